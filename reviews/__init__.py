@@ -1,0 +1,1 @@
+"""The editorial review portal: one Django app."""

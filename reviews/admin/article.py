@@ -1,0 +1,259 @@
+"""From what was received to a list of claims: one place for an article's text and what is made of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from reviews.admin.room import Room, accepted, done, editor, number_in, page, posted, room_view, rounds_before
+from reviews.admin.site import desk
+from reviews.admin.stage import Stage, with_stage
+from reviews.core.judging.vocabulary import CUE_KINDS, REGION_KINDS, title_of
+from reviews.core.reading.document import BODY, TITLE, Region
+from reviews.core.reading.passages import passages
+from reviews.forms.article import CHOOSE_AGAIN, ArticleForm, IntakeForm
+from reviews.models import Article, Claim, Revision, Round
+from reviews.services.article import add_article, receive_again
+from reviews.services.claim import accept_claim, reject_claim
+
+COUNTED = {TITLE, BODY}
+TOO_FEW = "Choose one claim or more in the list first."
+
+
+class StageFilter(admin.SimpleListFilter):
+    title = "stage"
+    parameter_name = "stage"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return Stage.choices
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        return queryset.filter(stage=self.value()) if self.value() in Stage.values else queryset
+
+
+@admin.register(Article, site=desk)
+class ArticleRoom(Room):
+    list_display = ("name", "publisher", "stage", "accepted", "added_at")
+    list_filter = (StageFilter,)
+    search_fields = ("title", "publisher", "author", "topic", "vendor")
+    empty_words = "Add the first article: paste its text, or upload a text or HTML file."
+    actions = None
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return with_stage(super().get_queryset(request))
+
+    @admin.display(description="article", ordering="title")
+    def name(self, article: Article) -> str:
+        return str(article)
+
+    @admin.display(description="stage", ordering="stage")
+    def stage(self, article: Any) -> str:
+        return str(Stage(article.stage).label)
+
+    @admin.display(description="claims accepted", ordering="accepted")
+    def accepted(self, article: Any) -> int:
+        return int(article.accepted)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return add(request)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        article = self.get_object(request, object_id)
+        if article is None:
+            raise Http404
+        return show(request, article)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("<int:pk>/details/", details, name="article-details"),
+            path("<int:pk>/reading/", reading, name="article-reading"),
+            path("<int:pk>/claims/", choose, name="article-claims"),
+            *super().get_urls(),
+        ]
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    """Paste or upload an article; its title may be left to what is read."""
+    intake = IntakeForm(posted(request), request.FILES or None)
+    about = ArticleForm(posted(request))
+    if request.method == "POST" and all([intake.is_valid(), about.is_valid()]):
+        fields = {**intake.intake, **about.cleaned_data}
+        article = add_article(**fields, by=editor(request), at=timezone.now())
+        return redirect("admin:reviews_article_change", article.pk)
+    _ask_for_file_again(intake)
+    return page(request, "reviews/article/add.html", title="Add an article", intake=intake, about=about)
+
+
+def show(request: HttpRequest, article: Article) -> HttpResponse:
+    """The article: how its reading goes, then its text beside its claims."""
+    revision = article.revisions.order_by("-number").first()
+    if revision is None:
+        return _show_unread(request, article)
+    workbench = Workbench.of(revision)
+    rounds = Round.objects.filter(revision__article=article).annotate_progress()
+    return page(
+        request,
+        "reviews/article/article.html",
+        title=str(article),
+        article=article,
+        revision=revision,
+        workbench=workbench,
+        rounds=rounds,
+        open_round=rounds.open().first(),
+        seen=set(rounds_before(request).values_list("pk", flat=True)),
+        publication=article.publications.newest_first().first(),
+    )
+
+
+def _show_unread(request: HttpRequest, article: Article) -> HttpResponse:
+    intake = article.intakes.latest("received_at")
+    form = IntakeForm(posted(request), request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        fields = {**form.intake, "by": editor(request), "at": timezone.now()}
+        if accepted(form, lambda: receive_again(article, **fields)):
+            return redirect("admin:reviews_article_change", article.pk)
+    _ask_for_file_again(form)
+    return page(request, "reviews/article/unread.html", title=str(article), article=article, intake=intake, form=form)
+
+
+@room_view
+def reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the reading of an article goes: what the page of an unread article asks for every two seconds."""
+    article = get_object_or_404(Article, pk=pk)
+    intake = article.intakes.latest("received_at")
+    answer = page(request, "reviews/article/_reading.html", title=str(article), article=article, intake=intake)
+    if intake.read_at or intake.failed_at:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@room_view
+def details(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is known of an article beside its text."""
+    article = get_object_or_404(Article, pk=pk)
+    form = ArticleForm(posted(request), instance=article)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Saved.")
+        return redirect("admin:reviews_article_change", article.pk)
+    return page(request, "reviews/article/details.html", title="Details of the article", article=article, form=form)
+
+
+@room_view
+@require_POST
+def choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Do one thing with all claims that were ticked in an article's list."""
+    article = get_object_or_404(Article, pk=pk)
+    numbers = [number_in(number) for number in request.POST.getlist("claims")]
+    claims = list(Claim.objects.filter(revision__article=article, pk__in=numbers))
+    if not claims:
+        messages.error(request, TOO_FEW)
+        return redirect("admin:reviews_article_change", article.pk)
+    further = {"merge": "admin:claims-merge", "cite": "admin:citation-add"}
+    if name := further.get(request.POST.get("what", "")):
+        query = QueryDict(mutable=True)
+        query.setlist("claims", [str(claim.pk) for claim in claims])
+        return redirect(f"{reverse(name, args=[claims[0].revision_id])}?{query.urlencode()}")
+    _decide_all(request, claims, accept=request.POST.get("what") == "accept")
+    return redirect("admin:reviews_article_change", article.pk)
+
+
+def _decide_all(request: HttpRequest, claims: list[Claim], *, accept: bool) -> None:
+    decide, word = (accept_claim, "accepted") if accept else (reject_claim, "rejected")
+
+    def decide_each() -> None:
+        with transaction.atomic():
+            for claim in claims:
+                decide(claim)
+
+    count = "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
+    done(request, decide_each, said=f"{count} {word}.")
+
+
+def _ask_for_file_again(form: IntakeForm) -> None:
+    """A browser empties the file's field when a form comes back: say so."""
+    if form.files.get("file") and not form.errors.get("file"):
+        form.fields["file"].help_text = CHOOSE_AGAIN
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """A revision's text cut at its claims and sentences, and its claims as a list."""
+
+    passages: list[dict[str, Any]]
+    accepted: list[Claim]
+    suggested: list[Claim]
+    set_aside: list[Claim]
+
+    @classmethod
+    def of(cls, revision: Revision) -> "Workbench":
+        """Return the workbench in a fixed number of queries."""
+        regions = [Region(region.kind, region.start, region.end) for region in revision.regions.all()]
+        claims = list(listed_claims(revision.claims.all()))
+        by_state: dict[str, list[Claim]] = {state: [] for state in Claim.State.values}
+        for claim in claims:
+            _tell(claim, regions=regions)
+            by_state[claim.state].append(claim)
+        return cls(
+            passages=_passages(revision, regions=regions, claims=claims),
+            accepted=by_state[Claim.State.ACCEPTED],
+            suggested=sorted(by_state[Claim.State.SUGGESTED], key=lambda claim: claim.rank or 0),
+            set_aside=by_state[Claim.State.REJECTED] + by_state[Claim.State.MERGED],
+        )
+
+
+def listed_claims(claims: "QuerySet[Claim]") -> "QuerySet[Claim]":
+    """Return claims with all that a card of the list shows."""
+    return claims.select_related("merged_into", "revision").prefetch_related("citations__source")
+
+
+def tell_claim(claim: Claim) -> Claim:
+    """Return a claim with what its card says in words: its cues, and the region if that does not count."""
+    regions = [Region(region.kind, region.start, region.end) for region in claim.revision.regions.all()]
+    return _tell(claim, regions=regions)
+
+
+def _tell(claim: Claim, *, regions: list[Region]) -> Claim:
+    titles = dict(CUE_KINDS)
+    claim.cue_titles = [titles.get(cue, cue) for cue in claim.cues]  # type: ignore[attr-defined]
+    kinds = [region.kind for region in regions if region.start <= claim.start < region.end]
+    outside = next((kind for kind in kinds if kind not in COUNTED), "")
+    claim.outside = title_of(outside, choices=REGION_KINDS).lower() if outside else ""  # type: ignore[attr-defined]
+    return claim
+
+
+def _passages(revision: Revision, *, regions: list[Region], claims: list[Claim]) -> list[dict[str, Any]]:
+    marked = {f"c{claim.pk}": claim for claim in claims if claim.state in {"accepted", "suggested"}}
+    sentences = {f"s{start}": (start, end) for start, end in revision.sentences.values_list("start", "end")}
+    spans = {name: (claim.start, claim.end) for name, claim in marked.items()} | sentences
+    return [
+        {
+            "kind": passage.kind,
+            "title": title_of(passage.kind, choices=REGION_KINDS),
+            "counts": passage.kind in COUNTED,
+            "paragraphs": [
+                [
+                    {
+                        "text": piece.text,
+                        "claims": [marked[name] for name in piece.spans if name in marked],
+                        "sentence": next((sentences[name] for name in piece.spans if name in sentences), None),
+                    }
+                    for piece in paragraph
+                ]
+                for paragraph in passage.paragraphs
+            ],
+        }
+        for passage in passages(revision.text, regions=regions, spans=spans)
+    ]

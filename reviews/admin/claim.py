@@ -1,0 +1,164 @@
+"""Claims: accepted, reworded, merged, added, rejected, restored; and the sources put to them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST
+
+from reviews.admin.article import listed_claims, tell_claim
+from reviews.admin.room import Room, accepted, done, editor, number_in, page, posted, room_view
+from reviews.admin.site import desk
+from reviews.forms.claim import OUTSIDE, WORDS_OF, ClaimForm, MergeForm, NewClaimForm
+from reviews.models import Claim, Revision
+from reviews.services.claim import (
+    accept_claim,
+    add_claim,
+    merge_claims,
+    reject_claim,
+    restore_claim,
+    reword_claim,
+)
+
+MOVES: dict[str, tuple[Callable[[Claim], None], str]] = {
+    "accept": (accept_claim, "Accepted."),
+    "reject": (reject_claim, "Rejected."),
+    "restore": (restore_claim, "Restored."),
+}
+
+
+@admin.register(Claim, site=desk)
+class ClaimRoom(Room):
+    list_display = ("wording", "state", "kind", "flags", "article")
+    list_filter = ("state", "kind", "is_headline", "is_high_harm")
+    search_fields = ("wording", "quote", "revision__article__title")
+    empty_words = "Claims come with an article: add one, and its claims are suggested."
+    actions = None
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # a claim is added where its text stands
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Claim]":
+        return super().get_queryset(request).select_related("revision__article")
+
+    @admin.display(description="flags")
+    def flags(self, claim: Claim) -> str:
+        flags = {"headline": claim.is_headline, "high harm": claim.is_high_harm}
+        return ", ".join(flag for flag, is_set in flags.items() if is_set)
+
+    @admin.display(description="article", ordering="revision__article__title")
+    def article(self, claim: Claim) -> str:
+        return str(claim.revision.article)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        claim = self.get_object(request, object_id)
+        if claim is None:
+            raise Http404
+        return reword(request, claim)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("<int:pk>/move/<slug:move>/", move_claim, name="claim-move"),
+            path("add/<int:revision_pk>/", add, name="claim-add"),
+            path("merge/<int:revision_pk>/", merge, name="claims-merge"),
+            *super().get_urls(),
+        ]
+
+
+def reword(request: HttpRequest, claim: Claim) -> HttpResponse:
+    """One claim: its words, its flags, and its sources."""
+    claim = listed_claims(Claim.objects.all()).get(pk=claim.pk)
+    form = ClaimForm(posted(request), instance=Claim.objects.get(pk=claim.pk))
+    if request.method == "POST" and form.is_valid():
+        words = {name: form.cleaned_data[name] for name in WORDS_OF}
+        accept = "accept" in request.POST
+        if accepted(form, lambda: reword_claim(claim, **words, accept=accept)):
+            messages.success(request, "Saved and accepted." if accept else "Saved.")
+            return redirect(place_of(claim))
+    return page(
+        request, "reviews/claim/claim.html", title="A claim", claim=tell_claim(claim), form=form, back=place_of(claim)
+    )
+
+
+@room_view
+@require_POST
+def move_claim(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+    """Accept, reject or restore a claim, and show its card again."""
+    claim = get_object_or_404(Claim, pk=pk)
+    if move not in MOVES:
+        raise Http404
+    service, said = MOVES[move]
+    is_fragment = request.headers.get("HX-Request") == "true"
+    done(request, lambda: service(claim), said="" if is_fragment else said)
+    if not is_fragment:
+        return redirect(place_of(claim))
+    claim = tell_claim(listed_claims(Claim.objects.all()).get(pk=pk))
+    return render(request, "admin/reviews/claim/_moved.html", {"claim": claim})
+
+
+@room_view
+def add(request: HttpRequest, revision_pk: int) -> HttpResponse:
+    """Add a claim: from a sentence that was selected in the text, or from a quote that is pasted."""
+    revision = get_object_or_404(Revision.objects.select_related("article"), pk=revision_pk)
+    form = NewClaimForm(posted(request), revision=revision, initial=_selected(request, revision))
+    if request.method == "POST" and form.is_valid():
+        words = {name: form.cleaned_data[name] for name in WORDS_OF}
+        place = {name: form.cleaned_data[name] for name in ("start", "end")}
+        if accepted(form, lambda: add_claim(revision, **place, **words, by=editor(request))):
+            messages.success(request, "Added, and accepted.")
+            return redirect(article_of(revision))
+    return page(
+        request, "reviews/claim/add.html", title="Add a claim", revision=revision, form=form, back=article_of(revision)
+    )
+
+
+@room_view
+def merge(request: HttpRequest, revision_pk: int) -> HttpResponse:
+    """Choose which of several claims stays, and merge the others into it."""
+    revision = get_object_or_404(Revision.objects.select_related("article"), pk=revision_pk)
+    chosen = request.POST if request.method == "POST" else request.GET
+    form = MergeForm(chosen, revision=revision)
+    if form.is_valid() and request.method == "POST":
+        fields = form.cleaned_data
+        if fields["into"] is None:
+            form.add_error("into", "Choose the claim that stays.")
+        elif accepted(form, lambda: merge_claims(fields["claims"], into=fields["into"])):
+            messages.success(request, "Merged.")
+            return redirect(place_of(fields["into"]))
+    return page(
+        request,
+        "reviews/claim/merge.html",
+        title="Merge claims",
+        revision=revision,
+        form=form,
+        back=article_of(revision),
+    )
+
+
+def _selected(request: HttpRequest, revision: Revision) -> dict[str, Any]:
+    """Return the sentence that was selected in the text, as far as there is one."""
+    start, end = request.GET.get("start", ""), request.GET.get("end", "")
+    if not (start.isdecimal() and end.isdecimal()):
+        return {}
+    quote = revision.text[number_in(start) : number_in(end)]
+    if not quote.strip():
+        messages.error(request, OUTSIDE)
+        return {}
+    return {"quote": quote, "start": number_in(start)}
+
+
+def article_of(revision: Revision) -> str:
+    """Return where the article of a revision is worked on."""
+    return reverse("admin:reviews_article_change", args=[revision.article_id])
+
+
+def place_of(claim: Claim) -> str:
+    """Return where a claim stands in the list of its article."""
+    return f"{article_of(claim.revision)}#claim-{claim.pk}"

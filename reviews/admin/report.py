@@ -1,0 +1,132 @@
+"""What a panel found, as an editor may see it: of a held claim only that it is held, until the editor may know more."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from reviews.admin.need import publishable, uncompiled, undecided
+from reviews.admin.room import editor, page, room_view, rounds_before
+from reviews.core.citing.records import Record
+from reviews.models import Adjudication, Job, Level, Report, Round, RoundClaim, User, Verdict
+from reviews.models.report import VerdictQuerySet
+from reviews.views.publication import render_publication
+
+
+def held_claims(round: Round) -> set[int]:
+    """Return the numbers of the claims that wait for an editor's decision in the newest report of a round."""
+    return set(_newest_verdicts(round).held().values_list("claim__number", flat=True))
+
+
+def veiled_claims(round: Round, *, by: User) -> set[int]:
+    """Return the numbers of the held claims that this editor has neither marked nor renounced: nothing else of them
+    may be shown, in no version of the report.
+    """
+    return set(_newest_verdicts(round).veiled_from(by).values_list("claim__number", flat=True))
+
+
+def _newest_verdicts(round: Round) -> VerdictQuerySet:
+    return Verdict.objects.filter(report=round.reports.order_by("-number").first())
+
+
+@room_view
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One version of a report, with its verdicts, its differences from the one before, and what can be done next."""
+    report = report_before(request, pk)
+    round = report.round
+    veiled = veiled_claims(round, by=editor(request))
+    levels = {level.name: level for level in round.scale.levels.all()}
+    return page(
+        request,
+        "reviews/report/report.html",
+        title=str(round.revision.article),
+        round=round,
+        report=report,
+        body=report.body,
+        claims=[told(claim, levels=levels, veiled=veiled) for claim in report.body["claims"]],
+        veiled=sorted(veiled),
+        held=sorted(held_claims(round)),
+        renounced=set(
+            Adjudication.objects.of(editor(request))
+            .filter(claim__round=round, renounced_at__isnull=False)
+            .values_list("claim__number", flat=True)
+        ),
+        changes=_changes(report, veiled=veiled),
+        finding=levels.get(report.body["article"]["finding"]["level"] or ""),
+        versions=list(round.reports.select_related("publication")),
+        is_newest=not round.reports.filter(number__gt=report.number).exists(),
+        compiling=round.jobs.filter(state__in=[Job.State.OWED, Job.State.RUNNING]).exists(),
+        publication=round.revision.article.publications.newest_first().first(),
+    )
+
+
+@room_view
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public page exactly as it will be; not while it would show a held claim to who must not know it yet."""
+    report = report_before(request, pk)
+    if veiled_claims(report.round, by=editor(request)):
+        raise Http404
+    return render_publication(request, report, publication=None, preview=True)
+
+
+@room_view
+def held(request: HttpRequest) -> HttpResponse:
+    """All claims that wait for an editor's decision."""
+    return page(
+        request,
+        "reviews/report/held.html",
+        title="Held claims",
+        verdicts=undecided(editor(request)),
+        me=editor(request),
+    )
+
+
+@room_view
+def ready(request: HttpRequest) -> HttpResponse:
+    """All reports that could go before readers."""
+    return page(request, "reviews/report/ready.html", title="Reports to publish", reports=publishable(editor(request)))
+
+
+@room_view
+def failed(request: HttpRequest) -> HttpResponse:
+    """All rounds whose report could not be compiled."""
+    rounds = uncompiled(editor(request))
+    return page(request, "reviews/report/failed.html", title="Reports that could not be compiled", rounds=rounds)
+
+
+def report_before(request: HttpRequest, pk: int) -> Report:
+    """Return a report of a round that this editor may see."""
+    reports = Report.objects.filter(round__in=rounds_before(request))
+    return get_object_or_404(reports.select_related("round__revision__article", "round__scale", "previous"), pk=pk)
+
+
+def told(claim: dict[str, Any], *, levels: dict[str, Level], veiled: set[int]) -> dict[str, Any]:
+    """Return a claim of a report's body with its levels and references; veiled, only what was known before."""
+    if claim["number"] in veiled:
+        known = ("number", "wording", "quote", "kind", "is_headline", "is_high_harm", "counts_for_article")
+        return {**{name: claim[name] for name in known}, "veiled": True}
+    sources = [{**source, "reference": Record.from_csl(source["record"])} for source in claim["evidence"]["sources"]]
+    adjudication = claim["adjudication"]
+    return {
+        **claim,
+        "sources": sources,
+        "level": levels.get(claim["verdict"]["level"] or ""),
+        "panel_level": levels.get(claim["panel"]["label"] or ""),
+        "decision": levels.get(adjudication["level"] or "") if adjudication else None,
+        "counts": [(levels[name], count) for name, count in claim["panel"]["counts"].items() if name in levels],
+    }
+
+
+def told_of(claim: RoundClaim, *, levels: dict[str, Level], veiled: set[int]) -> dict[str, Any]:
+    """Return one claim as the newest report of its round tells it."""
+    report = claim.round.reports.order_by("-number").first()
+    if report is None:
+        raise Http404
+    rulings = [ruling for ruling in report.body["claims"] if ruling["number"] == claim.number]
+    return told(rulings[0], levels=levels, veiled=veiled)
+
+
+def _changes(report: Report, *, veiled: set[int]) -> list[str]:
+    """Return what is different from the version before, without a word about a veiled claim."""
+    subjects = {f"claim {number}" for number in veiled}
+    return [change["words"] for change in report.changes if change["subject"] not in subjects]

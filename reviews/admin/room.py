@@ -1,0 +1,200 @@
+"""What the rooms of the desk share: who may come in, how a page is shown, how a refusal is said."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Concatenate, ParamSpec
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import DataError, models
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+
+from reviews.admin.site import desk
+from reviews.core.reading.errors import AnchorOutsideText
+from reviews.errors import Refusal
+from reviews.models import Round, User
+from reviews.models.event import events_of
+from reviews.models.round import RoundQuerySet
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    """An editor may see and change everything here; nothing is ever deleted.
+
+    There is one audit trail, that of the database: Django's own log of the admin stays empty, and a row's history
+    shows the trail.
+    """
+
+    empty_words = ""
+    """What an empty list says: what to do next."""
+
+    list_title = ""
+    """What the list is called, as in the bar above it; "" where that is the plural of what it lists."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_staff
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return request.user.is_staff
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_staff
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return request.user.is_staff
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> None:  # type: ignore[override]
+        """Leave it to the database's trail."""
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> None:  # type: ignore[override]
+        """Leave it to the database's trail."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list; where a filter of the address is none that the database could answer, the whole of it."""
+        try:
+            title = self.list_title or capfirst(self.opts.verbose_name_plural)
+            words = {"empty_words": self.empty_words, "title": title}
+            return super().changelist_view(request, {**words, **(extra_context or {})})
+        except (DataError, OverflowError, ValueError):
+            if not request.GET:
+                raise
+            return redirect(request.path)
+
+    def trail_of(self, row: Any) -> list[models.Model]:
+        """Return the rows whose changes make up the history of one."""
+        return [row]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        trail = [line for part in self.trail_of(row) for line in told(events_of(part)[:LONGEST_TRAIL], row=part)]
+        trail.sort(key=lambda line: line["at"], reverse=True)
+        return page(request, "history.html", title=f"History: {row}", row=row, trail=trail, opts=self.opts)
+
+
+class ReadingRoom(Room):
+    """What editors may read and never write."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+LONGEST_TRAIL = 500
+TOO_LONG_A_NUMBER = 19
+KINDS_OF_EVENT = {"insert": "added", "update": "changed", "delete": "removed"}
+
+
+def told(events: Any, *, row: models.Model) -> list[dict[str, Any]]:
+    """Return events of a row's trail as a page tells them: when, who, what, from what to what."""
+    lines = list(events)
+    actors = [(event.pgh_context or {}).get("user") or 0 for event in lines]
+    people = {user.pk: str(user) for user in User.objects.filter(pk__in=actors)}
+    fields = {field.attname: field for field in row._meta.concrete_fields}
+    return [
+        {
+            "at": event.pgh_created_at,
+            "by": people.get(actor, "the machine"),
+            "what": KINDS_OF_EVENT.get(event.pgh_label, event.pgh_label),
+            "row": str(row),
+            "changes": [
+                (fields[name].verbose_name, in_words(before, field=fields[name]), in_words(after, field=fields[name]))
+                for name, (before, after) in (event.pgh_diff or {}).items()
+                if name in fields
+            ],
+        }
+        for event, actor in zip(lines, actors, strict=True)
+    ]
+
+
+def in_words(value: Any, *, field: "models.Field[Any, Any]") -> str:
+    """Return a value of the trail, which is JSON, as a person reads it."""
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(field, models.DateTimeField):
+        return date_format(timezone.localtime(datetime.fromisoformat(value)), "j F Y, H:i")
+    if isinstance(field, models.DateField):
+        return date_format(date.fromisoformat(value), "j F Y")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(dict(field.flatchoices).get(value, value))
+
+
+def page(request: HttpRequest, template: str, *, title: str, **context: Any) -> HttpResponse:
+    """Answer with a page of the desk: ``templates/admin/<template>``."""
+    return render(request, f"admin/{template}", {**desk.each_context(request), "title": title, **context})
+
+
+def room_view(view: View[P]) -> View[P]:
+    """Open a view to editors only, as the pages of the site itself are."""
+    guarded: View[P] = desk.admin_view(view)
+    return guarded
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent with a form, or None where a page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def number_in(text: str) -> int:
+    """Return the number of a row as an address or a form names it; where it names none 0, which no row has."""
+    return int(text) if text.isdecimal() and len(text) < TOO_LONG_A_NUMBER else 0
+
+
+def done(request: HttpRequest, action: Callable[[], object], *, said: str = "") -> bool:
+    """Do something and say so; a refusal is said instead. Returns whether it was done."""
+    try:
+        action()
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return False
+    if said:
+        messages.success(request, said)
+    return True
+
+
+def accepted(form: forms.BaseForm, action: Callable[[], object]) -> bool:
+    """Do what a valid form asks for; a refusal stands on the form, where nothing typed is lost."""
+    try:
+        action()
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+    except AnchorOutsideText as refusal:
+        form.add_error(None, str(refusal.__doc__))
+    else:
+        return True
+    return False
+
+
+def editor(request: HttpRequest) -> User:
+    """Return who is at the desk."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def rounds_before(request: HttpRequest) -> RoundQuerySet:
+    """Return the rounds whose work this editor may see: those in which the editor is no reviewer."""
+    return Round.objects.judged_by_others_than(editor(request))
+
+
+def round_before(request: HttpRequest, pk: int) -> Round:
+    """Return a round that this editor may see, with its article; else nobody is told that there is one."""
+    return get_object_or_404(rounds_before(request).select_related("revision__article", "scale"), pk=pk)

@@ -1,0 +1,280 @@
+"""Rounds: opened, watched, extended, closed."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from reviews.admin import adjudication, assignment, message, publication, report
+from reviews.admin.claim import article_of
+from reviews.admin.message import threads_of
+from reviews.admin.room import (
+    Room,
+    accepted,
+    done,
+    editor,
+    number_in,
+    page,
+    posted,
+    room_view,
+    round_before,
+    rounds_before,
+)
+from reviews.admin.site import desk
+from reviews.errors import NoClaimsAccepted, RoundIsOpen
+from reviews.forms.round import DayForm, RoundForm
+from reviews.models import Assignment, Instrument, Job, Mark, Revision, Round
+from reviews.services.report import ask_for_report
+from reviews.services.round import end_round, extend_round, open_round
+
+USUAL_DAYS = 14
+
+
+class OpenFilter(admin.SimpleListFilter):
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("open", "open"), ("closed", "closed")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        return queryset.filter(closed_at__isnull=self.value() == "open") if self.value() else queryset
+
+
+@admin.register(Round, site=desk)
+class RoundRoom(Room):
+    list_display = ("article", "state", "due_on", "progress", "opened_at")
+    list_filter = (OpenFilter,)
+    search_fields = ("revision__article__title",)
+    empty_words = "Choose the claims of an article, then open a round on it."
+    actions = None
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # a round is opened where its claims stand
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Round]":
+        return rounds_before(request).annotate_progress().select_related("revision__article")
+
+    @admin.display(description="article", ordering="revision__article__title")
+    def article(self, round: Round) -> str:
+        return str(round.revision.article)
+
+    @admin.display(description="state", ordering="closed_at")
+    def state(self, round: Round) -> str:
+        return "open" if round.is_open else f"closed: {round.get_closing_display()}"
+
+    @admin.display(description="handed in")
+    def progress(self, round: Any) -> str:
+        return f"{round.handed_in} of {round.asked}"
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return show(request, round_before(request, number_in(object_id)))
+
+    def trail_of(self, row: Round) -> list[models.Model]:
+        return [row, *row.assignments.all()]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("open/<int:revision_pk>/", begin, name="round-open"),
+            path("<int:pk>/extend/", extend, name="round-extend"),
+            path("<int:pk>/end/", end, name="round-end"),
+            path("<int:pk>/compile/", compile_again, name="round-compile"),
+            path("<int:pk>/assign/", assignment.assign, name="round-assign"),
+            path("<int:pk>/claims/<int:number>/", adjudication.adjudicate, name="claim-adjudicate"),
+            path("<int:pk>/claims/<int:number>/renounce/", adjudication.give_up, name="claim-renounce"),
+            path("assignments/<int:pk>/extend/", assignment.extend, name="assignment-extend"),
+            path("assignments/<int:pk>/withdraw/", assignment.withdraw, name="assignment-withdraw"),
+            path("assignments/<int:pk>/set-aside/", assignment.set_aside, name="assignment-set-aside"),
+            path("assignments/<int:pk>/count-again/", assignment.count_again, name="assignment-count-again"),
+            path("assignments/<int:pk>/send-back/", assignment.send_back, name="assignment-send-back"),
+            path("questions/", message.questions, name="questions"),
+            path("reviews/<int:pk>/reply/", message.reply, name="review-reply"),
+            path("held/", report.held, name="claims-held"),
+            path("publishable/", report.ready, name="reports-publishable"),
+            path("uncompiled/", report.failed, name="reports-uncompiled"),
+            path("reports/<int:pk>/", report.show, name="report"),
+            path("reports/<int:pk>/preview/", report.preview, name="report-preview"),
+            path("reports/<int:pk>/publish/", publication.publish, name="report-publish"),
+            path("publications/<int:pk>/withdraw/", publication.withdraw, name="publication-withdraw"),
+            *super().get_urls(),
+        ]
+
+
+@room_view
+def begin(request: HttpRequest, revision_pk: int) -> HttpResponse:
+    """Ask how the panel shall work, show what will be frozen, and open the round."""
+    revision = get_object_or_404(Revision.objects.select_related("article"), pk=revision_pk)
+    form = RoundForm(posted(request), today=timezone.localdate(), initial=_usual(request))
+    is_valid = request.method == "POST" and form.is_valid()
+    if is_valid and "confirmed" in request.POST and _opened(request, revision, form=form):
+        return redirect("admin:round-assign", revision.rounds.open().get().pk)
+    confirming = is_valid and not form.errors and "back" not in request.POST
+    claims = revision.claims.accepted().prefetch_related("citations__source")
+    return page(
+        request,
+        "reviews/round/confirm.html" if confirming else "reviews/round/open.html",
+        title="Open a round",
+        revision=revision,
+        form=form,
+        claims=claims,
+        uncited=[claim for claim in claims if not claim.citations.all()],
+        suggested=revision.claims.suggested().count(),
+        refusal=refusal_to_open(revision),
+        back=article_of(revision),
+    )
+
+
+def show(request: HttpRequest, round: Round) -> HttpResponse:
+    """One round: who was asked, who is done with what, what reviewers ask; closed, the way to its report."""
+    rows = progress_of(round)
+    return page(
+        request,
+        "reviews/round/round.html",
+        title=str(round.revision.article),
+        round=round,
+        today=timezone.localdate(),
+        rows=rows,
+        claims=round.claims.all(),
+        out=sum(row.is_out for row in rows),
+        handed_in=sum(row.counts for row in rows),
+        threads=threads_of(round),
+        report=round.reports.order_by("-number").first(),
+        compiling=round.jobs.filter(state__in=[Job.State.OWED, Job.State.RUNNING]).exists(),
+        failed=round.jobs.filter(state=Job.State.FAILED).last(),
+        back=article_of(round.revision),
+    )
+
+
+@room_view
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move the day on which a round is due."""
+    round, today = round_before(request, pk), timezone.localdate()
+    form = DayForm(posted(request), today=today, initial={"due_on": round.due_on})
+    if request.method == "POST" and form.is_valid():
+        due_on: date = form.cleaned_data["due_on"]
+        if accepted(form, lambda: extend_round(round, due_on=due_on, today=today)):
+            messages.success(request, f"Due on {due_on:%-d %B %Y} now.")
+            return redirect("admin:reviews_round_change", pk)
+    return page(request, "reviews/round/extend.html", title="Another due date", round=round, form=form)
+
+
+@room_view
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a round, after saying who is released by it."""
+    round = round_before(request, pk)
+    if request.method == "POST":
+        done(request, lambda: end_round(round, at=timezone.now()), said="Closed. The report is being compiled.")
+        return redirect("admin:reviews_round_change", pk)
+    released = round.assignments.open().select_related("reviewer")
+    handed_in = round.assignments.filter(review__submitted_at__isnull=False, set_aside_at=None).count()
+    return page(
+        request,
+        "reviews/round/end.html",
+        title="Close this round",
+        round=round,
+        released=released,
+        handed_in=handed_in,
+    )
+
+
+@room_view
+@require_POST
+def compile_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Owe the report of a closed round once more, where its compile was given up."""
+    round = round_before(request, pk)
+    done(request, lambda: ask_for_report(round, at=timezone.now()), said="The report is being compiled again.")
+    return redirect("admin:reviews_round_change", pk)
+
+
+def refusal_to_open(revision: Revision) -> str:
+    """Return why no round can be opened on a text, or an empty string."""
+    if revision.rounds.open().exists():
+        return str(RoundIsOpen.__doc__)
+    if not revision.claims.accepted().exists():
+        return str(NoClaimsAccepted.__doc__)
+    return ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One reviewer's line in the table of a round: done or not, never what was marked."""
+
+    assignment: Assignment
+    state: str
+    colour: str
+    cells: tuple[bool, ...]
+
+    @property
+    def is_out(self) -> bool:
+        return self.assignment.is_live and not submitted(self.assignment)
+
+    @property
+    def counts(self) -> bool:
+        return submitted(self.assignment) and self.assignment.set_aside_at is None
+
+    @property
+    def done(self) -> int:
+        return sum(self.cells)
+
+
+def progress_of(round: Round) -> list[Row]:
+    """Return a row per reviewer of a round."""
+    marks = Mark.objects.filter(review__assignment__round=round).exclude(level=None, could_not_assess="")
+    done = set(marks.values_list("review__assignment", "claim"))
+    numbers = list(round.claims.values_list("pk", flat=True))
+    rows = []
+    for request in round.assignments.select_related("reviewer", "review"):
+        state, colour = state_of(request)
+        cells = tuple((request.pk, number) in done for number in numbers)
+        rows.append(Row(assignment=request, state=state, colour=colour, cells=cells))
+    return rows
+
+
+def submitted(assignment: Assignment) -> bool:
+    """Whether the review of an assignment, fetched with it, was handed in."""
+    review = getattr(assignment, "review", None)
+    return review is not None and review.submitted_at is not None
+
+
+def state_of(assignment: Assignment) -> tuple[str, str]:
+    """Return how it stands with an assignment, in words and in a colour: the first of these that is true."""
+    is_in = submitted(assignment)
+    states = [
+        (assignment.set_aside_at, ("marks set aside", "grey")),
+        (assignment.withdrawn_at and is_in, ("withdrawn, marks count", "grey")),
+        (assignment.withdrawn_at, ("withdrawn", "grey")),
+        (assignment.declined_at, ("declined", "grey")),
+        (is_in, ("handed in", "green")),
+        (assignment.released_at, ("released", "grey")),
+        (assignment.accepted_at, ("at work", "blue")),
+    ]
+    return next((said for is_true, said in states if is_true), ("invited", "amber"))
+
+
+def _usual(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "due_on": timezone.localdate() + timedelta(days=USUAL_DAYS),
+        "quorum": 2,
+        "rationale": Round.Rationale.BELOW,
+        "instruments": [instrument.pk for instrument in Instrument.objects.current()],
+        "editors": [editor(request).pk],
+    }
+
+
+def _opened(request: HttpRequest, revision: Revision, *, form: RoundForm) -> bool:
+    by, today, at = editor(request), timezone.localdate(), timezone.now()
+    opened = accepted(form, lambda: open_round(revision, **form.cleaned_data, by=by, today=today, at=at))
+    if opened:
+        messages.success(request, "The round is open. Now choose who shall review.")
+    return opened

@@ -1,0 +1,170 @@
+"""Sources: one record for the whole desk, put to as many claims as it speaks to."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import pluralize
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from reviews.admin.claim import article_of
+from reviews.admin.room import Room, accepted, editor, number_in, page, posted, room_view, rounds_before
+from reviews.admin.site import desk
+from reviews.core.citing.identifiers import NotAnIdentifier, identify
+from reviews.forms.source import CitationForm, SourceForm
+from reviews.models import Citation, Claim, Revision, RoundCitation, Source
+from reviews.services.source import cite_source_for, remove_citation, save_source
+
+MOST_FOUND = 20
+RACED = "Somebody added a source with this identifier at the same moment: search for it."
+
+
+def sources_before(request: HttpRequest) -> "QuerySet[Source]":
+    """Return the sources that this editor may see.
+
+    Whoever reviews a round does not see what the other reviewers of that round brought to it, unless the desk uses it.
+    """
+    me = editor(request)
+    brought = RoundCitation.objects.filter(source=OuterRef("pk"), added_in__isnull=False)
+    unseen = brought.exclude(claim__round__in=rounds_before(request)).exclude(added_in__assignment__reviewer=me)
+    used = Citation.objects.filter(source=OuterRef("pk"))
+    return Source.objects.filter(Q(added_by=me) | Exists(used) | ~Exists(unseen))
+
+
+@admin.register(Source, site=desk)
+class SourceRoom(Room):
+    list_display = ("title", "short", "design", "retraction", "claims")
+    list_filter = ("design", "retraction")
+    search_fields = ("title", "authors", "container", "doi", "pmid", "pmcid", "nct")
+    empty_words = "Add a source here, or from the claims of an article."
+    actions = None
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Source]":
+        return sources_before(request).annotate(claims=Count("citations", distinct=True))
+
+    @admin.display(description="reference")
+    def short(self, source: Source) -> str:
+        return source.record.short()
+
+    @admin.display(description="claims", ordering="claims")
+    def claims(self, source: Any) -> int:
+        return int(source.claims)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return write(request, None)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return write(request, get_object_or_404(sources_before(request), pk=number_in(object_id)))
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("cite/<int:revision_pk>/", cite, name="citation-add"),
+            path("citation/<int:pk>/remove/", remove, name="citation-remove"),
+            *super().get_urls(),
+        ]
+
+
+def write(request: HttpRequest, source: Source | None) -> HttpResponse:
+    """Add a source, or put its record right."""
+    form = SourceForm(posted(request), instance=source, seen=sources_before(request))
+    if request.method == "POST" and form.is_valid() and _saved(request, form):
+        messages.success(request, "Saved.")
+        return redirect("admin:reviews_source_changelist")
+    citations = Citation.objects.filter(source=source).select_related("claim__revision__article") if source else ()
+    return page(
+        request,
+        "reviews/source/source.html",
+        title=str(source) if source else "Add a source",
+        form=form,
+        source=source,
+        known=form.known,
+        citations=citations,
+    )
+
+
+@room_view
+def cite(request: HttpRequest, revision_pk: int) -> HttpResponse:
+    """Put a source to claims of one text: one that is found among ours, or a new one."""
+    revision = get_object_or_404(Revision.objects.select_related("article"), pk=revision_pk)
+    listed = [Claim.State.ACCEPTED, Claim.State.SUGGESTED]
+    claims = revision.claims.filter(state__in=listed).order_by("state", "start", "pk")
+    sent = posted(request)
+    where = CitationForm(sent, claims=claims, initial={"claims": request.GET.getlist("claims"), "origin": "editor"})
+    known = request.POST.get("source", "")
+    form = SourceForm(None if known else sent, prefix="new", seen=sources_before(request))
+    if sent is not None and (source := _chosen(request, form=form, where=where)):
+        asked = where.cleaned_data
+        if accepted(where, lambda: cite_source_for(asked["claims"], source=source, origin=asked["origin"])):
+            count = len(asked["claims"])
+            messages.success(request, f"{source}: put to {count} claim{pluralize(count)}.")
+            return redirect(article_of(revision))
+    return page(
+        request,
+        "reviews/source/cite.html",
+        title="Put a source to claims",
+        revision=revision,
+        where=where,
+        form=form,
+        known=form.known,
+        search=request.POST.get("q", request.GET.get("q", "")).strip(),
+        found=_found(request),
+        chosen=request.GET.getlist("claims"),
+        back=article_of(revision),
+    )
+
+
+@room_view
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a source off a claim."""
+    citation = get_object_or_404(Citation.objects.select_related("claim", "source"), pk=pk)
+    remove_citation(citation)
+    messages.success(request, f"{citation.source}: taken off the claim.")
+    return redirect("admin:reviews_claim_change", citation.claim_id)
+
+
+def _chosen(request: HttpRequest, *, form: SourceForm, where: CitationForm) -> Source | None:
+    """Return the source to be cited, a new one saved first; None while something is wrong on the page."""
+    number = request.POST.get("source", "")
+    if number:
+        source = sources_before(request).filter(pk=number_in(number)).first()
+        if source is None:
+            where.add_error(None, "That source is not there any more: search again.")
+        return source if where.is_valid() else None
+    both = [where.is_valid(), form.is_valid()]
+    return _saved(request, form) if all(both) else None
+
+
+def _saved(request: HttpRequest, form: SourceForm) -> Source | None:
+    try:
+        with transaction.atomic():
+            return save_source(form.save(commit=False), by=editor(request), at=timezone.now())
+    except IntegrityError:
+        form.add_error(None, RACED)
+        return None
+
+
+def _found(request: HttpRequest) -> list[Source]:
+    """Return what was searched for: by any identifier, or by words of title, authors and journal."""
+    words = request.POST.get("q", request.GET.get("q", "")).replace("\x00", "").strip()
+    if not words:
+        return []
+    try:
+        identifier = identify(words)
+    except NotAnIdentifier:
+        among = Q()
+        for word in words.split()[:8]:
+            among &= Q(title__icontains=word) | Q(authors__icontains=word) | Q(container__icontains=word)
+    else:
+        among = Q(**{str(identifier.kind): identifier.value})
+    return list(sources_before(request).filter(among)[:MOST_FOUND])

@@ -1,0 +1,1 @@
+"""Identifiers, bibliographic records, and whether a quote stands in its source."""

@@ -1,0 +1,1 @@
+"""Scales, panel verdicts, agreement, evidence, instruments, and the report as one value."""

@@ -1,0 +1,54 @@
+"""One value, one spelling: the bytes that a fingerprint is taken of."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+
+
+class NoCanonicalForm(TypeError):
+    """This value cannot be written in a report."""
+
+
+def canonical_json(value: object) -> bytes:
+    """Return compact UTF-8 JSON with sorted keys.
+
+    Whole numbers stay numbers; every other number becomes a string with exactly three decimals ("0.815", half
+    to even, never "-0.000"), so that no platform spells it another way. Dataclasses become objects, tuples
+    become arrays, sets become sorted arrays. Raises ``NoCanonicalForm`` for anything else, and for a number
+    that is not finite.
+    """
+    plain = as_plain(value)
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def as_plain(value: object) -> object:
+    """Return the value as what JSON can say: objects, arrays, strings, whole numbers, booleans and null."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float | Fraction):
+        return decimal_text(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: as_plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): as_plain(item) for key, item in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted((as_plain(item) for item in value), key=sort_key)
+    if isinstance(value, list | tuple):
+        return [as_plain(item) for item in value]
+    raise NoCanonicalForm(f"A {type(value).__name__} cannot be written in a report.")
+
+
+def decimal_text(number: float | Fraction) -> str:
+    """Return the number with three decimals, half to even: "0.815"; raises ``NoCanonicalForm``."""
+    if not math.isfinite(number):
+        raise NoCanonicalForm("A number that is not finite cannot be written in a report.")
+    thousandths = round(Fraction(number) * 1000)
+    whole, rest = divmod(abs(thousandths), 1000)
+    return f"{'-' if thousandths < 0 else ''}{whole}.{rest:03}"
+
+
+def sort_key(value: object) -> bytes:
+    """Return what orders values by their content alone."""
+    return canonical_json(value)

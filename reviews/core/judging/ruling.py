@@ -1,0 +1,314 @@
+"""What a report says of one claim: the ruling, what holds it, evidence, dissent, and the verdict."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from reviews.core.judging.canonical import sort_key
+from reviews.core.judging.evidence import (
+    CERTAINTY_SENTENCES,
+    CERTAINTY_WORDS,
+    Evidence,
+    Reading,
+    SourceEvidence,
+    read_source,
+    summarise_certainty,
+    weigh_evidence,
+)
+from reviews.core.judging.inputs import AdjudicationInput, AppraisalInput, ClaimInput, MarkInput, PanelInputs
+from reviews.core.judging.panel import (
+    NOT_SUPPORTED_AS_STATED,
+    PanelLabel,
+    Reason,
+    above_evidence_ceiling,
+    against_evidence,
+    can_still_change,
+    conflict_decides,
+    not_supported_as_stated,
+    not_unanimous,
+    panel_label,
+    stance_split,
+)
+from reviews.core.judging.scales import Scale
+from reviews.core.judging.vocabulary import DESIGNS, FLAWS, STANCES, Choices, title_of
+
+Plain = dict[str, Any]
+
+STATUS_TITLES: Mapping[str, str] = {
+    "disputed": "Disputed",
+    "left_open": "No verdict",
+    "pending": "Not yet decided",
+}
+
+LEVEL_WORDS: Mapping[int, str] = {
+    1: "systematic reviews of randomised trials",
+    2: "randomised trials",
+    3: "controlled cohort studies",
+    4: "case-control studies, case series and surveys",
+    5: "animal and laboratory studies, mechanism and opinion",
+}
+
+FINDING_WORDS: Mapping[str, str] = {
+    "supported": "supports the claim",
+    "contradicted": "contradicts the claim",
+    "contested": "is divided on the claim",
+}
+
+
+def rule_on_claim(claim: ClaimInput, *, inputs: PanelInputs) -> Plain:
+    """Return everything that a report says of one claim."""
+    marks = [review.marks[claim.number] for review in inputs.reviews if claim.number in review.marks]
+    panel = _panel_of(marks, inputs=inputs)
+    sources = _sources_of(claim, inputs=inputs)
+    evidence = weigh_evidence(sources)
+    held = _reasons(claim, panel=panel, sources=sources, evidence=evidence, inputs=inputs)
+    line = NOT_SUPPORTED_AS_STATED if not_supported_as_stated(panel, scale=inputs.scale) else ""
+    adjudication = inputs.adjudications.get(claim.number)
+    changeable = _changeable(marks, inputs=inputs)
+    verdict = _verdict(panel, held=held, adjudication=adjudication, line=line, scale=inputs.scale)
+    return {
+        "number": claim.number,
+        "wording": claim.wording,
+        "quote": claim.quote,
+        "kind": claim.kind,
+        "counts_for_article": claim.counts_for_article,
+        "is_headline": claim.is_headline,
+        "is_high_harm": claim.is_high_harm,
+        "panel": _panel_part(panel, marks=marks, line=line, scale=inputs.scale),
+        "held": held,
+        "can_still_change": changeable,
+        "adjudication": adjudication,
+        "verdict": verdict,
+        "evidence": _evidence_part(claim, sources=sources, evidence=evidence, inputs=inputs),
+        "certainty": _certainty_part(marks),
+        "confidence": _counts(mark.confidence for mark in marks),
+        "flaws": _flaws(marks),
+        "rationales": _rationales(marks, scale=inputs.scale),
+        "dissent": dissent_words(panel, verdict=verdict["level"], scale=inputs.scale),
+        "would_change": what_would_change(evidence, changeable=changeable),
+    }
+
+
+def _panel_of(marks: Sequence[MarkInput], *, inputs: PanelInputs) -> PanelLabel:
+    return panel_label(
+        [mark.level for mark in marks],
+        quorum=inputs.quorum,
+        scale=inputs.scale,
+        outstanding=inputs.outstanding,
+        rule=inputs.rule,
+    )
+
+
+def _changeable(marks: Sequence[MarkInput], *, inputs: PanelInputs) -> bool:
+    votes = [mark.level for mark in marks]
+    return can_still_change(votes, outstanding=inputs.outstanding, quorum=inputs.quorum, scale=inputs.scale)
+
+
+def _reasons(
+    claim: ClaimInput,
+    *,
+    panel: PanelLabel,
+    sources: Sequence[SourceEvidence],
+    evidence: Evidence,
+    inputs: PanelInputs,
+) -> list[Reason]:
+    """Return all reasons that hold the claim for the editor. A retracted source counts for nothing, splits
+    included.
+    """
+    scale = inputs.scale
+    votes = [
+        (review.marks[claim.number].level, review.conflict_declared)
+        for review in inputs.reviews
+        if claim.number in review.marks
+    ]
+    standing = [source for source in sources if not source.retracted]
+    splits = [stance_split(source.key, source.stance.counts, rule=inputs.rule) for source in standing]
+    return [
+        *panel.reasons,
+        *(reason for split in splits for reason in split),
+        *against_evidence(panel.label, evidence, scale=scale),
+        *above_evidence_ceiling(panel.label, evidence, claim_kind=claim.kind, scale=scale),
+        *not_unanimous(panel, is_high_harm=claim.is_high_harm),
+        *conflict_decides(votes, quorum=inputs.quorum, scale=scale),
+    ]
+
+
+def _panel_part(panel: PanelLabel, *, marks: Sequence[MarkInput], line: str, scale: Scale) -> Plain:
+    return {
+        "label": panel.label,
+        "title": scale.level(panel.label).title if panel.label else "",
+        "line": line,
+        "words": panel.words,
+        "counts": panel.counts,
+        "votes": panel.votes,
+        "could_not_assess": panel.could_not_assess,
+        "could_not_assess_why": _counts(mark.could_not_assess for mark in marks if mark.level is None),
+    }
+
+
+def _verdict(
+    panel: PanelLabel,
+    *,
+    held: Sequence[Reason],
+    adjudication: AdjudicationInput | None,
+    line: str,
+    scale: Scale,
+) -> Plain:
+    """Return what stands in the end: the editor's decision, else the panel's label unless it is held."""
+    if adjudication:
+        status, level = "adjudicated" if adjudication.level else "left_open", adjudication.level
+    elif held:
+        status, level = "disputed", None
+    else:
+        status, level = ("panel" if panel.label else "pending"), panel.label
+    title = scale.level(level).title if level else STATUS_TITLES[status]
+    return {"status": status, "level": level, "title": title, "line": "" if level else line}
+
+
+def _sources_of(claim: ClaimInput, *, inputs: PanelInputs) -> list[SourceEvidence]:
+    """Return what the panel reads in each source put to the claim, by citation or by appraisal, in order of
+    key.
+    """
+    cited = {key for number, key, _ in inputs.citations if number == claim.number}
+    read = {key for review in inputs.reviews for number, key in review.appraisals if number == claim.number}
+    by_key = {source.key: source for source in inputs.sources}
+    return [
+        read_source(
+            key,
+            readings=[
+                Reading(said.stance, said.design, said.risk_of_bias)
+                for said in appraisals_of(claim.number, source=key, inputs=inputs)
+            ],
+            retracted=by_key[key].retracted,
+            trial=by_key[key].trial,
+        )
+        for key in sorted(cited | read)
+    ]
+
+
+def appraisals_of(claim: int, *, source: str, inputs: PanelInputs) -> list[AppraisalInput]:
+    """Return what the reviewers said of one source against one claim; their order must not reach the report."""
+    return [review.appraisals[claim, source] for review in inputs.reviews if (claim, source) in review.appraisals]
+
+
+def _evidence_part(
+    claim: ClaimInput, *, sources: Sequence[SourceEvidence], evidence: Evidence, inputs: PanelInputs
+) -> Plain:
+    return {
+        "finding": evidence.finding,
+        "level": evidence.level,
+        "studies": evidence.studies,
+        "ceiling": evidence.ceiling,
+        "words": evidence_words(evidence),
+        "article_gives_source": any(
+            number == claim.number and origin == "article" for number, _, origin in inputs.citations
+        ),
+        "sources": [_source_part(claim, source=source, evidence=evidence, inputs=inputs) for source in sources],
+    }
+
+
+def evidence_words(evidence: Evidence) -> str:
+    """Return what the best evidence says, in one sentence."""
+    if evidence.level is None:
+        return "No study that addresses the claim was put to it."
+    studies = "1 study" if evidence.studies == 1 else f"{evidence.studies} studies"
+    kinds = LEVEL_WORDS[evidence.level]
+    return f"The best evidence, level {evidence.level} ({kinds}; {studies}), {FINDING_WORDS[evidence.finding]}."
+
+
+def _source_part(claim: ClaimInput, *, source: SourceEvidence, evidence: Evidence, inputs: PanelInputs) -> Plain:
+    said = appraisals_of(claim.number, source=source.key, inputs=inputs)
+    record = next(given.record for given in inputs.sources if given.key == source.key)
+    put_by = {origin for number, key, origin in inputs.citations if (number, key) == (claim.number, source.key)}
+    quotes = {(one.quote, one.locator, one.quote_found) for one in said if one.quote}
+    return {
+        "key": source.key,
+        "record": record,
+        "retracted": source.retracted,
+        "trial": source.trial,
+        "origins": sorted(put_by or {"reviewer"}),
+        "readings": len(said),
+        "stance": source.stance,
+        "stance_title": _settled_title(source.stance.code, choices=STANCES, said=bool(source.stance.counts)),
+        "design": source.design,
+        "design_title": _settled_title(source.design.code, choices=DESIGNS, said=bool(source.design.counts)),
+        "level": source.level,
+        "risk_of_bias": source.risk_of_bias,
+        "directness": _counts(one.directness for one in said),
+        "indirect_in": _counts(what for one in said for what in set(one.indirect_in)),
+        "on_topic": source.on_topic,
+        "decides": source.key in evidence.deciding,
+        "quotes": sorted(
+            ({"quote": quote, "locator": locator, "found": found} for quote, locator, found in quotes),
+            key=sort_key,
+        ),
+    }
+
+
+def _settled_title(code: str | None, *, choices: Choices, said: bool) -> str:
+    if code:
+        return title_of(code, choices=choices)
+    return "Not settled" if said else "Not assessed"
+
+
+def _certainty_part(marks: Sequence[MarkInput]) -> Plain | None:
+    certainty = summarise_certainty(mark.certainty for mark in marks)
+    if certainty is None:
+        return None
+    return {
+        "median": certainty.median,
+        "lowest": certainty.lowest,
+        "highest": certainty.highest,
+        "ratings": certainty.ratings,
+        "word": CERTAINTY_WORDS[certainty.median],
+        "words": CERTAINTY_SENTENCES[certainty.median],
+    }
+
+
+def _flaws(marks: Sequence[MarkInput]) -> list[Plain]:
+    """Return the flaws that reviewers found, most often named first."""
+    counts = Counter(flaw for mark in marks for flaw in set(mark.flaws))
+    found = sorted(counts, key=lambda flaw: (-counts[flaw], flaw))
+    return [{"code": flaw, "title": title_of(flaw, choices=FLAWS), "count": counts[flaw]} for flaw in found]
+
+
+def _rationales(marks: Sequence[MarkInput], *, scale: Scale) -> list[Plain]:
+    """Return the reasons that reviewers wrote, by level and text: in no reviewer's order."""
+    order = {name: place for place, name in enumerate(scale.names)}
+    written = [mark for mark in marks if mark.rationale.strip()]
+    written.sort(key=lambda mark: (order.get(mark.level or "", len(order)), mark.rationale))
+    return [
+        {
+            "level": mark.level,
+            "title": scale.level(mark.level).title if mark.level else "Could not assess",
+            "text": mark.rationale.strip(),
+        }
+        for mark in written
+    ]
+
+
+def dissent_words(panel: PanelLabel, *, verdict: str | None, scale: Scale) -> str:
+    """Return in one sentence who differs from the verdict that stands, an editor's included; "" where nobody does."""
+    others = [level for level in scale if panel.counts[level.name] and level.name != verdict]
+    spoken = ", ".join(f"{panel.counts[level.name]} {level.title.lower()}" for level in others)
+    if verdict is None:
+        return f"The reviewers did not agree: {spoken}." if len(others) > 1 else ""
+    dissenting = sum(panel.counts[level.name] for level in others)
+    return f"{dissenting} of {panel.votes} reviewers saw it otherwise: {spoken}." if dissenting else ""
+
+
+def what_would_change(evidence: Evidence, *, changeable: bool) -> str:
+    """Return what could make the ruling another, in one or two sentences."""
+    if evidence.ceiling or evidence.level is None:
+        better = "A study in people that addresses this claim would change what can be said."
+    elif evidence.level > 2:
+        better = "A randomised trial, or a systematic review of trials, with another result would change it."
+    elif evidence.level == 2:
+        better = "A larger trial, or a systematic review of trials, with another result would change it."
+    else:
+        better = "Only large new trials, or a new review of them, with another result would change it."
+    return f"Reviews that are still out could change it. {better}" if changeable else better
+
+
+def _counts(codes: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(code for code in codes if code).items()))

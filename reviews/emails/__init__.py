@@ -1,0 +1,32 @@
+"""Every mail, one function each."""
+
+from collections.abc import Callable
+
+from reviews.emails.invitation import accepted, invited
+from reviews.emails.letter import Letter
+from reviews.emails.message import question, reply
+from reviews.emails.publication import published
+from reviews.emails.reminder import due_soon, overdue
+from reviews.emails.review import sent_back
+from reviews.emails.round import round_complete
+from reviews.emails.summary import editor_summary, reviewer_summary
+from reviews.models import Notice
+
+WRITERS: dict[Notice.Kind, Callable[[Notice], Letter]] = {
+    Notice.Kind.INVITED: invited,
+    Notice.Kind.ACCEPTED: accepted,
+    Notice.Kind.DUE_SOON: due_soon,
+    Notice.Kind.OVERDUE: overdue,
+    Notice.Kind.SENT_BACK: sent_back,
+    Notice.Kind.ROUND_COMPLETE: round_complete,
+    Notice.Kind.EDITOR_SUMMARY: editor_summary,
+    Notice.Kind.REVIEWER_SUMMARY: reviewer_summary,
+    Notice.Kind.PUBLISHED: published,
+    Notice.Kind.QUESTION: question,
+    Notice.Kind.REPLY: reply,
+}
+
+
+def write(notice: Notice) -> Letter:
+    """Write the mail of a notice, from its rows as they are now."""
+    return WRITERS[Notice.Kind(notice.kind)](notice)

@@ -1,0 +1,42 @@
+"""Where a mail leads: whole addresses, made of the portal's own."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from reviews.models import Article, Assignment, Report, Review, Round
+
+
+def to_invitation(assignment: Assignment) -> str:
+    return absolute(reverse("reviews:invitation", args=[assignment.key]))
+
+
+def to_review(review: Review) -> str:
+    return absolute(reverse("reviews:review", args=[review.key]))
+
+
+def to_outcome(review: Review) -> str:
+    return absolute(reverse("reviews:outcome", args=[review.key]))
+
+
+def to_round(round: Round) -> str:
+    """Return the round's page on the desk."""
+    return absolute(reverse("admin:reviews_round_change", args=[round.pk]))
+
+
+def to_report(report: Report) -> str:
+    """Return one version of a report on the desk, as far as whoever opens it may see it."""
+    return absolute(reverse("admin:report", args=[report.pk]))
+
+
+def to_reply(review: Review) -> str:
+    """Return where an editor answers a reviewer."""
+    return absolute(reverse("admin:review-reply", args=[review.pk]))
+
+
+def to_verdict(article: Article) -> str:
+    """Return the page that readers see."""
+    return absolute(reverse("reviews:publication", args=[article.slug]))
+
+
+def absolute(path: str) -> str:
+    return f"{settings.BASE_URL}{path}"

@@ -1,0 +1,145 @@
+"""Mails about what a panel found: the report for an editor, and for a reviewer how their marks compare."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reviews.emails import links
+from reviews.emails.letter import Letter, compose
+from reviews.emails.round import round_of
+from reviews.models import Mark, Notice, Report, Review, User, Verdict
+
+Ruling = Mapping[str, Any]
+"""What a report says of one claim: an item of ``claims`` in its body."""
+
+
+class NoReport(ValueError):
+    """This mail is about a report, and its row names none; or it goes to nobody with an account."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One claim: the panel's ruling beside one reviewer's own mark. ``agrees`` is unset where there is nothing to
+    compare.
+    """
+
+    number: int
+    wording: str
+    verdict: str
+    status: str
+    panel: str
+    own: str
+    agrees: bool | None
+    words: str
+
+
+def editor_summary(notice: Notice) -> Letter:
+    """Send an editor the report; of a claim that is held from this editor only that it is held."""
+    report, editor = _report_and_reader(notice)
+    round = round_of(notice)
+    hidden = held_from(editor, report=report)
+    return compose(
+        notice,
+        report=report,
+        round=round,
+        article=round.revision.article,
+        finding=report.body["article"]["finding"]["words"],
+        reviews=report.body["reviewers"],
+        claims=[shown_to_editor(ruling, hidden=hidden) for ruling in report.body["claims"]],
+        hidden=len(hidden),
+        changes=list(changes_shown(report.changes, hidden=hidden)),
+        link=links.to_report(report),
+    )
+
+
+def held_from(editor: User, *, report: Report) -> set[int]:
+    """Return the numbers of the claims that wait for an editor, in this version or in the newest, of which this editor
+    may know no more than that: until the editor marked the claim blind, or renounced adjudicating it.
+    """
+    versions = {report.pk, Report.objects.filter(round=report.round_id).latest().pk}
+    veiled = Verdict.objects.filter(report__in=versions).veiled_from(editor)
+    return set(veiled.values_list("claim__number", flat=True))
+
+
+def shown_to_editor(ruling: Ruling, *, hidden: Collection[int]) -> Ruling:
+    """Return what a mail may say of a claim: its number and wording, and of a hidden one nothing else."""
+    known = {"number": ruling["number"], "wording": ruling["wording"]}
+    if ruling["number"] in hidden:
+        return {**known, "hidden": True}
+    verdict = ruling["verdict"]
+    return {
+        **known,
+        "hidden": False,
+        "status": verdict["status"],
+        "level": verdict["level"],
+        "title": verdict["title"],
+        "line": verdict["line"],
+        "panel": ruling["panel"]["words"],
+        "reasons": [reason["words"] for reason in ruling["held"] if verdict["status"] == "disputed"],
+    }
+
+
+def changes_shown(changes: Iterable[Ruling], *, hidden: Collection[int]) -> Iterable[str]:
+    """Yield what changed since the version before, in words, without anything about a hidden claim."""
+    of_hidden = {f"claim {number}" for number in hidden}
+    return (change["words"] for change in changes if change["subject"] not in of_hidden)
+
+
+def reviewer_summary(notice: Notice) -> Letter:
+    """Tell a reviewer how the panel ruled, without anybody's name, and how their own marks compare."""
+    report, reviewer = _report_and_reader(notice)
+    round = round_of(notice)
+    review = Review.objects.revealed_to(reviewer).get(assignment__round=round)
+    claims = list(compared(report, review=review))
+    return compose(
+        notice,
+        report=report,
+        round=round,
+        article=round.revision.article,
+        finding=report.body["article"]["finding"]["words"],
+        claims=claims,
+        agreeing=sum(claim.agrees is True for claim in claims),
+        comparable=sum(claim.agrees is not None for claim in claims),
+        is_set_aside=review.assignment.set_aside_at is not None,
+        link=links.to_outcome(review),
+    )
+
+
+def compared(report: Report, *, review: Review) -> Iterable[Comparison]:
+    """Yield one comparison for each claim, in order of number."""
+    marks = {mark.claim.number: mark for mark in review.marks.select_related("claim", "level")}
+    for ruling in report.body["claims"]:
+        verdict = ruling["verdict"]
+        mark = marks.get(ruling["number"])
+        agrees, words = _compare(mark, verdict=verdict, scale=report.body["scale"])
+        yield Comparison(
+            number=ruling["number"],
+            wording=ruling["wording"],
+            verdict=verdict["title"],
+            status=verdict["level"] or verdict["status"],
+            panel=ruling["panel"]["words"],
+            own=mark.level.title if mark and mark.level else "Could not assess",
+            agrees=agrees,
+            words=words,
+        )
+
+
+def _compare(mark: Mark | None, *, verdict: Ruling, scale: Iterable[Ruling]) -> tuple[bool | None, str]:
+    if mark is None or mark.level is None:
+        return None, "You did not assess it."
+    if verdict["level"] is None:
+        return None, "There is no verdict to compare with."
+    if mark.level.name == verdict["level"]:
+        return True, "As you marked it."
+    positions = {level["name"]: level["position"] for level in scale}
+    own, final = positions[mark.level.name], positions[verdict["level"]]
+    if own is None or final is None:
+        return False, "You saw it otherwise."
+    levels = "1 level" if abs(own - final) == 1 else f"{abs(own - final)} levels"
+    return False, f"You were {levels} {'stricter' if own > final else 'milder'}."
+
+
+def _report_and_reader(notice: Notice) -> tuple[Report, User]:
+    if notice.report is None or notice.recipient is None:
+        raise NoReport(f"{notice.kind} {notice.pk}")
+    return notice.report, notice.recipient

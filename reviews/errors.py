@@ -1,0 +1,230 @@
+"""Refusals. Each docstring is the sentence that the person reads."""
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class Refusal(Exception):
+    """This cannot be done."""
+
+    def __str__(self) -> str:
+        return super().__str__() or (self.__doc__ or "").strip()
+
+
+class AddressNotYours(Refusal):
+    """This invitation went to an address that is not among your verified ones. Sign in with the account that has it, or
+    add that address to your account and verify it."""
+
+
+class AlreadyAdjudicating(Refusal):
+    """You have marked this claim already, or renounced adjudicating it."""
+
+
+class AlreadyAnswered(Refusal):
+    """You have answered this invitation already."""
+
+
+class AlreadyAssigned(Refusal):
+    """This person is asked to review this round already."""
+
+
+class AlreadyCounted(Refusal):
+    """These marks count already."""
+
+
+class AlreadyHandedIn(Refusal):
+    """This review is handed in already."""
+
+
+class AlreadyHeld(Refusal):
+    """You were asked to review this article under another address already."""
+
+
+class AlreadyPublished(Refusal):
+    """This report was published before. What it says can be corrected by a newer report."""
+
+
+class AlreadySetAside(Refusal):
+    """These marks are set aside already."""
+
+
+class AlreadyWithdrawn(Refusal):
+    """This publication was withdrawn before."""
+
+
+class ArticleIsRead(Refusal):
+    """This article has its text already, or is being read at this moment."""
+
+
+class AssignmentIsOver(Refusal):
+    """This request was ended before."""
+
+
+class ChangedElsewhere(Refusal):
+    """This was changed elsewhere since you opened it: in another tab, or on another device."""
+
+    def __init__(self, *, current: Any) -> None:
+        super().__init__()
+        self.current = current
+        """The row as it is saved now."""
+
+
+class ClaimIsMerged(Refusal):
+    """This claim went into another one: restore it first."""
+
+
+class ClaimIsNotHeld(Refusal):
+    """The panel's report does not hold this claim for an editor."""
+
+
+class ClaimIsOffTheList(Refusal):
+    """This claim is merged or rejected: restore it before you put a source to it."""
+
+
+class ClaimStandsAlready(Refusal):
+    """These very words are on the list of claims already."""
+
+
+class ClaimWithoutWording(Refusal):
+    """Say the claim in words."""
+
+
+class ClaimsUndecided(Refusal):
+    """Some claims are held for an editor: decide each of them before the report is published."""
+
+
+class ConflictNotDeclared(Refusal):
+    """Say whether you have a conflict of interest, and what it is."""
+
+
+class CorrectionUnexplained(Refusal):
+    """This article was published before: tell readers what is different now."""
+
+
+class DecidedByAnother(Refusal):
+    """Another editor has decided this claim."""
+
+
+class DeclinedBefore(Refusal):
+    """This person declined: withdraw that request before you ask again."""
+
+
+class DueAfterTheRound(Refusal):
+    """The round itself is due before that day: extend the round first."""
+
+
+class DueInThePast(Refusal):
+    """The due date is in the past."""
+
+
+class EditorReviewsTheRound(Refusal):
+    """You were asked to review this round yourself: another editor has to rule on its claims."""
+
+
+class InactiveReviewer(Refusal):
+    """This account is switched off: nobody could sign in to do the review."""
+
+
+class InvitationIsOver(Refusal):
+    """This invitation no longer stands: the desk took it back, or the round has closed."""
+
+
+class LevelOfAnotherScale(Refusal):
+    """This level is not on the scale of the round."""
+
+
+class MarksNotHandedIn(Refusal):
+    """This reviewer has not handed in any marks."""
+
+
+class MergeIntoNothing(Refusal):
+    """Choose a claim of this text that is neither merged nor rejected to be the one that stays."""
+
+
+class MergeNeedsTwo(Refusal):
+    """Choose two claims or more to merge."""
+
+
+class MessageEmpty(Refusal):
+    """Write something first."""
+
+
+class NewerReportStands(Refusal):
+    """A newer version of this report was compiled: look at that one."""
+
+
+class NoClaimsAccepted(Refusal):
+    """No claim is accepted yet: accept at least one before you open a round."""
+
+
+class NobodyEdits(Refusal):
+    """Choose at least one editor: somebody has to learn what the panel found."""
+
+
+class NobodyToAssign(Refusal):
+    """Choose a person, or give an address."""
+
+
+class NotHandedIn(Refusal):
+    """This review is not handed in."""
+
+
+class NotMarkedBlind(Refusal):
+    """Mark the claim yourself before you decide it."""
+
+
+class NoticeIsUnderWay(Refusal):
+    """This mail is neither uncertain nor failed: there is nothing to send again."""
+
+
+class QuorumTooSmall(Refusal):
+    """A panel needs a quorum of at least two."""
+
+
+class ReadingFailed(Refusal):
+    """Something went wrong here while this text was read. It was noted; add it again, as plain text if you can."""
+
+
+class ReasonMissing(Refusal):
+    """Say why."""
+
+
+class ReportIsBeingCompiled(Refusal):
+    """A new version of this report is being compiled: wait for it, then look again."""
+
+
+class ReviewIncomplete(Refusal):
+    """Some things are still missing."""
+
+    def __init__(self, gaps: Sequence[Any]) -> None:
+        super().__init__()
+        self.gaps = gaps
+        """What is missing, one value each."""
+
+
+class ReviewIsLocked(Refusal):
+    """This review is handed in and locked. Take it back to change it."""
+
+
+class RoundIsClosed(Refusal):
+    """This round is closed."""
+
+
+class RoundIsOpen(Refusal):
+    """A panel is at work on this text: its round is still open."""
+
+
+class SameTextAgain(Refusal):
+    """The article has this very text already: there is nothing new to read."""
+
+
+class ScaleMissing(Refusal):
+    """There is no scale to mark on yet: whoever runs this portal has to install it with the command set_up."""
+
+
+class SourceCitedAlready(Refusal):
+    """This source is put to this claim already."""
+
+
+class SourceNotYours(Refusal):
+    """Only a source that you added yourself can be removed."""

@@ -1,0 +1,73 @@
+"""How a reviewer names a source."""
+
+from typing import Any
+
+from django import forms
+
+from reviews.core.citing.identifiers import Identifier, NotAnIdentifier, identify
+from reviews.core.citing.records import Record
+from reviews.forms.draft import Line, Prose
+
+KIND_WORDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "nct": "Trial"}
+
+
+class OwnSourceForm(forms.Form):
+    """A source by its identifier, by hand, or both."""
+
+    prefix = "own"
+
+    identifier = Line(
+        label="DOI, PMID, PMCID or trial number",
+        help_text="As you find it: 10.1000/abc123, https://doi.org/…, 12345678, PMC1234567, NCT01234567.",
+        required=False,
+        max_length=300,
+    )
+    title = Line(label="Title", help_text="Needed where you give no identifier.", required=False, max_length=1000)
+    authors = Prose(
+        label="Authors",
+        help_text="One a line: Family, Given.",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    container = Line(label="Journal or site", required=False, max_length=500)
+    year = forms.IntegerField(
+        label="Year",
+        required=False,
+        min_value=1500,
+        max_value=2200,
+        error_messages={
+            "invalid": "Give the year with four digits.",
+            "min_value": "Give the year with four digits.",
+            "max_value": "Give the year with four digits.",
+        },
+    )
+    url = forms.URLField(label="Address", required=False, max_length=1000, assume_scheme="https")
+
+    def clean_identifier(self) -> Identifier | None:
+        typed = self.cleaned_data["identifier"]
+        try:
+            return identify(typed) if typed else None
+        except NotAnIdentifier as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not self.errors and not given.get("title") and not given.get("identifier"):
+            self.add_error("title", "Give an identifier, or at least the title.")
+        return given
+
+    def record(self) -> Record:
+        """Return the record that was typed; where there is no title, the identifier stands for it."""
+        given = self.cleaned_data
+        identifier: Identifier | None = given["identifier"]
+        named: dict[str, str] = {identifier.kind: identifier.value} if identifier else {}
+        stand_in = f"{KIND_WORDS[identifier.kind]} {identifier.value}" if identifier else ""
+        return Record(
+            title=given["title"] or stand_in,
+            authors=tuple(line.strip() for line in given["authors"].splitlines() if line.strip()),
+            container=given["container"],
+            year=given["year"],
+            url=given["url"],
+            **named,
+        )

@@ -1,0 +1,92 @@
+"""A form that is saved while somebody fills it in: every part may be missing, and nothing typed may be lost."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+MOST_SAVINGS = 2**31 - 1
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class Words(NamedTuple):
+    """A field's label and what stands in it, as a person reads it."""
+
+    label: str
+    words: str
+
+
+class Line(forms.CharField):
+    """Text as it was typed, without control characters. Too long is said, never cut off by the browser."""
+
+    def to_python(self, value: Any) -> str:
+        typed = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+        return super().to_python(CONTROLS.sub("", typed)) or ""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attributes = super().widget_attrs(widget)
+        attributes.pop("maxlength", None)
+        return attributes
+
+
+class Prose(Line):
+    """Text of several lines."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+
+
+class DraftForm(forms.Form):
+    """The base of every form that is saved as it is typed.
+
+    ``version`` is the one that the screen was made from. ``instead_of`` comes from a button alone: the version that the
+    person saw beside the own one, and chose to replace.
+    """
+
+    version = forms.IntegerField(min_value=0, max_value=MOST_SAVINGS, required=False, widget=forms.HiddenInput)
+    instead_of = forms.IntegerField(min_value=0, max_value=MOST_SAVINGS, required=False, widget=forms.HiddenInput)
+
+    @property
+    def base_version(self) -> int:
+        """The version that saving replaces. Raises ``KeyError`` before the form was found valid."""
+        chosen = self.cleaned_data["instead_of"]
+        version: int | None = self.cleaned_data["version"] if chosen is None else chosen
+        return version or 0
+
+    def said(self) -> dict[str, Any]:
+        """Return what was filled in, as the service takes it."""
+        own = {"version", "instead_of"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in own}
+
+    def questions(self) -> Iterable[BoundField]:
+        """Yield the fields that a person fills in."""
+        return (field for field in self if not field.is_hidden)
+
+    def in_words(self) -> list[Words]:
+        """Return what stands in the form, whether typed, saved or refused, field by field."""
+        return [Words(str(field.label), _spoken(field)) for field in self.questions()]
+
+
+def beside(mine: DraftForm, saved: DraftForm) -> list[tuple[str, str, str]]:
+    """Return label, own words and saved words of the fields in which two forms differ."""
+    pairs = zip(mine.in_words(), saved.in_words(), strict=True)
+    return [(own.label, own.words, other.words) for own, other in pairs if own.words != other.words]
+
+
+def optional(choices: Iterable[tuple[str, str]], *, unsaid: str = "Not said") -> list[tuple[str, str]]:
+    """Return the choices with one in front that says nothing, so that a choice can be taken back."""
+    return [("", unsaid), *choices]
+
+
+def _spoken(field: BoundField) -> str:
+    value = field.value()
+    if isinstance(field.field, forms.BooleanField):
+        return "Yes" if value else "No"
+    titles: Mapping[str, str] = {
+        str(code): str(title) for code, title in getattr(field.field, "choices", ()) if code != ""
+    }
+    if isinstance(value, list | tuple):
+        return ", ".join(titles.get(str(code), str(code)) for code in value)
+    text = "" if value is None else str(value)
+    return titles.get(text, text)

@@ -1,0 +1,142 @@
+"""How a claim is marked, and how a source is read against it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundWidget
+
+from reviews.core.judging.vocabulary import (
+    CERTAINTIES,
+    CONFIDENCES,
+    COULD_NOT_ASSESS,
+    DESIGNS,
+    DIRECTNESS,
+    FLAWS,
+    INDIRECT_IN,
+    RISKS_OF_BIAS,
+    STANCES,
+)
+from reviews.forms.draft import DraftForm, Line, Prose, optional
+from reviews.models import Appraisal, Level, Mark, RoundCitation
+from reviews.services.progress import asks_rationale
+
+LEVEL, REASON = "level:", "reason:"
+
+
+class MarkForm(DraftForm):
+    """One claim: a level or the reason why there is none, and what goes with it."""
+
+    prefix = "mark"
+
+    ruling = forms.ChoiceField(label="Your level for this claim", required=False, widget=forms.RadioSelect)
+    flaws = forms.MultipleChoiceField(
+        label="Flaws you found",
+        help_text="Any number, or none.",
+        choices=FLAWS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
+    )
+    rationale = Prose(label="Your reasons", required=False, max_length=5000)
+    confidence = forms.ChoiceField(
+        label="How sure are you?",
+        choices=optional(CONFIDENCES),
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "segments scale"}),
+    )
+    certainty = forms.ChoiceField(
+        label="Certainty of the whole evidence (GRADE)",
+        help_text="High: new research is unlikely to change what we know. Very low: we hardly know anything.",
+        choices=optional(CERTAINTIES),
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "segments scale"}),
+    )
+
+    def __init__(self, *args: Any, levels: Sequence[Level], rationale: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.levels = levels
+        ruling = self.fields["ruling"]
+        ruling.choices = [  # type: ignore[attr-defined]
+            *((LEVEL + level.name, level.title) for level in levels),
+            *((REASON + code, f"Could not assess: {title[0].lower()}{title[1:]}") for code, title in COULD_NOT_ASSESS),
+        ]
+        asking = [level.title for level in levels if asks_rationale(level, rule=rationale)]
+        needed = f"Needed for: {', '.join(asking).lower()}." if asking else "As you like."
+        self.fields["rationale"].help_text = f"{needed} Why this level, in a few sentences."
+
+    def level_choices(self) -> Iterator[tuple[BoundWidget, Level]]:
+        """Yield the radio button of each level."""
+        return zip(self["ruling"], self.levels, strict=False)
+
+    def reason_choices(self) -> list[BoundWidget]:
+        """Return the radio buttons of the reasons why a claim could not be assessed."""
+        return list(self["ruling"])[len(self.levels) :]
+
+    def said(self) -> dict[str, Any]:
+        said = super().said()
+        ruling = said.pop("ruling")
+        by_name = {LEVEL + level.name: level for level in self.levels}
+        return {
+            **said,
+            "level": by_name.get(ruling),
+            "could_not_assess": ruling.removeprefix(REASON) if ruling.startswith(REASON) else "",
+        }
+
+
+def initial_of_mark(mark: Mark | None) -> Mapping[str, Any]:
+    """Return a saved mark as the form shows it."""
+    if mark is None:
+        return {"version": 0}
+    reason = REASON + mark.could_not_assess if mark.could_not_assess else ""
+    return {
+        "version": mark.version,
+        "ruling": LEVEL + mark.level.name if mark.level else reason,
+        "flaws": mark.flaws,
+        "rationale": mark.rationale,
+        "confidence": mark.confidence,
+        "certainty": mark.certainty,
+    }
+
+
+class AppraisalForm(DraftForm):
+    """One source against one claim."""
+
+    stance = forms.ChoiceField(
+        label="What does the source say of the claim?", choices=STANCES, required=False, widget=forms.RadioSelect
+    )
+    quote = Prose(
+        label="Quote",
+        help_text="The passage that decides it, word for word.",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    locator = Line(label="Where it stands", help_text="Page, section or table.", required=False, max_length=120)
+    design = forms.ChoiceField(label="Study design", choices=optional(DESIGNS), required=False)
+    risk_of_bias = forms.ChoiceField(label="Risk of bias", choices=optional(RISKS_OF_BIAS), required=False)
+    directness = forms.ChoiceField(
+        label="Directness",
+        help_text="Does it study what the claim is about?",
+        choices=optional(DIRECTNESS),
+        required=False,
+    )
+    indirect_in = forms.MultipleChoiceField(
+        label="Indirect in",
+        choices=INDIRECT_IN,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
+    )
+
+    def __init__(self, *args: Any, citation: RoundCitation, **kwargs: Any) -> None:
+        self.prefix = f"source-{citation.key}"
+        super().__init__(*args, **kwargs)
+
+
+def initial_of_appraisal(appraisal: Appraisal | None) -> Mapping[str, Any]:
+    """Return a saved appraisal as the form shows it."""
+    if appraisal is None:
+        return {"version": 0}
+    return {name: getattr(appraisal, name) for name in ("version", *_APPRAISED)}
+
+
+_APPRAISED = ("stance", "quote", "locator", "design", "risk_of_bias", "directness", "indirect_in")

@@ -1,0 +1,40 @@
+"""What is written to the editors."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from reviews.forms.draft import Prose
+from reviews.models import RoundClaim
+
+
+class MessageForm(forms.Form):
+    """A question about one claim, or about the whole."""
+
+    prefix = "message"
+    use_required_attribute = False
+
+    claim = forms.ChoiceField(label="About", required=False)
+    text = Prose(
+        label="Your message",
+        help_text="The editors of this round read it. The panel does not.",
+        max_length=4000,
+        error_messages={"required": "Write something first."},
+    )
+
+    def __init__(self, *args: Any, claims: Iterable[RoundClaim], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.claims = {str(claim.number): claim for claim in claims}
+        self.fields["claim"].choices = [  # type: ignore[attr-defined]
+            ("", "The whole article"),
+            *((number, f"Claim {number}: {_short(claim.wording)}") for number, claim in self.claims.items()),
+        ]
+
+    def said(self) -> dict[str, Any]:
+        """Return claim (or ``None``) and text, as the service takes them."""
+        return {"claim": self.claims.get(self.cleaned_data["claim"]), "text": self.cleaned_data["text"]}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 70 else text[:69].rstrip() + "…"

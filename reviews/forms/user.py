@@ -1,0 +1,26 @@
+"""What comes in of a person, from an editor."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from reviews.forms.address import AddressField
+from reviews.models import User
+
+
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Who somebody is. No password: people set their own. Only a superuser makes editors and superusers."""
+
+    email = AddressField(label="E-mail address", max_length=254)
+
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = ["email", "name", "expertise", "is_active", "is_staff", "is_superuser"]
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not by.is_superuser:
+            del self.fields["is_staff"], self.fields["is_superuser"]
+
+    def clean_email(self) -> Any:
+        return User.objects.normalize_email(str(self.cleaned_data["email"]))

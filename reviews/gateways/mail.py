@@ -1,0 +1,66 @@
+"""The mail server: what it said of a message, told apart from what nobody can know."""
+
+import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
+
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+
+class Outcome(Enum):
+    """How handing a message over ended."""
+
+    ACCEPTED = "accepted"
+    NOT_NOW = "not now"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Handover:
+    """How it ended, and in whose words."""
+
+    outcome: Outcome
+    words: str = ""
+
+
+@contextmanager
+def mail_server() -> Iterator[BaseEmailBackend]:
+    """Connect to the mail server; whatever it raises on the way in, no message has left yet."""
+    connection = get_connection()
+    connection.open()
+    try:
+        yield connection
+    finally:
+        # The message was accepted or not before this: a server that says no goodbye changes nothing of it.
+        with suppress(OSError, smtplib.SMTPException):
+            connection.close()
+
+
+def hand_over(message: EmailMessage, *, connection: BaseEmailBackend) -> Handover:
+    """Hand one message to one person over, and return how it ended.
+
+    A reply of the server is certain (RFC 5321, 4.2.1: 4xx not now, 5xx no). A connection that breaks is not: the
+    server may have taken the message, and only its answer was lost.
+    """
+    try:
+        accepted = connection.send_messages([message])
+    except smtplib.SMTPRecipientsRefused as refusal:
+        code, said = next(iter(refusal.recipients.values()))
+        return _answered(code, said)
+    except smtplib.SMTPResponseException as answer:
+        return _answered(answer.smtp_code, answer.smtp_error)
+    except smtplib.SMTPNotSupportedError as error:
+        return Handover(Outcome.REFUSED, str(error))
+    except Exception as error:  # a broken connection, a time limit, or anything else in mid-sentence
+        return Handover(Outcome.UNKNOWN, f"{type(error).__name__}: {error}")
+    return Handover(Outcome.ACCEPTED) if accepted else Handover(Outcome.REFUSED, "The message names no recipient.")
+
+
+def _answered(code: int, said: bytes | str) -> Handover:
+    words = f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+    outcome = {4: Outcome.NOT_NOW, 5: Outcome.REFUSED}.get(code // 100, Outcome.UNKNOWN)
+    return Handover(outcome, words)

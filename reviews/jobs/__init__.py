@@ -1,0 +1,1 @@
+"""What the machine does. Every job is safe to run twice."""

@@ -1,0 +1,199 @@
+"""Mails as rows: owed with their cause, written, handed to the mail server once, and never again when in doubt.
+
+owed -> claimed -> (written) -> sending -> sent. The row says *sending*, committed, before the first byte of a message
+leaves: whoever dies after that leaves a mail of which nobody knows whether it was accepted. It becomes *uncertain*,
+which a person sees, and is never sent again by itself.
+"""
+
+import logging
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localdate
+
+from reviews.emails import write
+from reviews.gateways.mail import Handover, Outcome, hand_over, mail_server
+from reviews.jobs import crash
+from reviews.jobs.nudge import nudge_after_commit
+from reviews.jobs.relevance import still_true
+from reviews.models import Assignment, Notice, Report, Round, User
+
+log = logging.getLogger(__name__)
+
+TASK = "reviews.send_notice"
+LEASE = timedelta(minutes=3)
+MOST_ATTEMPTS = 8
+LONGEST_PAUSE = timedelta(hours=1)
+LONGEST_ERROR = 2000
+NOBODY_KNOWS = "The worker ended while this was being handed to the mail server: nobody knows whether it was accepted."
+
+
+class NoticeLost(Exception):
+    """Somebody else took this mail over."""
+
+
+@transaction.atomic
+def owe_notice(
+    kind: Notice.Kind | str,
+    *,
+    key: str,
+    address: str,
+    recipient: User | None = None,
+    round: Round | None = None,
+    assignment: Assignment | None = None,
+    report: Report | None = None,
+    at: datetime,
+    due_at: datetime | None = None,
+) -> Notice:
+    """Owe a mail, once per key: what caused it and whom it is for, at most 120 characters."""
+    notice, is_new = Notice.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "address": address,
+            "recipient": recipient,
+            "round": round,
+            "assignment": assignment,
+            "report": report,
+            "owed_at": at,
+            "due_at": due_at or at,
+        },
+    )
+    if is_new and notice.due_at <= at:
+        nudge_after_commit(TASK, notice.pk)
+    return notice
+
+
+def send_notice(pk: int, *, at: datetime) -> bool:
+    """Send a mail that is due; return whether it was sent here and now.
+
+    Nothing happens where it was sent before, is in somebody's hands, or its time has not come.
+    """
+    notice = claim_notice(pk, at=at)
+    if notice is None:
+        return False
+    crash.point("mail.claimed")
+    try:
+        return _send(notice, at=at)
+    except NoticeLost:
+        log.warning("Mail %s was taken over by another worker", pk)
+        return False
+
+
+def claim_notice(pk: int, *, at: datetime) -> Notice | None:
+    """Take a mail that is due, or return ``None``."""
+    taken = (
+        Notice.objects.due(at)
+        .filter(pk=pk, attempts__lt=MOST_ATTEMPTS)
+        .update(state=Notice.State.CLAIMED, attempts=F("attempts") + 1, lease_until=at + LEASE)
+    )
+    chosen = Notice.objects.select_related("recipient", "round__revision__article", "assignment__round", "report")
+    return chosen.get(pk=pk) if taken else None
+
+
+def say_what_is_uncertain(*, at: datetime) -> int:
+    """Say of every mail whose worker died during the hand-over that nobody knows, and give up the mails whose worker
+    died every time before it; return how many changed.
+    """
+    lost = Notice.objects.lost_at_hand_over(at).update(
+        state=Notice.State.UNCERTAIN, lease_until=None, error=NOBODY_KNOWS
+    )
+    given_up = (
+        Notice.objects.due(at)
+        .filter(attempts__gte=MOST_ATTEMPTS)
+        .update(state=Notice.State.FAILED, lease_until=None, error="Every attempt ended with a dead worker.")
+    )
+    return lost + given_up
+
+
+def _send(notice: Notice, *, at: datetime) -> bool:
+    """Write a claimed mail and hand it over; raises NoticeLost.
+
+    Until the connection stands nothing has left: whatever goes wrong before is tried again.
+    """
+    with ExitStack() as stack:
+        try:
+            if not still_true(notice, today=localdate(at)):
+                _own(notice, state=Notice.State.DROPPED, lease_until=None, error="")
+                return False
+            message = _written(notice)
+            crash.point("mail.stored")
+            connection = stack.enter_context(mail_server())
+        except NoticeLost:
+            raise
+        except Exception as error:
+            log.exception("Mail %s could not be made ready on attempt %s", notice.pk, notice.attempts)
+            _put_back(notice, error=f"{type(error).__name__}: {error}", at=at)
+            return False
+        _own(notice, state=Notice.State.SENDING)
+        handover = hand_over(message, connection=connection)
+        crash.point("mail.handed_over")
+        _settle(notice, handover, at=at)
+        crash.point("mail.committed")
+    return handover.outcome is Outcome.ACCEPTED
+
+
+def _written(notice: Notice) -> EmailMessage:
+    """Write the mail and keep its words in the row."""
+    letter = write(notice)
+    body = "\n".join((letter.subject, letter.text, letter.html))
+    _own(
+        notice,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        body_sha256=sha256(body.encode()).hexdigest(),
+    )
+    message = letter.message_to(notice)
+    message.message()  # a header that cannot be said is found out before the hand-over
+    return message
+
+
+def _settle(notice: Notice, handover: Handover, *, at: datetime) -> None:
+    """Write down how a hand-over ended."""
+    if handover.outcome is Outcome.ACCEPTED:
+        _accepted(notice, at=at)
+    elif handover.outcome is Outcome.NOT_NOW:
+        _put_back(notice, error=handover.words, at=at)
+    else:
+        refused = handover.outcome is Outcome.REFUSED
+        state = Notice.State.FAILED if refused else Notice.State.UNCERTAIN
+        _own(notice, state=state, lease_until=None, error=handover.words[:LONGEST_ERROR])
+
+
+def _accepted(notice: Notice, *, at: datetime) -> None:
+    """Write down that the mail server took it, even where the sweep has called it uncertain meanwhile."""
+    mine = Notice.objects.filter(
+        pk=notice.pk, attempts=notice.attempts, state__in=[Notice.State.SENDING, Notice.State.UNCERTAIN]
+    )
+    if not mine.update(state=Notice.State.SENT, sent_at=at, lease_until=None, error=""):
+        raise NoticeLost
+
+
+def _put_back(notice: Notice, *, error: str, at: datetime) -> None:
+    """Owe the mail again after a while: nothing of it was accepted. Give it up after the last attempt."""
+    last = notice.attempts >= MOST_ATTEMPTS
+    _own(
+        notice,
+        state=Notice.State.FAILED if last else Notice.State.OWED,
+        due_at=at + pause_after(notice.attempts),
+        lease_until=None,
+        error=error[:LONGEST_ERROR],
+    )
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Return how long to wait before the next attempt: one minute, then twice as long each time, an hour at most."""
+    return min(timedelta(minutes=2 ** (attempts - 1)), LONGEST_PAUSE)
+
+
+def _own(notice: Notice, **changes: object) -> None:
+    mine = Notice.objects.filter(
+        pk=notice.pk, attempts=notice.attempts, state__in=[Notice.State.CLAIMED, Notice.State.SENDING]
+    )
+    if not mine.update(**changes):
+        raise NoticeLost

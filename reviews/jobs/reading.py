@@ -1,0 +1,164 @@
+"""Reading what was received of an article: its clean text, and what the machine noticed in it."""
+
+from datetime import datetime
+from typing import Literal, cast
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from reviews.core.reading.anchors import anchor_at
+from reviews.core.reading.errors import Unreadable
+from reviews.core.reading.reading import Reading, read_article
+from reviews.errors import ReadingFailed, SameTextAgain
+from reviews.jobs import crash
+from reviews.jobs.work import do_job, finish_job
+from reviews.models import Article, Claim, Cue, Intake, Job, Region, Revision, Sentence
+
+LONGEST_TITLE = 500
+LONGEST_REASON = 300
+ROWS_AT_ONCE = 500
+
+
+def do_reading(pk: int, *, at: datetime) -> bool:
+    """Do an owed reading; return whether it was done here. Text that cannot be read is no failure of the job."""
+
+    def work(job: Job) -> None:
+        crash.point("read.claimed")
+        reading = read(cast(Intake, job.intake))
+        crash.point("read.computed")
+        with transaction.atomic():
+            keep(reading, intake=cast(Intake, job.intake), at=at)
+            finish_job(job, at=at)
+        crash.point("read.committed")
+
+    return do_job(pk, kind=Job.Kind.READ, at=at, work=work)
+
+
+def read_intake(intake: Intake, *, at: datetime) -> Revision | None:
+    """Read what was received and keep what was found, once; ``None`` where it cannot be read: the intake says why."""
+    return keep(read(intake), intake=intake, at=at)
+
+
+def read(intake: Intake) -> Reading | Unreadable:
+    """Return what the machine reads in it, or why it cannot; the article's title goes before one found."""
+    form = cast(Literal["text", "html"], intake.form)
+    try:
+        return read_article(bytes(intake.received), form=form, title=intake.article.title)
+    except Unreadable as reason:
+        return reason
+
+
+@transaction.atomic
+def keep(reading: Reading | Unreadable, *, intake: Intake, at: datetime) -> Revision | None:
+    """Write a reading down as the article's next revision, or why there is none; twice is once."""
+    intake = Intake.objects.select_for_update().get(pk=intake.pk)
+    if intake.read_at or intake.failed_at:
+        return Revision.objects.filter(intake=intake).first()
+    if isinstance(reading, Unreadable):
+        _fail(intake, why=type(reading), at=at)
+        return None
+    article = Article.objects.select_for_update().get(pk=intake.article_id)
+    if article.revisions.filter(sha256=reading.sha256).exists():
+        _fail(intake, why=SameTextAgain, at=at)
+        return None
+    revision = _write_revision(reading, article=article, intake=intake, at=at)
+    _write_findings(reading, revision=revision)
+    intake.read_at = at
+    intake.save(update_fields=["read_at"])
+    return revision
+
+
+def give_up_unread(*, at: datetime) -> int:
+    """Say of whatever could not be read for a fault of ours that it failed; return how many.
+
+    Its editor can then add the text again.
+    """
+    in_hand = Job.objects.exclude(state=Job.State.FAILED).filter(intake=OuterRef("pk"))
+    given_up = Intake.objects.waiting().filter(~Exists(in_hand), jobs__state=Job.State.FAILED).distinct()
+    for intake in given_up:
+        _fail(intake, why=ReadingFailed, at=at)
+    return len(given_up)
+
+
+def _fail(intake: Intake, *, why: type[Exception], at: datetime) -> None:
+    intake.failed_at = at
+    intake.failure = " ".join((why.__doc__ or "").split())
+    intake.save(update_fields=["failed_at", "failure"])
+
+
+def _write_revision(reading: Reading, *, article: Article, intake: Intake, at: datetime) -> Revision:
+    title = clipped(reading.document.title, longest=LONGEST_TITLE)
+    if title and not article.title:
+        article.title, article.slug = title, Article.objects.free_slug(title)
+        article.save(update_fields=["title", "slug"])
+    return Revision.objects.create(
+        article=article,
+        intake=intake,
+        number=article.revisions.count() + 1,
+        title=title,
+        text=reading.document.text,
+        sha256=reading.sha256,
+        read_at=at,
+    )
+
+
+def _write_findings(reading: Reading, *, revision: Revision) -> None:
+    Region.objects.bulk_create(
+        [
+            Region(revision=revision, kind=region.kind, start=region.start, end=region.end)
+            for region in reading.document.regions
+        ],
+        batch_size=ROWS_AT_ONCE,
+    )
+    Sentence.objects.bulk_create(
+        [Sentence(revision=revision, start=span.start, end=span.end) for span in reading.sentences],
+        batch_size=ROWS_AT_ONCE,
+    )
+    Cue.objects.bulk_create(
+        [
+            Cue(
+                revision=revision,
+                kind=cue.kind,
+                start=cue.start,
+                end=cue.end,
+                reason=clipped(cue.reason, longest=LONGEST_REASON),
+            )
+            for cue in reading.cues
+        ],
+        batch_size=ROWS_AT_ONCE,
+    )
+    Claim.objects.bulk_create(
+        suggested_claims(reading, revision=revision),
+        batch_size=ROWS_AT_ONCE,
+    )
+
+
+def suggested_claims(reading: Reading, *, revision: Revision) -> list[Claim]:
+    """Return the machine's suggestions as claims, not stored yet."""
+    claims = []
+    for suggestion in reading.claims:
+        anchor = anchor_at(revision.text, suggestion.start, suggestion.end)
+        claims.append(
+            Claim(
+                revision=revision,
+                wording=suggestion.wording,
+                kind=suggestion.kind,
+                quote=anchor.quote,
+                prefix=anchor.prefix,
+                suffix=anchor.suffix,
+                start=anchor.start,
+                end=anchor.end,
+                is_headline=suggestion.is_headline,
+                is_high_harm=suggestion.is_high_harm,
+                rank=suggestion.rank,
+                score=suggestion.score,
+                cues=list(suggestion.cues),
+                reasons=[clipped(reason, longest=LONGEST_REASON) for reason in suggestion.reasons],
+            )
+        )
+    return claims
+
+
+def clipped(text: str, *, longest: int) -> str:
+    """Return the text, with its end left out where it is longer than a column takes."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

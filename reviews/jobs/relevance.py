@@ -1,0 +1,93 @@
+"""Whether a mail that was owed a while ago is still worth sending: nobody is mailed what is no longer true."""
+
+from collections.abc import Callable
+from datetime import date
+
+from reviews.models import Assignment, Notice, Publication, Review, Round
+from reviews.models.assignment import AssignmentQuerySet
+from reviews.models.round import RoundQuerySet
+
+
+def still_true(notice: Notice, *, today: date) -> bool:
+    """Whether what caused the mail still holds, and its recipient may still know it."""
+    if notice.recipient and not notice.recipient.is_active:
+        return False
+    return CONDITIONS[Notice.Kind(notice.kind)](notice, today)
+
+
+def _unanswered(notice: Notice, _today: date) -> bool:
+    return _of_open_work(notice).filter(accepted_at=None).exists()
+
+
+def _accepted(notice: Notice, _today: date) -> bool:
+    return _of_open_work(notice).exclude(accepted_at=None).exists()
+
+
+def _ahead(notice: Notice, today: date) -> bool:
+    return _of_open_work(notice).filter(due_on__gte=today).exists()
+
+
+def _behind(notice: Notice, today: date) -> bool:
+    return _of_open_work(notice).overdue(today).exists()
+
+
+def _sent_back(notice: Notice, _today: date) -> bool:
+    return _of_open_work(notice).exclude(review__sent_back_at=None).exists()
+
+
+def _closed_for_editor(notice: Notice, _today: date) -> bool:
+    return _rounds_edited(notice).closed().exists()
+
+
+def _judged_by_others(notice: Notice, _today: date) -> bool:
+    if notice.recipient is None:
+        return False
+    return _rounds_edited(notice).closed().judged_by_others_than(notice.recipient).exists()
+
+
+def _revealed(notice: Notice, _today: date) -> bool:
+    if notice.recipient is None:
+        return False
+    return Review.objects.revealed_to(notice.recipient).filter(assignment__round=notice.round_id).exists()
+
+
+def _public(notice: Notice, _today: date) -> bool:
+    return Publication.objects.filter(report=notice.report_id, withdrawn_at=None).exists()
+
+
+def _asked(notice: Notice, _today: date) -> bool:
+    if notice.recipient is None:
+        return False
+    return _rounds_edited(notice).judged_by_others_than(notice.recipient).exists()
+
+
+def _replied(notice: Notice, _today: date) -> bool:
+    return notice.recipient is not None and _requests(notice).live().held_by(notice.recipient).exists()
+
+
+def _requests(notice: Notice) -> AssignmentQuerySet:
+    return Assignment.objects.filter(notices=notice)
+
+
+def _of_open_work(notice: Notice) -> AssignmentQuerySet:
+    return _requests(notice).open()
+
+
+def _rounds_edited(notice: Notice) -> RoundQuerySet:
+    """Return the notice's round, if its recipient still is an editor of it."""
+    return Round.objects.filter(notices=notice, editors=notice.recipient, editors__is_staff=True)
+
+
+CONDITIONS: dict[Notice.Kind, Callable[[Notice, date], bool]] = {
+    Notice.Kind.INVITED: _unanswered,
+    Notice.Kind.ACCEPTED: _accepted,
+    Notice.Kind.DUE_SOON: _ahead,
+    Notice.Kind.OVERDUE: _behind,
+    Notice.Kind.SENT_BACK: _sent_back,
+    Notice.Kind.ROUND_COMPLETE: _closed_for_editor,
+    Notice.Kind.EDITOR_SUMMARY: _judged_by_others,
+    Notice.Kind.REVIEWER_SUMMARY: _revealed,
+    Notice.Kind.PUBLISHED: _public,
+    Notice.Kind.QUESTION: _asked,
+    Notice.Kind.REPLY: _replied,
+}

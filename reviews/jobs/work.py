@@ -1,0 +1,136 @@
+"""Jobs as rows: owed in the transaction of their cause, claimed by one worker, finished by its last claimer.
+
+The lease is longer than the worker's hard time limit (CELERY_TASK_TIME_LIMIT): whoever holds one that ran out is
+dead, or can no longer finish the row.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from reviews.jobs.nudge import nudge_after_commit
+from reviews.models import Intake, Job, Round
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=3)
+MOST_ATTEMPTS = 5
+LONGEST_ERROR = 2000
+
+
+class LeaseLost(Exception):
+    """Somebody else took this work over: what was done here is dropped."""
+
+
+@transaction.atomic
+def owe_reading(intake: Intake, *, at: datetime) -> Job:
+    """Owe the reading of what was received, once; a reading that failed may be owed again."""
+    job, _ = Job.objects.exclude(state=Job.State.FAILED).get_or_create(
+        intake=intake, kind=Job.Kind.READ, defaults={"owed_at": at, "due_at": at}
+    )
+    nudge_after_commit(task_of(job), job.pk)
+    return job
+
+
+@transaction.atomic
+def owe_report(round: Round, *, at: datetime) -> Job:
+    """Owe a report of everything that this transaction, and those before it, changed in the round.
+
+    A job that waits already serves, and is locked: its claimer waits for this transaction, so that the report cannot
+    miss what it changed. A job that is running has read its inputs, so that another one is owed.
+    """
+    owed = {"kind": Job.Kind.COMPILE, "round": round, "state": Job.State.OWED}
+    while (job := Job.objects.select_for_update().filter(**owed).first()) is None:
+        Job.objects.bulk_create([Job(**owed, owed_at=at, due_at=at)], ignore_conflicts=True)
+    nudge_after_commit(task_of(job), job.pk)
+    return job
+
+
+def task_of(job: Job) -> str:
+    """Return the name of the task that does such a job."""
+    return f"reviews.{job.kind}"
+
+
+def claim_job(pk: int, *, kind: str, at: datetime) -> Job | None:
+    """Take a job that is due, or return ``None``: it is done, somebody is at it, or its time has not come."""
+    taken = (
+        Job.objects.due(at)
+        .filter(pk=pk, kind=kind, attempts__lt=MOST_ATTEMPTS)
+        .update(state=Job.State.RUNNING, attempts=F("attempts") + 1, lease_until=at + LEASE)
+    )
+    return Job.objects.get(pk=pk) if taken else None
+
+
+def do_job(pk: int, *, kind: str, at: datetime, work: Callable[[Job], None]) -> bool:
+    """Claim a job and do it; return whether it was done here.
+
+    ``work`` ends its own transaction with ``finish_job``. Whatever it raises is kept in the row, and the job is owed
+    again after a while, until its attempts are used up.
+    """
+    job = claim_job(pk, kind=kind, at=at)
+    if job is None:
+        return False
+    try:
+        work(job)
+    except LeaseLost:
+        log.warning("%s %s was taken over by another worker", job.kind, job.pk)
+        return False
+    except Exception as error:
+        log.exception("%s %s failed on attempt %s", job.kind, job.pk, job.attempts)
+        put_back(job, error=error, at=at)
+        return False
+    return True
+
+
+def finish_job(job: Job, *, at: datetime) -> None:
+    """Close the job; raises LeaseLost where this attempt is not the last one any more."""
+    _own(job, state=Job.State.DONE, finished_at=at, lease_until=None, error="")
+
+
+def put_back(job: Job, *, error: Exception, at: datetime) -> None:
+    """Owe a job that went wrong again, later every time, and give it up after the last attempt."""
+    words = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
+    if job.attempts < MOST_ATTEMPTS and _owe_again(job, error=words, due_at=at + pause_after(job.attempts)):
+        return
+    try:
+        _own(job, state=Job.State.FAILED, finished_at=at, lease_until=None, error=words)
+    except LeaseLost:
+        log.warning("%s %s failed here, but was taken over by another worker", job.kind, job.pk)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Return how long to wait before the next attempt: 10 s, then three times as long each time."""
+    return timedelta(seconds=10 * 3 ** (attempts - 1))
+
+
+def give_up_the_lost(*, at: datetime) -> int:
+    """Fail the jobs whose every attempt ended with a dead worker; return how many."""
+    return (
+        Job.objects.due(at)
+        .filter(attempts__gte=MOST_ATTEMPTS)
+        .update(
+            state=Job.State.FAILED,
+            finished_at=at,
+            lease_until=None,
+            error=f"The worker died or ran out of time on each of {MOST_ATTEMPTS} attempts.",
+        )
+    )
+
+
+def _owe_again(job: Job, *, error: str, due_at: datetime) -> bool:
+    """Return whether the job waits again; not where a newer one of its round waits already, which will do it all."""
+    try:
+        with transaction.atomic():
+            _own(job, state=Job.State.OWED, due_at=due_at, lease_until=None, error=error)
+    except (IntegrityError, LeaseLost):
+        return False
+    return True
+
+
+def _own(job: Job, **changes: object) -> None:
+    mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts)
+    if not mine.update(**changes):
+        raise LeaseLost

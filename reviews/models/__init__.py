@@ -1,0 +1,49 @@
+"""What is true, held by constraints."""
+
+from reviews.models.adjudication import Adjudication
+from reviews.models.article import Article, Intake
+from reviews.models.assignment import Assignment
+from reviews.models.claim import Claim
+from reviews.models.instrument import Instrument, Level, Scale
+from reviews.models.job import Job
+from reviews.models.mark import Appraisal, Mark
+from reviews.models.notice import Notice
+from reviews.models.report import Publication, Report, Verdict
+from reviews.models.review import Answer, AnswerSheet, Message, Omission, Review
+from reviews.models.revision import Cue, Region, Revision, Sentence
+from reviews.models.round import Round, RoundCitation, RoundClaim
+from reviews.models.source import Citation, Source
+from reviews.models.user import User
+
+__all__ = [
+    "Adjudication",
+    "Answer",
+    "AnswerSheet",
+    "Appraisal",
+    "Article",
+    "Assignment",
+    "Citation",
+    "Claim",
+    "Cue",
+    "Instrument",
+    "Intake",
+    "Job",
+    "Level",
+    "Mark",
+    "Message",
+    "Notice",
+    "Omission",
+    "Publication",
+    "Region",
+    "Report",
+    "Review",
+    "Revision",
+    "Round",
+    "RoundCitation",
+    "RoundClaim",
+    "Scale",
+    "Sentence",
+    "Source",
+    "User",
+    "Verdict",
+]

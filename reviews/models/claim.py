@@ -1,0 +1,107 @@
+"""A checkable statement of an article, anchored where it stands."""
+
+from typing import ClassVar, Self
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from reviews.core.judging.vocabulary import CLAIM_KINDS
+from reviews.models.revision import Revision
+from reviews.models.user import User
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def suggested(self) -> Self:
+        return self.filter(state=Claim.State.SUGGESTED)
+
+    def accepted(self) -> Self:
+        return self.filter(state=Claim.State.ACCEPTED)
+
+
+@pghistory.track()
+class Claim(models.Model):
+    """A checkable statement: neutral wording, and the exact quote where it stands.
+
+    The anchor is a W3C TextQuoteSelector (quote, prefix, suffix) with a TextPositionSelector (start, end, in
+    Unicode code points); the database refuses an anchor that does not stand in the revision's text.
+    """
+
+    class State(models.TextChoices):
+        SUGGESTED = "suggested", "suggested"
+        ACCEPTED = "accepted", "accepted"
+        MERGED = "merged", "merged"
+        REJECTED = "rejected", "rejected"
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="claims")
+    state = models.CharField(max_length=10, choices=State, default=State.SUGGESTED)
+    wording = models.TextField(max_length=1000, help_text="The claim in neutral words, as reviewers will read it.")
+    kind = models.CharField(max_length=20, choices=CLAIM_KINDS, default="other")
+    quote = models.TextField()
+    prefix = models.CharField(max_length=64, blank=True)
+    suffix = models.CharField(max_length=64, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    is_headline = models.BooleanField("headline", default=False, help_text="The article's title or lead says it.")
+    is_high_harm = models.BooleanField(
+        "high harm",
+        default=False,
+        help_text="Acting on it could hurt: dose, stopping a treatment, pregnancy, children, emergency.",
+    )
+    rank = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The machine's order; empty: a person added it."
+    )
+    score = models.FloatField(null=True, blank=True)
+    cues = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    reasons = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["revision", "start", "end", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="claim_begins_before_it_ends"),
+            models.CheckConstraint(condition=~Q(wording=""), name="claim_has_a_wording"),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False) | (~Q(state="merged") & Q(merged_into=None)),
+                name="merged_claim_names_the_one_it_went_into",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+                name="claim_is_not_merged_into_itself",
+            ),
+            models.UniqueConstraint(
+                fields=["revision", "rank"],
+                name="one_suggestion_per_rank",
+            ),
+            models.CheckConstraint(
+                condition=Q(rank=None) | Q(added_by=None), name="claim_is_suggested_or_added_by_a_person"
+            ),
+        ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            pgtrigger.Trigger(
+                name="claim_quote_stands_in_its_revision",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM reviews_revision r
+                        WHERE r.id = NEW.revision_id
+                          AND substr(r.text, NEW.start + 1, NEW."end" - NEW.start) = NEW.quote
+                          AND right(substr(r.text, 1, NEW.start), length(NEW.prefix)) = NEW.prefix
+                          AND substr(r.text, NEW."end" + 1, length(NEW.suffix)) = NEW.suffix
+                    ) THEN
+                        RAISE EXCEPTION 'the quote does not stand in the revision at %-%', NEW.start, NEW."end"
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_quote_stands_in_its_revision';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.wording

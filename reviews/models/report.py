@@ -1,0 +1,125 @@
+"""What a panel found: immutable, numbered, with a fingerprint; and its publication."""
+
+import json
+from typing import Any, ClassVar, Self
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from reviews.models.article import Article
+from reviews.models.round import Round, RoundClaim
+from reviews.models.user import User
+
+
+class Report(models.Model):
+    """The compiled result of a round: one numbered version, as canonical JSON, that never changes."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="reports")
+    number = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the inputs and of the rule's version.")
+    canonical = models.TextField(help_text="The same inputs and the same rule give the same bytes.")
+    previous = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="next")
+    changes = models.JSONField(default=list, help_text="What is different from the version before.")
+    compiled_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["round", "-number"]
+        get_latest_by = "number"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["round", "number"], name="one_report_per_number"),
+            models.CheckConstraint(
+                condition=Q(number=1, previous=None) | Q(number__gt=1, previous__isnull=False),
+                name="every_report_but_the_first_follows_another",
+            ),
+        ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            pgtrigger.Protect(name="report_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"Report {self.number} on {self.round.revision.article}"
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The canonical JSON, parsed."""
+        body: dict[str, Any] = json.loads(self.canonical)
+        return body
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def held(self) -> Self:
+        """Verdicts that wait for an editor's decision."""
+        return self.exclude(held=[]).filter(is_adjudicated=False)
+
+    def veiled_from(self, editor: User) -> Self:
+        """Held verdicts of which this editor may know no more than that, having neither marked nor renounced."""
+        return self.held().exclude(claim__adjudications__editor=editor)
+
+
+class Verdict(models.Model):
+    """A report's ruling on one claim, as a row to search by; the whole of it stands in the report."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="verdicts")
+    claim = models.ForeignKey(RoundClaim, on_delete=models.PROTECT, related_name="verdicts")
+    label = models.CharField(max_length=40, null=True, blank=True, help_text="The panel's label; empty: none.")
+    final = models.CharField(max_length=40, null=True, blank=True, help_text="After adjudication; empty: none.")
+    held = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    is_adjudicated = models.BooleanField(default=False)
+
+    objects = VerdictQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["report", "claim"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["report", "claim"], name="one_verdict_per_claim"),
+        ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            pgtrigger.Protect(name="verdict_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.final or 'no verdict'}: {self.claim}"
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def newest_of_each(self) -> Self:
+        """The newest publication of every article, newest first."""
+        later = self.model._default_manager.filter(article=OuterRef("article"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later)).select_related("article").newest_first()
+
+
+@pghistory.track()
+class Publication(models.Model):
+    """A report put before readers. A later one of the same article corrects it; it can be withdrawn with a note."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="publications")
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="publication")
+    summary = models.TextField(blank=True, max_length=2000, help_text="The desk's own words above the verdicts.")
+    correction = models.TextField(blank=True, max_length=2000, help_text="What this publication corrects, for readers.")
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawal = models.TextField(blank=True, max_length=2000, help_text="Why it was withdrawn, for readers.")
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-published_at", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawal="")
+                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawal="")),
+                name="a_withdrawal_has_a_day_a_person_and_a_note",
+                violation_error_message="Tell readers why it is withdrawn.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article}, published {self.published_at:%d %B %Y}"

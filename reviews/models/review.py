@@ -1,0 +1,181 @@
+"""One reviewer's work on an assignment."""
+
+import uuid
+from typing import ClassVar, Self
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from reviews.core.judging.vocabulary import OMISSIONS
+from reviews.models.assignment import Assignment
+from reviews.models.instrument import Instrument
+from reviews.models.round import Round, RoundClaim
+from reviews.models.user import User
+
+
+def locked_once_submitted(name: str, review: str = "{row}.review_id") -> pgtrigger.Trigger:
+    """Return the trigger that refuses any change to a part of a review that was handed in.
+
+    ``review`` is the SQL that finds the review's id from ``{row}``, the changed row.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("touched", "reviews_review.id%TYPE")],
+        func=f"""
+            IF TG_OP = 'DELETE' THEN touched := {review.format(row="OLD")};
+            ELSE touched := {review.format(row="NEW")}; END IF;
+            IF EXISTS (SELECT FROM reviews_review r WHERE r.id = touched AND r.submitted_at IS NOT NULL) THEN
+                RAISE EXCEPTION 'this review was handed in'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def held_by(self, user: User) -> Self:
+        """Reviews that are this person's own, in whatever state."""
+        return self.filter(
+            assignment__reviewer=user, assignment__withdrawn_at=None, assignment__declined_at=None
+        ).select_related("assignment__round__revision__article")
+
+    def submitted(self) -> Self:
+        return self.exclude(submitted_at=None)
+
+    def counted(self) -> Self:
+        """Reviews whose marks count: handed in, and not set aside by an editor."""
+        return self.submitted().filter(assignment__set_aside_at=None)
+
+    def revealed_to(self, user: User) -> Self:
+        """Reviews of this person whose round is closed and which were handed in: the panel's findings may be seen."""
+        return self.held_by(user).submitted().exclude(assignment__round__closed_at=None)
+
+
+@pghistory.track()
+class Review(models.Model):
+    """One reviewer's work: drafted (saved as it is typed), submitted, sent back. Submitted work is locked."""
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="review")
+    began_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    sent_back_at = models.DateTimeField(null=True, blank=True)
+    sent_back_note = models.TextField(blank=True, max_length=2000)
+    omissions_version = models.PositiveIntegerField(default=0)
+    omissions_considered = models.BooleanField(
+        default=False, help_text="The reviewer went through the list; what was not ticked is not left out."
+    )
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["assignment"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(sent_back_at=None) | ~Q(sent_back_note=""),
+                name="review_sent_back_says_why",
+                violation_error_message="Say what the reviewer should look at again.",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None) | Q(omissions_considered=True),
+                name="submitted_review_considered_omissions",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Review of {self.round.revision.article}"
+
+    @property
+    def round(self) -> Round:
+        return self.assignment.round
+
+    @property
+    def is_open(self) -> bool:
+        return self.submitted_at is None and self.assignment.is_live and self.round.is_open
+
+
+@pghistory.track()
+class AnswerSheet(models.Model):
+    """One reviewer's copy of one instrument. ``version`` counts its savings, so that two tabs cannot overwrite."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="sheets")
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="sheets")
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["review", "instrument"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["review", "instrument"], name="one_sheet_per_instrument"),
+        ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [locked_once_submitted("submitted_sheet_is_locked")]
+
+    def __str__(self) -> str:
+        return f"{self.instrument} in {self.review}"
+
+
+@pghistory.track()
+class Answer(models.Model):
+    """One reviewer's answer to one instrument item."""
+
+    sheet = models.ForeignKey(AnswerSheet, on_delete=models.CASCADE, related_name="answers")
+    item = models.CharField(max_length=60, help_text="The item's key in the instrument.")
+    value = models.TextField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["sheet", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["sheet", "item"], name="one_answer_per_item"),
+        ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            locked_once_submitted(
+                "submitted_answer_is_locked",
+                "(SELECT s.review_id FROM reviews_answersheet s WHERE s.id = {row}.sheet_id)",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.value}"
+
+
+@pghistory.track()
+class Omission(models.Model):
+    """One reviewer's finding of what the article leaves out."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="omissions")
+    kind = models.CharField(max_length=30, choices=OMISSIONS)
+    note = models.TextField(blank=True, max_length=1000)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["review", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["review", "kind"], name="one_omission_per_kind"),
+        ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [locked_once_submitted("submitted_omission_is_locked")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Message(models.Model):
+    """A word between one reviewer and the editors, about a claim or the whole; the panel never sees it."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="messages")
+    claim = models.ForeignKey(RoundClaim, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(max_length=4000)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["sent_at", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~Q(text=""), name="message_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -1,0 +1,107 @@
+"""An immutable text of an article, and what the machine noticed in it."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from reviews.core.judging.vocabulary import CUE_KINDS, REGION_KINDS
+from reviews.models.article import Article, Intake
+
+
+class Revision(models.Model):
+    """A clean text of an article. Marks belong to it, so it never changes."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
+    intake = models.OneToOneField(Intake, on_delete=models.PROTECT, related_name="revision")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=500, blank=True)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["article", "number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["article", "number"], name="one_revision_per_number"),
+            models.UniqueConstraint(
+                fields=["article", "sha256"],
+                name="one_revision_per_text",
+                violation_error_message="The article has this very text already.",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="revision_has_text"),
+        ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            pgtrigger.Protect(name="revision_never_changes", operation=pgtrigger.Update),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article}, revision {self.number}"
+
+
+class Region(models.Model):
+    """What a stretch of a revision is. Claims outside title and body do not count against the article."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="regions")
+    kind = models.CharField(max_length=20, choices=REGION_KINDS)
+    start = models.PositiveIntegerField(help_text="In Unicode code points from the beginning of the text.")
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["revision", "start"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="region_begins_before_it_ends"),
+            ExclusionConstraint(
+                name="regions_of_a_revision_do_not_overlap",
+                expressions=[
+                    (
+                        Func(F("start"), F("end"), function="int4range", output_field=IntegerRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    ("revision", RangeOperators.EQUAL),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.start}-{self.end}"
+
+
+class Sentence(models.Model):
+    """One sentence of a revision: ``text[start:end]``."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="sentences")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["revision", "start"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="sentence_begins_before_it_ends"),
+            models.UniqueConstraint(fields=["revision", "start"], name="one_sentence_per_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end}"
+
+
+class Cue(models.Model):
+    """A machine's remark on a stretch of a sentence. It explains, it never decides."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="cues")
+    kind = models.CharField(max_length=30, choices=CUE_KINDS)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["revision", "start"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="cue_begins_before_it_ends"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.start}-{self.end}"

@@ -1,0 +1,183 @@
+"""One panel review of one revision, with claims and citations as they stood when it opened."""
+
+import uuid
+from datetime import date
+from typing import ClassVar, Self
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Count, F, Q
+
+from reviews.core.judging.vocabulary import CLAIM_KINDS
+from reviews.models.claim import Claim
+from reviews.models.instrument import Instrument, Scale
+from reviews.models.revision import Revision
+from reviews.models.source import Citation, Source
+from reviews.models.user import User
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def closed(self) -> Self:
+        return self.exclude(closed_at=None)
+
+    def overdue(self, today: date) -> Self:
+        return self.open().filter(due_on__lt=today)
+
+    def judged_by_others_than(self, user: User) -> Self:
+        """Rounds whose marks this editor may see: those in which the editor is no reviewer."""
+        return self.exclude(assignments__reviewer=user)
+
+    def annotate_progress(self) -> Self:
+        """Add ``asked`` and ``handed_in``: live assignments, and submitted reviews among them."""
+        live = Q(assignments__withdrawn_at=None, assignments__declined_at=None, assignments__released_at=None)
+        return self.annotate(
+            asked=Count("assignments", filter=live, distinct=True),
+            handed_in=Count(
+                "assignments", filter=live & Q(assignments__review__submitted_at__isnull=False), distinct=True
+            ),
+        )
+
+
+@pghistory.track()
+class Round(models.Model):
+    """One panel review of one revision. Opening it freezes claims and citations; closed, nobody can submit."""
+
+    class Rationale(models.TextChoices):
+        ALWAYS = "always", "for every mark"
+        BELOW = "below", "for every mark below mostly accurate"
+        NEVER = "never", "never"
+
+    class Closing(models.TextChoices):
+        COMPLETE = "complete", "all reviews were in"
+        EDITOR = "editor", "an editor closed it"
+        DUE = "due", "its day had passed with a quorum"
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="rounds")
+    scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="+")
+    instruments = models.ManyToManyField(Instrument, related_name="+", blank=True)
+    editors = models.ManyToManyField(User, related_name="edited_rounds")
+    quorum = models.PositiveSmallIntegerField(default=2)
+    rationale = models.CharField("rationale required", max_length=10, choices=Rationale, default=Rationale.BELOW)
+    opened_on = models.DateField(help_text="The desk's day on which it opened.")
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closing = models.CharField(max_length=10, choices=Closing, blank=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-opened_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["revision"],
+                condition=Q(closed_at=None),
+                name="one_open_round_per_revision",
+                violation_error_message="This text is before a panel already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(quorum__gte=2),
+                name="quorum_is_two_at_least",
+                violation_error_message="A panel needs a quorum of at least two.",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("opened_on")),
+                name="round_is_due_after_it_opens",
+                violation_error_message="The due date is in the past.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closing="") | (Q(closed_at__isnull=False) & ~Q(closing="")),
+                name="closed_round_says_how",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Round of {self.opened_on:%d %B %Y} on {self.revision.article}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+
+class RoundClaim(models.Model):
+    """A claim as it stood when its round opened. It never changes."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="claims")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(help_text="In the order of the text, from 1.")
+    wording = models.TextField()
+    kind = models.CharField(max_length=20, choices=CLAIM_KINDS)
+    quote = models.TextField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    is_headline = models.BooleanField()
+    is_high_harm = models.BooleanField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["round", "number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["round", "number"], name="one_claim_per_number_in_a_round"),
+            models.UniqueConstraint(fields=["round", "claim"], name="one_number_per_claim_in_a_round"),
+        ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            pgtrigger.Protect(name="claim_before_a_panel_never_changes", operation=pgtrigger.Update),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.wording}"
+
+
+class RoundCitationQuerySet(models.QuerySet["RoundCitation"]):
+    def seen_in(self, review_id: int) -> Self:
+        """What the desk put to the claims, and what this review's own reviewer added."""
+        return self.filter(Q(added_in=None) | Q(added_in=review_id))
+
+
+class RoundCitation(models.Model):
+    """A source put to a claim of a round, as its record stood then.
+
+    What a reviewer adds is seen by that reviewer and the editors until the reveal, and always as the reviewer typed
+    it: a DOI that somebody entered before answers like a new one.
+    """
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    claim = models.ForeignKey(RoundClaim, on_delete=models.PROTECT, related_name="citations")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    record = models.JSONField(help_text="CSL-JSON, as it stood when it was put to the claim.")
+    origin = models.CharField(max_length=10, choices=Citation.Origin)
+    added_in = models.ForeignKey(
+        "reviews.Review", on_delete=models.PROTECT, null=True, blank=True, related_name="added_citations"
+    )
+
+    objects = RoundCitationQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["claim", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["claim", "source"],
+                condition=Q(added_in=None),
+                name="one_source_of_the_desk_per_claim_in_a_round",
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "source", "added_in"],
+                condition=Q(added_in__isnull=False),
+                name="one_source_of_a_reviewer_per_claim",
+                violation_error_message="You have put this source to this claim already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="reviewer", added_in__isnull=False) | (~Q(origin="reviewer") & Q(added_in=None)),
+                name="a_reviewers_citation_names_the_review",
+            ),
+        ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            pgtrigger.Protect(name="citation_before_a_panel_never_changes", operation=pgtrigger.Update),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} on claim {self.claim.number}"

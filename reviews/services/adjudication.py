@@ -1,0 +1,78 @@
+"""How an editor decides a claim that the panel could not: first blind, then with reasons."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from reviews.errors import (
+    AlreadyAdjudicating,
+    ClaimIsNotHeld,
+    DecidedByAnother,
+    EditorReviewsTheRound,
+    LevelOfAnotherScale,
+    NotMarkedBlind,
+    ReasonMissing,
+)
+from reviews.jobs.work import owe_report
+from reviews.models import Adjudication, Level, Round, RoundClaim, User, Verdict
+
+
+@transaction.atomic
+def mark_blind(claim: RoundClaim, *, editor: User, level: Level, rationale: str, at: datetime) -> Adjudication:
+    """Record what the editor thinks of a held claim before seeing votes, reasons or evidence; now they may be seen.
+
+    Raises EditorReviewsTheRound, ClaimIsNotHeld, AlreadyAdjudicating, LevelOfAnotherScale, ReasonMissing.
+    """
+    _refuse_adjudicator(claim, editor=editor)
+    if level.scale_id != claim.round.scale_id:
+        raise LevelOfAnotherScale
+    if not rationale.strip():
+        raise ReasonMissing
+    return Adjudication.objects.create(
+        claim=claim, editor=editor, own_level=level, own_rationale=rationale.strip(), marked_at=at
+    )
+
+
+@transaction.atomic
+def renounce(claim: RoundClaim, *, editor: User, at: datetime) -> Adjudication:
+    """Let the editor see a held claim's votes for the price of never deciding it.
+
+    Raises EditorReviewsTheRound, ClaimIsNotHeld, AlreadyAdjudicating.
+    """
+    _refuse_adjudicator(claim, editor=editor)
+    return Adjudication.objects.create(claim=claim, editor=editor, renounced_at=at)
+
+
+@transaction.atomic
+def decide(adjudication: Adjudication, *, level: Level | None, reasoning: str, at: datetime) -> None:
+    """Rule on a held claim, or (``level`` is None) leave it without a verdict, and owe the report that says so.
+
+    Whoever decided may decide again. Raises NotMarkedBlind, ReasonMissing, LevelOfAnotherScale, DecidedByAnother.
+    """
+    round = Round.objects.select_for_update().get(claims=adjudication.claim_id)
+    adjudication = Adjudication.objects.select_for_update(of=["self"]).get(pk=adjudication.pk)
+    if adjudication.marked_at is None:
+        raise NotMarkedBlind
+    if not reasoning.strip():
+        raise ReasonMissing
+    if level and level.scale_id != round.scale_id:
+        raise LevelOfAnotherScale
+    others = Adjudication.objects.filter(claim=adjudication.claim_id).exclude(pk=adjudication.pk)
+    if others.decided().exists():
+        raise DecidedByAnother
+    adjudication.level, adjudication.reasoning, adjudication.decided_at = level, reasoning.strip(), at
+    adjudication.save(update_fields=["level", "reasoning", "decided_at"])
+    owe_report(round, at=at)
+
+
+def _refuse_adjudicator(claim: RoundClaim, *, editor: User) -> None:
+    Round.objects.select_for_update().get(pk=claim.round_id)
+    if not Round.objects.judged_by_others_than(editor).filter(pk=claim.round_id).exists():
+        raise EditorReviewsTheRound
+    newest = Verdict.objects.filter(claim=claim).order_by("-report__number").first()
+    if newest is None or not newest.held:
+        raise ClaimIsNotHeld
+    if claim.adjudications.decided().exists():
+        raise DecidedByAnother
+    if claim.adjudications.of(editor).exists():
+        raise AlreadyAdjudicating

@@ -1,0 +1,175 @@
+"""How editors ask somebody to review, and take it back."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from reviews.errors import (
+    AlreadyAssigned,
+    AlreadyCounted,
+    AlreadySetAside,
+    AssignmentIsOver,
+    DeclinedBefore,
+    DueAfterTheRound,
+    DueInThePast,
+    InactiveReviewer,
+    MarksNotHandedIn,
+    NobodyToAssign,
+    ReasonMissing,
+    RoundIsClosed,
+)
+from reviews.gateways.account import verified_addresses
+from reviews.jobs.notice import owe_notice
+from reviews.jobs.round import close_round_if_complete
+from reviews.jobs.work import owe_report
+from reviews.models import Assignment, Notice, Round, User
+
+
+@transaction.atomic
+def assign_reviewer(
+    round: Round,
+    *,
+    reviewer: User | None = None,
+    address: str = "",
+    due_on: date,
+    by: User,
+    today: date,
+    at: datetime,
+) -> Assignment:
+    """Ask a person to review a round by a day, and owe the invitation.
+
+    Somebody without an account is asked by address; an address that belongs to an account asks that person. Raises
+    RoundIsClosed, DueInThePast, DueAfterTheRound, NobodyToAssign, InactiveReviewer, AlreadyAssigned, DeclinedBefore.
+    """
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    _refuse_day(due_on, round=round, today=today)
+    reviewer = reviewer or holder_of(address)
+    _refuse_person(round, reviewer=reviewer, address=address)
+    assignment = Assignment.objects.create(
+        round=round,
+        reviewer=reviewer,
+        invited_email="" if reviewer else address,
+        assigned_by=by,
+        assigned_on=today,
+        assigned_at=at,
+        due_on=due_on,
+    )
+    owe_notice(
+        Notice.Kind.INVITED,
+        key=f"{Notice.Kind.INVITED}:{assignment.pk}",
+        address=reviewer.email if reviewer else address,
+        recipient=reviewer,
+        round=round,
+        assignment=assignment,
+        at=at,
+    )
+    return assignment
+
+
+@transaction.atomic
+def extend_assignment(assignment: Assignment, *, due_on: date, today: date) -> None:
+    """Give one reviewer another day. Raises AssignmentIsOver, DueInThePast, DueAfterTheRound."""
+    round = Round.objects.select_for_update().get(pk=assignment.round_id)
+    _refuse_day(due_on, round=round, today=today)
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    if not assignment.is_live:
+        raise AssignmentIsOver
+    assignment.due_on = due_on
+    assignment.save(update_fields=["due_on"])
+
+
+@transaction.atomic
+def withdraw_assignment(assignment: Assignment, *, at: datetime) -> None:
+    """Take a request back. Marks that were handed in count on, unless they are set aside; a round with nothing else
+    out is complete with it. Raises AssignmentIsOver.
+    """
+    round = Round.objects.select_for_update().get(pk=assignment.round_id)
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    if assignment.withdrawn_at or assignment.released_at:
+        raise AssignmentIsOver
+    assignment.withdrawn_at = at
+    assignment.save(update_fields=["withdrawn_at"])
+    if round.is_open:
+        close_round_if_complete(round, at=at)
+
+
+@transaction.atomic
+def set_aside_marks(assignment: Assignment, *, reason: str, at: datetime) -> None:
+    """Let what a reviewer handed in count no more, for a reason that is kept. The marks stay to be seen.
+
+    Raises ReasonMissing, MarksNotHandedIn, AlreadySetAside.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    assignment = _locked_with_marks(assignment)
+    if assignment.set_aside_at:
+        raise AlreadySetAside
+    assignment.set_aside_at, assignment.set_aside_reason = at, reason.strip()
+    assignment.save(update_fields=["set_aside_at", "set_aside_reason"])
+    _owe_report_of_closed(assignment.round, at=at)
+
+
+@transaction.atomic
+def count_marks_again(assignment: Assignment, *, at: datetime) -> None:
+    """Take back that marks were set aside. An open round in which nothing else is out may be complete with it.
+
+    Raises MarksNotHandedIn, AlreadyCounted.
+    """
+    assignment = _locked_with_marks(assignment)
+    if not assignment.set_aside_at:
+        raise AlreadyCounted
+    assignment.set_aside_at, assignment.set_aside_reason = None, ""
+    assignment.save(update_fields=["set_aside_at", "set_aside_reason"])
+    if not close_round_if_complete(assignment.round, at=at):
+        _owe_report_of_closed(assignment.round, at=at)
+
+
+def holder_of(address: str) -> User | None:
+    """Return whose account an address belongs to, as login or as a verified further address."""
+    if not address:
+        return None
+    return (
+        User.objects.filter(email__iexact=address).first()
+        or User.objects.filter(emailaddress__email__iexact=address, emailaddress__verified=True).first()
+    )
+
+
+def _refuse_day(due_on: date, *, round: Round, today: date) -> None:
+    if not round.is_open:
+        raise RoundIsClosed
+    if due_on < today:
+        raise DueInThePast
+    if due_on > round.due_on:
+        raise DueAfterTheRound
+
+
+def _refuse_person(round: Round, *, reviewer: User | None, address: str) -> None:
+    if reviewer is None and not address:
+        raise NobodyToAssign
+    if reviewer and not reviewer.is_active:
+        raise InactiveReviewer
+    standing = round.assignments.filter(withdrawn_at=None)
+    same = standing.filter(reviewer=reviewer) if reviewer else standing.filter(invited_email__iexact=address)
+    if earlier := same.first():
+        raise DeclinedBefore if earlier.declined_at else AlreadyAssigned
+    if reviewer and _invited_by_address(round, person=reviewer):
+        raise AlreadyAssigned
+
+
+def _invited_by_address(round: Round, *, person: User) -> bool:
+    """Whether somebody was asked by an address of theirs, before they had an account, and has not taken it up yet."""
+    addresses = {person.email, *verified_addresses(person)}
+    return round.assignments.addressed_to(sorted(addresses)).exists()
+
+
+def _locked_with_marks(assignment: Assignment) -> Assignment:
+    Round.objects.select_for_update().get(pk=assignment.round_id)
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    if not Assignment.objects.filter(pk=assignment.pk, review__submitted_at__isnull=False).exists():
+        raise MarksNotHandedIn
+    return assignment
+
+
+def _owe_report_of_closed(round: Round, *, at: datetime) -> None:
+    if not round.is_open:
+        owe_report(round, at=at)

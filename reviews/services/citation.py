@@ -1,0 +1,102 @@
+"""How a reviewer puts an own source to a claim.
+
+Nobody may learn from it what others have stored: the reviewer's record stays as typed, a source that somebody entered
+before is linked without a word, and twice is only what the reviewer can see twice.
+"""
+
+from dataclasses import replace
+
+from django.db import IntegrityError, transaction
+
+from reviews.core.citing.records import Record
+from reviews.errors import SourceCitedAlready, SourceNotYours
+from reviews.models import Citation, Review, RoundCitation, RoundClaim, Source, User
+from reviews.services.review import hold_for_writing
+
+IDENTIFIERS = ("doi", "pmid", "pmcid")
+
+
+@transaction.atomic
+def add_own_source(review: Review, *, claim: RoundClaim, record: Record) -> RoundCitation:
+    """Put a source to a claim, seen by this reviewer and the editors until the reveal.
+
+    Raises SourceCitedAlready, ReviewIsLocked, RoundIsClosed.
+    """
+    review = hold_for_writing(review)
+    seen = claim.citations.seen_in(review.pk)
+    if any(_name_the_same(record, Record.from_csl(citation.record)) for citation in seen):
+        raise SourceCitedAlready
+    own = {citation.source_id for citation in seen if citation.added_in_id}
+    return RoundCitation.objects.create(
+        claim=claim,
+        source=_source_of(record, by=review.assignment.reviewer, own=own),
+        record=record.as_csl(),
+        origin=Citation.Origin.REVIEWER,
+        added_in=review,
+    )
+
+
+@transaction.atomic
+def remove_own_source(review: Review, *, citation: RoundCitation) -> None:
+    """Take an own source off its claim, with what was said of it.
+
+    Raises SourceNotYours, ReviewIsLocked, RoundIsClosed.
+    """
+    review = hold_for_writing(review)
+    if citation.added_in_id != review.pk:
+        raise SourceNotYours
+    citation.appraisals.all().delete()
+    citation.delete()
+
+
+def _name_the_same(one: Record, other: Record) -> bool:
+    shared = any(getattr(one, name) and getattr(one, name) == getattr(other, name) for name in IDENTIFIERS)
+    return shared or one.key() == other.key()
+
+
+def _source_of(record: Record, *, by: User | None, own: set[int]) -> Source:
+    """Return the source that the record names, made where there is none.
+
+    Where this claim has it by another of its identifiers already, which the reviewer cannot know, it becomes a source
+    of its own without identifiers.
+    """
+    known = _known(record)
+    if known and known.pk not in own:
+        return known
+    if known:
+        return _made(replace(record, doi="", pmid="", pmcid=""), by=by)
+    try:
+        with transaction.atomic():
+            return _made(record, by=by)
+    except IntegrityError:  # somebody entered it in this very moment
+        known = _known(record)
+        if known is None:
+            raise
+        return known
+
+
+def _known(record: Record) -> Source | None:
+    for name in IDENTIFIERS:
+        value = getattr(record, name)
+        source = Source.objects.filter(**{name: value}).first() if value else None
+        if source:
+            return source
+    return None
+
+
+def _made(record: Record, *, by: User | None) -> Source:
+    return Source.objects.create(
+        title=record.title,
+        authors="\n".join(record.authors),
+        container=record.container,
+        year=record.year,
+        volume=record.volume,
+        issue=record.issue,
+        pages=record.pages,
+        doi=record.doi,
+        pmid=record.pmid,
+        pmcid=record.pmcid,
+        nct=record.nct,
+        url=record.url,
+        added_by=by,
+    )

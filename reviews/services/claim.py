@@ -1,0 +1,128 @@
+"""How editors make a list of claims out of what the machine suggests."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+
+from reviews.core.reading.anchors import anchor_at
+from reviews.errors import (
+    ClaimIsMerged,
+    ClaimStandsAlready,
+    ClaimWithoutWording,
+    MergeIntoNothing,
+    MergeNeedsTwo,
+)
+from reviews.models import Citation, Claim, Revision, User
+
+ACCEPTED, MERGED, REJECTED, SUGGESTED = (
+    Claim.State.ACCEPTED,
+    Claim.State.MERGED,
+    Claim.State.REJECTED,
+    Claim.State.SUGGESTED,
+)
+
+
+@transaction.atomic
+def accept_claim(claim: Claim) -> None:
+    """Put a claim on the list that the next round takes. Raises ClaimIsMerged."""
+    _move(claim, to=ACCEPTED)
+
+
+@transaction.atomic
+def reject_claim(claim: Claim) -> None:
+    """Leave a claim out of the next round; it stays to be seen and restored. Raises ClaimIsMerged."""
+    _move(claim, to=REJECTED)
+
+
+@transaction.atomic
+def restore_claim(claim: Claim) -> None:
+    """Bring back a rejected or merged claim: as a suggestion if the machine made it, else as accepted."""
+    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    if claim.state in {MERGED, REJECTED}:
+        claim.state = ACCEPTED if claim.rank is None else SUGGESTED
+        claim.merged_into = None
+        claim.save(update_fields=["state", "merged_into"])
+
+
+@transaction.atomic
+def reword_claim(
+    claim: Claim, *, wording: str, kind: str, is_headline: bool, is_high_harm: bool, accept: bool = False
+) -> None:
+    """Say a claim in other words and of another kind; rounds that stand keep the old ones.
+
+    With ``accept`` it goes on the list at once. Raises ClaimWithoutWording, ClaimIsMerged.
+    """
+    if not wording.strip():
+        raise ClaimWithoutWording
+    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    if claim.state == MERGED:
+        raise ClaimIsMerged
+    claim.wording, claim.kind = wording.strip(), kind
+    claim.is_headline, claim.is_high_harm = is_headline, is_high_harm
+    claim.state = ACCEPTED if accept else claim.state
+    claim.save(update_fields=["wording", "kind", "is_headline", "is_high_harm", "state"])
+
+
+@transaction.atomic
+def merge_claims(claims: Iterable[Claim], *, into: Claim) -> None:
+    """Let several claims of one text go into one, which is accepted and takes their sources and flags.
+
+    Raises MergeNeedsTwo, and MergeIntoNothing where the one is itself merged or rejected or of another text.
+    """
+    wanted = {claim.pk for claim in claims} | {into.pk}
+    rows = Claim.objects.select_for_update().filter(pk__in=wanted, revision=into.revision_id)
+    locked = {claim.pk: claim for claim in rows}
+    if into.pk not in locked or locked[into.pk].state in {MERGED, REJECTED} or len(locked) < len(wanted):
+        raise MergeIntoNothing
+    kept = locked.pop(into.pk)
+    if not locked:
+        raise MergeNeedsTwo
+    kept.state = ACCEPTED
+    kept.is_headline |= any(claim.is_headline for claim in locked.values())
+    kept.is_high_harm |= any(claim.is_high_harm for claim in locked.values())
+    kept.save(update_fields=["state", "is_headline", "is_high_harm"])
+    _hand_over_citations(locked.values(), to=kept)
+    Claim.objects.filter(merged_into__in=locked).update(merged_into=kept)
+    Claim.objects.filter(pk__in=locked).update(state=MERGED, merged_into=kept)
+
+
+@transaction.atomic
+def add_claim(revision: Revision, *, start: int, end: int, wording: str, by: User, **details: Any) -> Claim:
+    """Add a claim standing at ``text[start:end]``, in code points, to the list that the next round takes.
+
+    ``details`` are further fields: kind, is_headline, is_high_harm. An empty wording is the quote's own words. A claim
+    that was suggested, rejected or merged at this very place is taken up again in these words. Raises
+    AnchorOutsideText, and ClaimStandsAlready where the claim is on the list.
+    """
+    anchor = anchor_at(revision.text, start, end)
+    Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
+    claim = revision.claims.filter(start=start, end=end).first()
+    if claim and claim.state == ACCEPTED:
+        raise ClaimStandsAlready
+    claim = claim or Claim(revision=revision, added_by=by, **asdict(anchor))
+    claim.state, claim.merged_into = ACCEPTED, None
+    claim.wording = wording.strip() or " ".join(anchor.quote.split())
+    for name, value in details.items():
+        setattr(claim, name, value)
+    claim.save()
+    return claim
+
+
+def _move(claim: Claim, *, to: Claim.State) -> None:
+    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    if claim.state == MERGED:
+        raise ClaimIsMerged
+    if claim.state != to:
+        claim.state = to
+        claim.save(update_fields=["state"])
+
+
+def _hand_over_citations(claims: Iterable[Claim], *, to: Claim) -> None:
+    """Put to the one claim every source that stood on the others, once; on these they stay, to be restored with."""
+    present = set(to.citations.values_list("source", flat=True))
+    for citation in Citation.objects.filter(claim__in=claims).order_by("pk"):
+        if citation.source_id not in present:
+            present.add(citation.source_id)
+            Citation.objects.create(claim=to, source_id=citation.source_id, origin=citation.origin)

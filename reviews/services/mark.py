@@ -1,0 +1,105 @@
+"""How a reviewer's judgement of a claim, and reading of a source, is saved as it is typed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from reviews.core.citing.quotes import find_quote
+from reviews.errors import ChangedElsewhere
+from reviews.models import Appraisal, Level, Mark, Review, RoundCitation, RoundClaim
+from reviews.services.review import hold_for_writing
+
+
+@transaction.atomic
+def record_mark(
+    review: Review,
+    *,
+    claim: RoundClaim,
+    version: int,
+    level: Level | None,
+    could_not_assess: str,
+    flaws: Sequence[str],
+    confidence: str,
+    certainty: str,
+    rationale: str,
+    at: datetime,
+) -> Mark:
+    """Save a mark as it stands on the screen. ``version`` is the one that the screen was made from, 0 for none.
+
+    Raises ChangedElsewhere, ReviewIsLocked, RoundIsClosed.
+    """
+    review = hold_for_writing(review)
+    mark = review.marks.filter(claim=claim).first() or Mark(review=review, claim=claim)
+    said = {
+        "level": level,
+        "could_not_assess": could_not_assess,
+        "flaws": sorted(flaws),
+        "confidence": confidence,
+        "certainty": certainty,
+        "rationale": rationale,
+    }
+    _write(mark, said=said, version=version, at=at)
+    return mark
+
+
+@transaction.atomic
+def record_appraisal(
+    review: Review,
+    *,
+    citation: RoundCitation,
+    version: int,
+    stance: str,
+    quote: str,
+    locator: str,
+    design: str,
+    risk_of_bias: str,
+    directness: str,
+    indirect_in: Sequence[str],
+    at: datetime,
+) -> Appraisal:
+    """Save a reading of one source against one claim; a quote is looked up in the stored text of the source.
+
+    Raises ChangedElsewhere, ReviewIsLocked, RoundIsClosed.
+    """
+    review = hold_for_writing(review)
+    appraisal = review.appraisals.filter(citation=citation).first() or Appraisal(review=review, citation=citation)
+    said = {
+        "stance": stance,
+        "quote": quote,
+        "locator": locator,
+        "design": design,
+        "risk_of_bias": risk_of_bias,
+        "directness": directness,
+        "indirect_in": sorted(indirect_in),
+    }
+    appraisal.quote_found = stands_in_source(quote, citation=citation)
+    _write(appraisal, said=said, version=version, at=at)
+    return appraisal
+
+
+def stands_in_source(quote: str, *, citation: RoundCitation) -> bool | None:
+    """Whether the quote stands in the source's stored text; ``None`` where there is none to look in.
+
+    What a reviewer added is never looked up: its record may have been stored by somebody else before, and must answer
+    like a new one.
+    """
+    if not quote or citation.added_in_id or not citation.source.text:
+        return None
+    return find_quote(quote, citation.source.text).found
+
+
+def _write(row: Mark | Appraisal, *, said: Mapping[str, Any], version: int, at: datetime) -> None:
+    """Save what was said, unless the row has moved on since ``version``. Nothing said makes no row."""
+    if row.pk is None and version == 0 and not any(said.values()):
+        return
+    if row.pk and all(getattr(row, name) == value for name, value in said.items()):
+        return
+    if row.version != version:
+        raise ChangedElsewhere(current=row)
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.saved_at = at
+    row.save()

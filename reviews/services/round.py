@@ -1,0 +1,131 @@
+"""How editors open a round, move its day and end it."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from reviews.errors import (
+    DueInThePast,
+    NobodyEdits,
+    NoClaimsAccepted,
+    QuorumTooSmall,
+    RoundIsClosed,
+    RoundIsOpen,
+    ScaleMissing,
+)
+from reviews.jobs.instrument import SCALE_SLUG
+from reviews.jobs.round import close_round
+from reviews.models import Claim, Instrument, Revision, Round, RoundCitation, RoundClaim, Scale, User
+
+SMALLEST_QUORUM = 2
+
+
+@transaction.atomic
+def open_round(
+    revision: Revision,
+    *,
+    quorum: int,
+    due_on: date,
+    instruments: Iterable[Instrument],
+    editors: Collection[User],
+    rationale: str,
+    by: User,
+    today: date,
+    at: datetime,
+) -> Round:
+    """Put a text before a panel, with a copy of its accepted claims and their sources as they stand now.
+
+    Raises DueInThePast, QuorumTooSmall, NobodyEdits, RoundIsOpen, ScaleMissing, NoClaimsAccepted.
+    """
+    if due_on < today:
+        raise DueInThePast
+    if quorum < SMALLEST_QUORUM:
+        raise QuorumTooSmall
+    if not editors:
+        raise NobodyEdits
+    revision = Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
+    if revision.rounds.open().exists():
+        raise RoundIsOpen
+    round = Round.objects.create(
+        revision=revision,
+        scale=_newest_scale(),
+        quorum=quorum,
+        rationale=rationale,
+        opened_on=today,
+        opened_at=at,
+        opened_by=by,
+        due_on=due_on,
+    )
+    round.instruments.set(instruments)
+    round.editors.set(editors)
+    _freeze_claims(round)
+    return round
+
+
+@transaction.atomic
+def extend_round(round: Round, *, due_on: date, today: date) -> None:
+    """Move the day on which an open round is due, and with it every request that was due then.
+
+    Raises RoundIsClosed, DueInThePast.
+    """
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    if not round.is_open:
+        raise RoundIsClosed
+    if due_on < today:
+        raise DueInThePast
+    moving = Q(due_on=round.due_on) | Q(due_on__gt=due_on)
+    round.assignments.open().filter(moving).update(due_on=due_on)
+    round.due_on = due_on
+    round.save(update_fields=["due_on"])
+
+
+@transaction.atomic
+def end_round(round: Round, *, at: datetime) -> None:
+    """Close a round by an editor's decision: open reviews are released, the report is owed. Raises RoundIsClosed."""
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    if not round.is_open:
+        raise RoundIsClosed
+    close_round(round, closing=Round.Closing.EDITOR, at=at)
+
+
+def _newest_scale() -> Scale:
+    scale = Scale.objects.filter(slug=SCALE_SLUG).order_by("-version").first()
+    if scale is None:
+        raise ScaleMissing
+    return scale
+
+
+def _freeze_claims(round: Round) -> None:
+    claims = list(round.revision.claims.accepted().order_by("start", "end", "pk").prefetch_related("citations__source"))
+    if not claims:
+        raise NoClaimsAccepted
+    copies = RoundClaim.objects.bulk_create(
+        _copy_of(claim, round=round, number=number) for number, claim in enumerate(claims, start=1)
+    )
+    RoundCitation.objects.bulk_create(
+        RoundCitation(
+            claim=copy,
+            source=citation.source,
+            record=citation.source.record.as_csl(),
+            origin=citation.origin,
+        )
+        for claim, copy in zip(claims, copies, strict=True)
+        for citation in claim.citations.all()
+    )
+
+
+def _copy_of(claim: Claim, *, round: Round, number: int) -> RoundClaim:
+    return RoundClaim(
+        round=round,
+        claim=claim,
+        number=number,
+        wording=claim.wording,
+        kind=claim.kind,
+        quote=claim.quote,
+        start=claim.start,
+        end=claim.end,
+        is_headline=claim.is_headline,
+        is_high_harm=claim.is_high_harm,
+    )

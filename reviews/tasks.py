@@ -1,0 +1,32 @@
+"""The post box: what the worker is asked to do, by name. Each looks at a row and leaves the rest to ``jobs``."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from reviews.jobs import dates, notice, reading, report
+from reviews.jobs import sweep as sweeping
+
+
+@shared_task(name="reviews.read_intake")
+def read_intake(job: int) -> None:
+    reading.do_reading(job, at=timezone.now())
+
+
+@shared_task(name="reviews.compile_report")
+def compile_report(job: int) -> None:
+    report.do_compiling(job, at=timezone.now())
+
+
+@shared_task(name="reviews.send_notice")
+def send_notice(pk: int) -> None:
+    notice.send_notice(pk, at=timezone.now())
+
+
+@shared_task(name="reviews.sweep")
+def sweep() -> None:
+    sweeping.sweep(timezone.now())
+
+
+@shared_task(name="reviews.keep_dates")
+def keep_dates() -> None:
+    dates.keep_dates(today=timezone.localdate(), at=timezone.now())

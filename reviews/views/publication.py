@@ -1,0 +1,100 @@
+"""What readers see of a verdict, without logging in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from reviews.core.citing.records import Record
+from reviews.core.judging.claim_review import Appearance, Desk, claim_reviews
+from reviews.models import Article, Level, Publication, Report
+
+
+@login_not_required
+@require_safe
+def publication(request: HttpRequest, slug: str) -> HttpResponse:
+    """The verdict on an article, or why it was withdrawn."""
+    newest, *_ = history = _history_of(slug)
+    if newest.withdrawn_at:
+        return render(request, "reviews/verdict_withdrawn.html", {"publication": newest, "history": history})
+    return render_publication(request, newest.report, publication=newest)
+
+
+@login_not_required
+@require_safe
+def method(request: HttpRequest, slug: str) -> HttpResponse:
+    """How the panel came to it, with the numbers that a general reader is spared."""
+    newest = _history_of(slug)[0]
+    if newest.withdrawn_at:
+        raise Http404
+    context = {"publication": newest, "round": newest.report.round, "report": newest.report, "body": newest.report.body}
+    return render(request, "reviews/verdict_method.html", context)
+
+
+def render_publication(
+    request: HttpRequest, report: Report, *, publication: Publication | None = None, preview: bool = False
+) -> HttpResponse:
+    """Render a report as readers see it; as a preview it is marked as one and speaks to no search engine."""
+    article = report.round.revision.article
+    body = report.body
+    levels = {level.name: level for level in report.round.scale.levels.all()}
+    published_at = publication.published_at if publication else timezone.now()
+    context = {
+        "article": article,
+        "report": report,
+        "body": body,
+        "claims": [_as_shown(claim, levels=levels) for claim in body["claims"]],
+        "finding": levels.get(body["article"]["finding"]["level"]),
+        "distribution": [(levels[name], count) for name, count in _verdicts(body) if name in levels],
+        "without_verdict": sum(count for name, count in _verdicts(body) if name not in levels),
+        "publication": publication,
+        "published_at": published_at,
+        "history": article.publications.newest_first() if publication else (),
+        "preview": preview,
+        "linked_data": None if preview else _linked_data(article, body, published_on=published_at.date().isoformat()),
+    }
+    return render(request, "reviews/verdict.html", context)
+
+
+def _history_of(slug: str) -> "QuerySet[Publication]":
+    history = (
+        Publication.objects.filter(article__slug=slug)
+        .select_related("article", "report__round__revision__article")
+        .newest_first()
+    )
+    if not history:
+        raise Http404
+    return history
+
+
+def _verdicts(body: dict[str, Any]) -> list[tuple[str, int]]:
+    return [(name, count) for name, count in body["article"]["distribution"].items() if count]
+
+
+def _as_shown(claim: dict[str, Any], *, levels: dict[str, Level]) -> dict[str, Any]:
+    sources = [{**source, "reference": Record.from_csl(source["record"])} for source in claim["evidence"]["sources"]]
+    votes = [(level, claim["panel"]["counts"].get(name, 0)) for name, level in levels.items()]
+    return {**claim, "sources": sources, "votes": votes, "level": levels.get(claim["verdict"]["level"])}
+
+
+def _linked_data(article: Article, body: dict[str, Any], *, published_on: str) -> dict[str, Any]:
+    path = reverse("reviews:publication", args=[article.slug])
+    return claim_reviews(
+        body,
+        desk=Desk(name=settings.DESK_NAME, url=f"{settings.BASE_URL}/"),
+        appearance=Appearance(
+            headline=article.title,
+            url=article.url,
+            publisher=article.publisher,
+            author=article.author,
+            published_on=article.published_on.isoformat() if article.published_on else "",
+        ),
+        url=f"{settings.BASE_URL}{path}",
+        published_on=published_on,
+    )

@@ -1,0 +1,193 @@
+"""The room that every page of a review is shown in: the article on one side, a pane of work on the other."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, TypeVar
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+from reviews.core.reading.document import BODY, TITLE
+from reviews.core.reading.document import Region as Stretch
+from reviews.core.reading.passages import Passage, Piece, passages
+from reviews.errors import ChangedElsewhere, Refusal
+from reviews.forms.draft import DraftForm, Words, beside
+from reviews.models import Review, User
+from reviews.services.progress import ClaimWork, Progress, SheetWork, progress_of
+
+Row = TypeVar("Row")
+
+
+class ReviewerRequest(HttpRequest):
+    """A request of somebody who is signed in: no other comes this far."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+@dataclass(frozen=True)
+class Part:
+    """A form of a page after it was, or was not, saved.
+
+    ``refusal`` is why not. ``saved`` is what another tab saved in the meantime, where that is why.
+    """
+
+    form: DraftForm
+    state: Literal["shown", "saved", "invalid", "refused", "changed"] = "shown"
+    refusal: str = ""
+    saved: DraftForm | None = None
+
+    @property
+    def is_safe(self) -> bool:
+        return self.state in {"shown", "saved"}
+
+    @property
+    def differences(self) -> list[tuple[str, str, str]]:
+        """Label, own words and saved words, where two tabs have said different things."""
+        return beside(self.form, self.saved) if self.saved else []
+
+    @property
+    def typed(self) -> list[Words]:
+        """What was filled in and could not be saved."""
+        return [words for words in self.form.in_words() if words.words]
+
+
+class Shown(NamedTuple):
+    """A piece of the article, under which claim it stands, and the claims that begin with it."""
+
+    piece: Piece
+    work: ClaimWork | None
+    opens: tuple[ClaimWork, ...]
+
+
+class Shelf(NamedTuple):
+    """A passage of the article, with its claims."""
+
+    kind: str
+    counts: bool
+    has_claims: bool
+    paragraphs: list[list[Shown]]
+
+
+def held_review(request: ReviewerRequest, key: UUID) -> Review:
+    """Return the person's own review, open or not; anybody else's is not there."""
+    reviews = Review.objects.held_by(request.user).select_related("assignment__round__scale")
+    return get_object_or_404(reviews, key=key)
+
+
+def was_sent(form: DraftForm) -> bool:
+    """Whether the page that was sent had this form on it: one that came since then must not be emptied by it."""
+    return form.add_prefix("version") in form.data
+
+
+def save_draft(form: DraftForm, *, record: Callable[..., Row], shown: Callable[[Row], DraftForm]) -> Part:
+    """Save a form by a service that takes ``version`` and what was said; ``shown`` makes a form of a saved row."""
+    if not form.is_valid():
+        return Part(form, state="invalid", refusal="Not saved yet: something here needs another look.")
+    try:
+        row = record(version=form.base_version, **form.said())
+    except ChangedElsewhere as changed:
+        return Part(form, state="changed", refusal=str(changed), saved=shown(changed.current))
+    except Refusal as refusal:
+        return Part(form, state="refused", refusal=str(refusal))
+    return Part(shown(row), state="saved")
+
+
+def is_fragment(request: ReviewerRequest) -> bool:
+    """Whether only the pane is asked for. A step back in the history asks for the whole page."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def render_pane(
+    request: ReviewerRequest,
+    review: Review,
+    *,
+    pane: str,
+    title: str,
+    progress: Progress | None = None,
+    parts: Sequence[Part] = (),
+    current: int | None = None,
+    context: Mapping[str, Any],
+) -> HttpResponse:
+    """Render ``reviews/_<pane>.html``: alone for a script, inside the workspace otherwise.
+
+    ``parts`` are the forms of the pane; where one could not be saved the answer is 422, and still the whole pane.
+    """
+    progress = progress or progress_of(review)
+    page = {
+        "review": review,
+        "article": review.round.revision.article,
+        "progress": progress,
+        "pane": f"reviews/_{pane}.html",
+        "title": title,
+        "current": current,
+        "saving": saving_of(parts),
+        "trouble": next((part.form.prefix for part in parts if not part.is_safe), None),
+        "now": timezone.now(),
+        "today": timezone.localdate(),
+        **context,
+    }
+    name = "reviews/_pane.html"
+    if not is_fragment(request):
+        page["shelves"] = shelves_of(review, works=progress.claims)
+        name = "reviews/workspace.html"
+    safe = all(part.is_safe for part in parts)
+    response = render(request, name, page, status=200 if safe else 422)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def saving_of(parts: Sequence[Part]) -> str:
+    """Return the state of a page's forms as one word: ``shown``, ``saved``, ``conflict``, or ``failed``."""
+    states = {part.state for part in parts}
+    if "changed" in states:
+        return "conflict"
+    if states & {"invalid", "refused"}:
+        return "failed"
+    return "saved" if "saved" in states else "shown"
+
+
+def shelves_of(review: Review, *, works: Sequence[ClaimWork]) -> list[Shelf]:
+    """Return the article as the page shows it, with the claims where they stand."""
+    revision = review.round.revision
+    regions = [Stretch(region.kind, region.start, region.end) for region in revision.regions.all()]
+    spans = {str(work.claim.number): (work.claim.start, work.claim.end) for work in works}
+    by_name = {str(work.claim.number): work for work in works}
+    return [_shelf(passage, by_name=by_name) for passage in passages(revision.text, regions=regions, spans=spans)]
+
+
+def _shelf(passage: Passage, *, by_name: Mapping[str, ClaimWork]) -> Shelf:
+    return Shelf(
+        kind=passage.kind,
+        counts=passage.kind in {TITLE, BODY},
+        has_claims=any(piece.spans for pieces in passage.paragraphs for piece in pieces),
+        paragraphs=[list(_shown(pieces, by_name=by_name)) for pieces in passage.paragraphs],
+    )
+
+
+def _shown(pieces: Sequence[Piece], *, by_name: Mapping[str, ClaimWork]) -> Iterator[Shown]:
+    """Yield the pieces of a paragraph. Of several claims, a click on the words means the innermost."""
+    for piece in pieces:
+        opens = tuple(by_name[name] for name in piece.spans if by_name[name].claim.start == piece.start)
+        work = by_name[piece.spans[-1]] if piece.spans else None
+        yield Shown(piece, work=work, opens=opens)
+
+
+def claim_work_of(progress: Progress, number: int) -> ClaimWork:
+    """Return one claim of a review; a number that is not in it is not there."""
+    return _only([work for work in progress.claims if work.claim.number == number])
+
+
+def sheet_work_of(progress: Progress, slug: str) -> SheetWork:
+    """Return one instrument of a review; one that the round does not ask is not there."""
+    return _only([work for work in progress.sheets if work.instrument.slug == slug])
+
+
+def _only(found: Sequence[Row]) -> Row:
+    if not found:
+        raise Http404
+    return found[0]

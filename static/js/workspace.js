@@ -1,0 +1,44 @@
+// data-workspace: the pane changes, the article stays. What is typed is saved before the pane goes, the claim of the pane
+// is marked in the text, and the focus goes to the heading of what was asked for.
+// It brings drafts.js along: a page that named that as well would run it twice, once by its hashed name.
+import { adoptAll, flushAll } from "./drafts.js";
+
+htmx.config.refreshOnHistoryMiss = true; // a step back is a page of its own, with what was saved since
+
+const workspace = document.querySelector("[data-workspace]");
+const text = workspace.querySelector(".workspace-text");
+
+function markCurrent({ scroll }) {
+  const number = workspace.querySelector("[data-claim]")?.dataset.claim;
+  let first;
+  for (const passage of text.querySelectorAll("mark")) {
+    const isCurrent = passage.dataset.claims.split(" ").includes(number);
+    passage.dataset.state = isCurrent ? "current" : passage.dataset.was;
+    first ??= isCurrent ? passage : undefined;
+  }
+  if (!first || !scroll) return;
+  const place = first.getBoundingClientRect().top - text.getBoundingClientRect().top;
+  if (place < 0 || place > text.clientHeight - 80) text.scrollTop += place - text.clientHeight / 3;
+}
+
+document.body.addEventListener("htmx:confirm", async (event) => {
+  event.preventDefault();
+  await flushAll();
+  event.detail.issueRequest(true);
+});
+
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id !== "work") return;
+  workspace.dataset.shown = "work";
+  adoptAll();
+  markCurrent({ scroll: true });
+  event.detail.target.scrollTop = 0;
+  workspace.querySelector("[data-pane-title]")?.focus();
+});
+
+// Signed out, or no connection: let the browser say so, as it does for every link.
+for (const name of ["htmx:responseError", "htmx:sendError"]) {
+  document.body.addEventListener(name, (event) => location.assign(event.detail.pathInfo.requestPath));
+}
+
+markCurrent({ scroll: true });

@@ -1,0 +1,168 @@
+"""What an editor sees of a report, and what is done with it."""
+
+import pytest
+from django.urls import reverse
+
+from reviews.admin.report import veiled_claims
+from reviews.jobs.report import compile_report
+from reviews.models import Adjudication, Publication
+from reviews.services.adjudication import decide, mark_blind
+from tests.factories import NOON, EditorFactory, NoticeFactory
+
+pytestmark = pytest.mark.django_db
+CANARY = "Canary-rationale"
+
+
+def rule_on(desk, round, number=1, **form):
+    return desk.post(reverse("admin:claim-adjudicate", args=[round.pk, number]), form)
+
+
+def report_page(desk, round):
+    return desk.get(reverse("admin:report", args=[round.reports.first().pk])).content.decode()
+
+
+def test_of_a_held_claim_an_editor_learns_only_that_it_is_held(desk, disputed):
+    NoticeFactory(round=disputed, kind="editor_summary", text="2 votes, Canary-mail", body_sha256="0")
+    notice = disputed.notices.get(text__contains="Canary-mail")
+    urls = [
+        reverse("admin:index"),
+        reverse("admin:claims-held"),
+        reverse("admin:reviews_round_change", args=[disputed.pk]),
+        reverse("admin:reviews_article_change", args=[disputed.revision.article_id]),
+        reverse("admin:claim-adjudicate", args=[disputed.pk, 1]),
+        reverse("admin:claim-renounce", args=[disputed.pk, 1]),
+        reverse("admin:report-publish", args=[disputed.reports.get().pk]),
+        reverse("admin:reviews_notice_change", args=[notice.pk]),
+    ]
+
+    for url in urls:
+        page = desk.get(url).content.decode()
+        assert "Canary" not in page, url
+        assert "reviewers:" not in page, url
+    page = report_page(desk, disputed)
+    first, second = page.split('id="claim-1"')[1].split('id="claim-2"')
+    assert "held for an editor" in first
+    assert "Canary" not in first
+    assert "reviewer" not in first
+    assert CANARY in second
+    assert "pairs of reviewers" not in page
+    assert desk.get(reverse("admin:report-preview", args=[disputed.reports.get().pk])).status_code == 404
+
+
+def test_who_marked_blind_sees_all_and_decides(desk, editor, disputed):
+    misleading = disputed.scale.levels.get(name="misleading")
+
+    rule_on(desk, disputed, level=misleading.pk, rationale="My own reading.")
+    page = desk.get(reverse("admin:claim-adjudicate", args=[disputed.pk, 1])).content.decode()
+    rule_on(desk, disputed, level="misleading", reasoning="The trial is small.")
+
+    own = Adjudication.objects.get()
+    assert f"{CANARY}-0" in page
+    assert "Panel Member0" in page
+    assert "Panel Member0" not in report_page(desk, disputed)
+    assert (own.editor, own.own_level, own.level, own.reasoning) == (
+        editor,
+        misleading,
+        misleading,
+        "The trial is small.",
+    )
+
+
+def test_who_renounced_sees_all_and_decides_nothing(desk, disputed):
+    desk.post(reverse("admin:claim-renounce", args=[disputed.pk, 1]))
+
+    page = desk.get(reverse("admin:claim-adjudicate", args=[disputed.pk, 1]))
+    rule_on(desk, disputed, level="misleading", reasoning="All the same.")
+
+    assert CANARY in page.content.decode()
+    assert page.context["form"] is None
+    assert Adjudication.objects.get().decided_at is None
+    assert "pairs of reviewers" in report_page(desk, disputed)
+
+
+def test_an_unfinished_blind_mark_shows_nothing_and_loses_nothing(desk, disputed):
+    page = rule_on(desk, disputed, rationale="What I typed").content.decode()
+
+    assert "What I typed" in page
+    assert "Canary" not in page
+    assert not Adjudication.objects.exists()
+
+
+def test_a_claim_that_is_not_held_has_no_ruling_page(desk, disputed):
+    assert desk.get(reverse("admin:claim-adjudicate", args=[disputed.pk, 2])).status_code == 404
+    assert desk.get(reverse("admin:claim-adjudicate", args=[disputed.pk, 9])).status_code == 404
+
+
+def test_a_decided_claim_is_veiled_from_no_editor(disputed):
+    claim = disputed.claims.get(number=1)
+    other = mark_blind(claim, editor=EditorFactory(), level=disputed.scale.levels.first(), rationale="So.", at=NOON)
+    before = veiled_claims(disputed, by=EditorFactory())
+
+    decide(other, level=None, reasoning="Nobody can tell.", at=NOON)
+    compile_report(disputed, at=NOON)
+
+    assert (before, veiled_claims(disputed, by=EditorFactory())) == ({1}, set())
+
+
+def decided(disputed):
+    """The report after the held claim was decided by another editor."""
+    claim = disputed.claims.get(number=1)
+    level = disputed.scale.levels.get(name="misleading")
+    own = mark_blind(claim, editor=EditorFactory(), level=level, rationale="So.", at=NOON)
+    decide(own, level=level, reasoning="The trial is small.", at=NOON)
+    disputed.jobs.all().delete()
+    return compile_report(disputed, at=NOON)
+
+
+def test_a_new_version_says_what_changed(desk, disputed):
+    report = decided(disputed)
+
+    page = desk.get(reverse("admin:report", args=[report.pk])).content.decode()
+    old = desk.get(reverse("admin:report", args=[report.previous.pk])).content.decode()
+
+    assert "Claim 1: disputed -&gt; misleading" in page
+    assert "A newer version stands." in old
+
+
+def test_a_report_is_previewed_published_corrected_and_withdrawn(desk, editor, disputed):
+    report = decided(disputed)
+    publish = reverse("admin:report-publish", args=[report.pk])
+
+    preview = desk.get(reverse("admin:report-preview", args=[report.pk]))
+    asked = desk.get(publish)
+    desk.post(publish, {"summary": "Mind the claims."})
+    publication = Publication.objects.get()
+    again = desk.post(publish, {"summary": "Twice.", "correction": "Nothing."})
+    desk.post(reverse("admin:publication-withdraw", args=[publication.pk]), {"note": ""})
+    kept = Publication.objects.get().withdrawn_at
+    desk.post(reverse("admin:publication-withdraw", args=[publication.pk]), {"note": "Its source was retracted."})
+
+    assert (preview.status_code, asked.status_code, again.status_code) == (200, 200, 200)
+    assert (publication.summary, publication.published_by) == ("Mind the claims.", editor)
+    assert "was published before" in again.content.decode()
+    assert kept is None
+    assert Publication.objects.get().withdrawal == "Its source was retracted."
+
+
+def test_a_report_with_a_held_claim_is_not_published(desk, disputed):
+    url = reverse("admin:report-publish", args=[disputed.reports.get().pk])
+
+    assert "decide each of them" in desk.get(url).content.decode()
+    assert "decide each of them" in desk.post(url, {"summary": ""}).content.decode()
+    assert not Publication.objects.exists()
+
+
+def test_an_uncertain_mail_is_sent_again_only_on_purpose(desk):
+    notice = NoticeFactory(state="uncertain", body_sha256="0", text="You are invited.")
+    url = reverse("admin:notice-again", args=[notice.pk])
+
+    shown = desk.get(reverse("admin:reviews_notice_change", args=[notice.pk])).content.decode()
+    desk.get(url)
+    notice.refresh_from_db()
+    state = notice.state
+    desk.post(url)
+
+    notice.refresh_from_db()
+    assert "nobody knows whether it arrived" in shown
+    assert "You are invited." in shown
+    assert (state, notice.state) == ("uncertain", "owed")

@@ -1,0 +1,24 @@
+"""What every test may ask for."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's sync API runs a loop in the test's thread
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real articles and gold data beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder shared/ does not lie beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_before() -> None:
+    """Forget what rate limits have counted: no test is turned away for what another one did."""
+    cache.clear()

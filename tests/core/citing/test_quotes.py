@@ -1,0 +1,132 @@
+"""A quote stands in its source word for word, however the source is set."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviews.core.citing.quotes import Span, find_quote
+
+TEXT = (
+    "Methods. We gave oxy-\ntocin   or placebo.\n\nResults: it re-\nduced “anxiety” in 5–10% of pa\u00adtients; "
+    "the ef\ufb01cacy was low … and the mean change was -5 points. A well-known caf\u00e9."
+)
+
+
+def passage(quote, text=TEXT):
+    match = find_quote(quote, text)
+    return text[match.where.start : match.where.end] if match.found else None
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "We gave oxytocin or placebo.",
+        "oxy-tocin or placebo",
+        "it reduced",
+        'reduced "anxiety" in 5-10% of patients',
+        "efficacy was low",
+        "cafe\u0301",
+        "the mean change was \u22125 points",
+        "well-known",
+        "well-\nknown",
+        "“it reduced”",
+        "low … and the mean",
+        " Methods.\u00a0We ",
+    ],
+)
+def test_how_a_text_is_set_does_not_count(quote):
+    assert find_quote(quote, TEXT).found
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "we gave",
+        "oxytocin and placebo",
+        "5-11% of patients",
+        "510% of",
+        "wellknown",
+        "well known",
+        "low-and",
+        "cafe",
+        "-10 points",
+        "Results: it re-duced anxiety",
+        "",
+        "   ",
+        "[...]",
+    ],
+)
+def test_letters_case_numbers_and_dashes_do(quote):
+    assert not find_quote(quote, TEXT).found
+
+
+def test_offsets_are_code_points_of_the_original():
+    text = "\U0001f600 the ef\ufb01cacy"
+
+    assert find_quote("efficacy", text).where == Span(6, 13)
+    assert passage("it reduced") == "it re-\nduced"
+
+
+def test_the_first_place_that_only_looks_alike_is_passed_over():
+    match = find_quote("well-known", "a wellknown, well-known thing")
+
+    assert match.where == Span(13, 23)
+
+
+def test_a_minus_in_the_quote_is_not_made_up():
+    assert not find_quote("-5 points", "a change of 5 points").found
+
+
+def test_parts_come_in_order():
+    match = find_quote("We gave oxytocin [...] efficacy was low", TEXT)
+
+    assert match.found
+    assert [TEXT[part.start : part.end] for part in match.parts] == ["We gave oxy-\ntocin", "ef\ufb01cacy was low"]
+    assert not find_quote("efficacy was low […] We gave oxytocin", TEXT).found
+
+
+def test_a_missing_quote_shows_the_nearest_passage():
+    match = find_quote("the mean change was -7 points", TEXT)
+
+    assert not match.found
+    assert TEXT[match.where.start : match.where.end] == "the mean change was -5 points"
+    assert match.likeness == pytest.approx(5 / 6)
+
+
+def test_nothing_alike_shows_nothing():
+    match = find_quote("entirely other words", TEXT)
+
+    assert (match.found, match.where, match.likeness) == (False, None, 0.0)
+    assert find_quote("words", "").where is None
+
+
+@given(st.text(min_size=1, max_size=60), st.text(max_size=60), st.text(max_size=60))
+def test_any_text_is_read_and_offsets_stay_inside(quote, before, after):
+    text = before + quote + after
+    match = find_quote(quote, text)
+
+    assert match.where is None or 0 <= match.where.start < match.where.end <= len(text)
+
+
+@given(st.lists(st.text(alphabet="abcXYZ09", min_size=1, max_size=6), min_size=3, max_size=12), st.integers(0, 5))
+def test_what_is_cut_from_a_text_is_found_in_it(words, skip):
+    text = " \n ".join(words)
+    quote = " ".join(words[min(skip, len(words) - 1) :])
+
+    assert find_quote(quote, text).found
+
+
+def test_a_long_text_takes_time_in_proportion():
+    def seconds(size):
+        began = time.perf_counter()
+        find_quote("a" * 4_000 + "b", "a" * size)
+        find_quote("a" * 4_000, "a-" * (size // 2))
+        find_quote("word " * 800 + "end", "word " * (size // 5))
+        find_quote("word", "-" + " " * size + "\n")
+        return time.perf_counter() - began
+
+    seconds(10_000)
+
+    assert seconds(1_000_000) < 40 * seconds(100_000)

@@ -1,0 +1,51 @@
+"""One value, one spelling."""
+
+import json
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviews.core.judging.canonical import NoCanonicalForm, as_plain, canonical_json, decimal_text
+
+
+@dataclass(frozen=True)
+class Pair:
+    b: int
+    a: tuple[str, ...]
+
+
+def test_keys_are_sorted_and_nothing_is_wasted():
+    assert canonical_json({"é": Pair(1, ("x",)), "a": {3, 1}, "z": None}) == (
+        '{"a":[1,3],"z":null,"é":{"a":["x"],"b":1}}'.encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0.815388, "0.815"),
+        (Fraction(2, 3), "0.667"),
+        (-0.0001, "0.000"),
+        (-0.25, "-0.250"),
+        (Fraction(1, 2000), "0.000"),
+        (Fraction(3, 2000), "0.002"),
+        (1e20, "100000000000000000000.000"),
+    ],
+)
+def test_numbers_that_are_not_whole_have_three_decimals(number, text):
+    assert decimal_text(number) == text
+    assert as_plain([number]) == [text]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), object(), b"bytes", Pair])
+def test_what_has_no_form_is_refused(value):
+    with pytest.raises(NoCanonicalForm):
+        canonical_json(value)
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(alphabet="aé“ "), st.lists))
+def test_plain_values_come_back_as_they_were(value):
+    assert json.loads(canonical_json(value)) == value

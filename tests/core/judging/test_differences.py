@@ -1,0 +1,151 @@
+"""What a new version of a report says that the one before did not."""
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+
+from reviews.core.judging.report import (
+    AdjudicationInput,
+    CitationInput,
+    MarkInput,
+    ReviewInput,
+    compile_panel,
+    differences,
+)
+from reviews.core.judging.rule import Rule
+from reviews.core.judging.scales import ACCURACY, Scale
+from tests.core.judging.panels import HEALTHNEWSREVIEW, MICE, TRIAL, panel, panels, review
+
+
+def changes(before, after):
+    return [difference.words for difference in differences(compile_panel(before).body, compile_panel(after).body)]
+
+
+AGREED = panel(review("misleading"), review("misleading"), review("misleading"))
+
+
+@given(panels(), panels())
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+def test_there_are_differences_exactly_where_reports_differ(before, after):
+    bodies = compile_panel(before).body, compile_panel(after).body
+
+    assert differences(bodies[0], bodies[0]) == []
+    assert bool(differences(*bodies)) is (bodies[0] != bodies[1])
+
+
+def test_a_new_mark_that_splits_the_panel_says_so():
+    after = replace(AGREED, reviews=[*AGREED.reviews[:2], review("accurate")])
+
+    assert changes(AGREED, after) == [
+        "claim 1: misleading -> disputed, because the votes are now “2 of 3 reviewers: misleading; 1: accurate”; "
+        "the panel lies 2 levels or more apart: 1 against 2, of 3; "
+        "the panel is split on whether the claim misleads: 1 say no, 2 say yes, of 3",
+        "article: overall finding: Misleading: claim 1 is. -> No claim has a verdict yet.",
+    ]
+
+
+def test_an_adjudication_says_who_decided():
+    split = panel(review("accurate"), review("inaccurate"))
+    after = replace(split, adjudications={1: AdjudicationInput("inaccurate", "So it is.")})
+
+    assert changes(split, after)[0] == (
+        "claim 1: disputed -> inaccurate (decided by an editor), because an editor decided"
+    )
+    assert changes(after, split)[0] == (
+        "claim 1: inaccurate (decided by an editor) -> disputed, because the editor's decision was taken back"
+    )
+
+
+def test_a_retraction_is_named():
+    before = panel(
+        review("accurate", stances=["supports"]),
+        review("accurate", stances=["supports"]),
+        citations=[CitationInput(1, TRIAL.key, "article")],
+    )
+    after = replace(before, sources=[replace(TRIAL, retracted=True), MICE])
+
+    assert "claim 1: the source doi:10.1000/trial is retracted" in changes(before, after)
+
+
+def test_a_source_that_comes_or_goes_is_named():
+    after = replace(AGREED, citations=[CitationInput(1, TRIAL.key, "editor")])
+
+    assert changes(AGREED, after) == ["claim 1: new source doi:10.1000/trial"]
+    assert changes(after, AGREED) == ["claim 1: the source doi:10.1000/trial is no longer put to it"]
+
+
+def test_votes_that_change_no_verdict_are_told():
+    after = replace(AGREED, reviews=[*AGREED.reviews, review("inaccurate")])
+
+    assert changes(AGREED, after) == [
+        "claim 1: votes: 3 of 3 reviewers: misleading -> 3 of 4 reviewers: misleading; 1: inaccurate",
+        "panel: reviewers: 3 -> 4",
+    ]
+
+
+def test_a_new_rationale_is_a_detail():
+    said = ReviewInput(marks={1: MarkInput("misleading", rationale="Look again.")})
+
+    assert changes(AGREED, replace(AGREED, reviews=[*AGREED.reviews[:2], said])) == [
+        "claim 1: same verdict; rationales changed"
+    ]
+
+
+def test_another_rule_is_named():
+    after = replace(AGREED, rule=Rule(version="2"))
+
+    assert changes(AGREED, after) == ["rule: version: 1 -> 2"]
+
+
+def test_scores_and_omissions_are_told():
+    answers = {item.key: "satisfactory" for item in HEALTHNEWSREVIEW.items}
+    before = panel(review("accurate"), review("accurate"), instruments=[HEALTHNEWSREVIEW])
+    after = replace(before, reviews=[review("accurate", answers=answers, omissions=["cost"]), review("accurate")])
+
+    assert changes(before, after) == [
+        "article: omission “Cost”: none -> 1",
+        "article: HealthNewsReview criteria: No score: more than 2 of 10 items are not applicable or not settled. -> "
+        "10 of 10 items satisfactory: 5 of 5 stars.",
+    ]
+
+
+def test_a_difference_is_structured_too():
+    after = replace(AGREED, reviews=[*AGREED.reviews[:2], review("accurate")])
+
+    verdict = differences(compile_panel(AGREED).body, compile_panel(after).body)[0]
+
+    assert (verdict.subject, verdict.aspect) == ("claim 1", "verdict")
+    assert (verdict.before["level"], verdict.after["status"]) == ("misleading", "disputed")
+    assert len(verdict.because) == 3
+
+
+def test_what_held_a_claim_and_holds_it_no_more_is_told():
+    split = panel(review("accurate"), review("accurate"), review("misleading"))
+    after = replace(split, reviews=[*split.reviews[:2], review("accurate")])
+
+    assert changes(split, after)[0] == (
+        "claim 1: disputed -> accurate, because the votes are now “3 of 3 reviewers: accurate”; what held it is settled"
+    )
+
+
+def test_a_verdict_that_another_rule_turns_says_so():
+    split = panel(review("accurate"), review("accurate"), review("misleading"))
+    lenient = Rule(version="2", lesser_side_votes=2, lesser_side_one_in=2)
+
+    assert changes(split, replace(split, rule=lenient)) == [
+        "claim 1: disputed -> accurate, because what held it is settled; the rule changed",
+        "article: overall finding: No claim has a verdict yet. -> Accurate: claim 1 is.",
+        "rule: version: 1 -> 2",
+    ]
+
+
+def test_another_scale_is_named():
+    renamed = Scale(tuple(replace(level, definition="Said otherwise.") for level in ACCURACY))
+
+    assert changes(AGREED, replace(AGREED, scale=renamed)) == ["scale: another scale"]
+
+
+def test_whatever_else_changed_is_a_detail():
+    before, after = ReviewInput(omissions={"cost": "Dear."}), ReviewInput(omissions={"cost": "Cheap."})
+
+    assert changes(replace(AGREED, reviews=[before]), replace(AGREED, reviews=[after])) == ["report: details changed"]

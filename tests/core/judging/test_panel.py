@@ -1,0 +1,328 @@
+"""How a panel's votes become a label, and what holds it for the editor. Every row of the rules, and its
+edges.
+"""
+
+from collections import Counter
+from itertools import combinations_with_replacement, permutations, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviews.core.judging.evidence import Evidence, Reading, read_source, weigh_evidence
+from reviews.core.judging.panel import (
+    QuorumTooSmall,
+    above_evidence_ceiling,
+    against_evidence,
+    can_still_change,
+    conflict_decides,
+    not_supported_as_stated,
+    not_unanimous,
+    panel_label,
+    stance_split,
+)
+from reviews.core.judging.scales import ACCURACY, Level, Scale, UnknownLevel
+
+LETTERS = {
+    "a": "accurate",
+    "m": "mostly_accurate",
+    "l": "misleading",
+    "i": "inaccurate",
+    "u": "unsupported",
+    "-": None,
+}
+STARS = Scale(tuple(Level(f"star{n}", f"Star {n}", "", n, n > 3) for n in range(6)))
+
+
+def votes(letters):
+    return [LETTERS[letter] for letter in letters]
+
+
+@pytest.mark.parametrize(
+    ("letters", "label"),
+    [
+        # fewer than the quorum
+        ("", None),
+        ("a", None),
+        ("a--", None),
+        # two: the same level
+        ("aa", "a"),
+        ("ii", "i"),
+        ("uu", "u"),
+        ("aa--", "a"),
+        # two: adjacent on the axis, the more cautious
+        ("am", "m"),
+        ("ml", "l"),
+        ("li", "i"),
+        # two: else none
+        ("al", None),
+        ("ai", None),
+        ("mi", None),
+        ("au", None),
+        ("iu", None),
+        # three or more: unsupported has more than half
+        ("uua", "u"),
+        ("uuuai", "u"),
+        ("uuui", "u"),
+        # three or more: the median of the votes on the axis
+        ("aaa", "a"),
+        ("aai", "a"),
+        ("ali", "l"),
+        ("ami", "m"),
+        ("aau", "a"),
+        ("amlli", "l"),
+        # two medians, adjacent: the more cautious
+        ("aamm", "m"),
+        ("alli", "l"),
+        ("mmll", "l"),
+        ("amu", "m"),
+        ("liu", "i"),
+        # two medians, not adjacent
+        ("aall", None),
+        ("aaii", None),
+        ("aiu", None),
+        ("mmii", None),
+        # neither has more than half
+        ("uuaa", None),
+        ("uuli", None),
+        ("uuuaai", None),
+    ],
+)
+def test_the_label_follows_the_table(letters, label):
+    assert panel_label(votes(letters)).label == (LETTERS[label] if label else None)
+
+
+def test_the_quorum_is_the_rounds():
+    assert panel_label(votes("aa"), quorum=3).label is None
+    assert panel_label(votes("aaa"), quorum=3).label == "accurate"
+
+
+@pytest.mark.parametrize("quorum", [1, 0, -1])
+def test_a_quorum_below_two_is_refused(quorum):
+    with pytest.raises(QuorumTooSmall):
+        panel_label(votes("aa"), quorum=quorum)
+
+
+def test_a_vote_off_the_scale_is_refused():
+    with pytest.raises(UnknownLevel):
+        panel_label(["accurate", "splendid"])
+
+
+def test_counts_have_every_level_and_could_not_assess_is_no_vote():
+    panel = panel_label(votes("aal-"))
+
+    assert panel.counts == {"accurate": 2, "mostly_accurate": 0, "misleading": 1, "inaccurate": 0, "unsupported": 0}
+    assert (panel.votes, panel.could_not_assess) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("letters", "held"),
+    [
+        ("aa", ()),
+        ("am", ()),
+        ("li", ()),
+        ("aaml", ()),  # the lesser side beyond the line is one of four
+        ("aaal", ()),
+        ("aau", ()),  # off the axis is on neither side of the line
+        ("aaui", ()),  # one of four votes
+        ("ml", ("split_across_harm_line",)),  # adjacent levels, but one of two across the line
+        ("mml", ("split_across_harm_line",)),  # one of three: a third
+        ("mmmll", ("split_across_harm_line",)),  # two votes
+        ("mmmmmmmll", ("split_across_harm_line",)),  # two votes of nine
+        ("mmmmmmmml", ()),
+        ("aal", ("split_levels_apart", "split_across_harm_line")),
+        ("mmi", ("split_levels_apart", "split_across_harm_line")),
+        ("amli", ("split_across_harm_line",)),  # one of four lies two levels from the others
+        ("aaaaii", ("split_levels_apart", "split_across_harm_line")),
+        ("al", ("no_label", "split_levels_apart", "split_across_harm_line")),
+        ("uuli", ("no_label",)),
+        ("a", ("no_label",)),
+        ("--", ("no_label",)),
+        ("", ("no_label",)),
+    ],
+)
+def test_votes_alone_hold_a_claim(letters, held):
+    assert panel_label(votes(letters)).held == held
+
+
+def test_no_label_holds_only_when_no_vote_is_out():
+    assert panel_label(votes("a"), outstanding=1).held == ()
+    assert panel_label(votes("a"), outstanding=0).held == ("no_label",)
+
+
+def test_two_levels_apart_is_a_reason_of_its_own_on_a_longer_scale():
+    panel = panel_label(["star0", "star0", "star2"], scale=STARS)
+
+    assert (panel.label, panel.held) == ("star0", ("split_levels_apart",))
+
+
+@pytest.mark.parametrize("letters", ["aal", "amli", "uuli", "aamm-", "aiu"])
+def test_the_order_of_votes_means_nothing(letters):
+    assert {panel_label(votes(order)).words for order in permutations(letters)} == {panel_label(votes(letters)).words}
+    assert {panel_label(votes(order)).label for order in permutations(letters)} == {panel_label(votes(letters)).label}
+
+
+@pytest.mark.parametrize(
+    ("letters", "words"),
+    [
+        ("llli", "3 of 4 reviewers: misleading; 1: inaccurate"),
+        ("a-", "1 of 2 needed reviews"),
+        ("", "0 of 2 needed reviews"),
+        ("am", "1 of 2 reviewers: mostly accurate; 1: accurate"),
+        ("aamll", "2 of 5 reviewers: accurate; 2: misleading; 1: mostly accurate"),
+        ("uu", "2 of 2 reviewers: unsupported"),
+    ],
+)
+def test_a_ruling_reads_aloud(letters, words):
+    assert panel_label(votes(letters)).words == words
+
+
+@pytest.mark.parametrize(
+    ("letters", "so"),
+    [("uuli", True), ("lu", True), ("iu", True), ("uula", False), ("ll", False), ("u", False), ("au", False)],
+)
+def test_not_supported_as_stated_where_no_vote_reassures(letters, so):
+    assert not_supported_as_stated(panel_label(votes(letters))) is so
+
+
+@given(st.lists(st.sampled_from("amliu-"), max_size=6), st.integers(0, 3), st.integers(2, 4))
+def test_can_still_change_is_what_trying_everything_says(letters, outstanding, quorum):
+    now = panel_label(votes(letters), quorum=quorum).label
+    futures = {
+        panel_label(votes([*letters, *more]), quorum=quorum).label for more in product("amliu-", repeat=outstanding)
+    }
+
+    assert can_still_change(votes(letters), outstanding=outstanding, quorum=quorum) is (futures != {now})
+
+
+def test_a_settled_claim_can_no_longer_change():
+    assert can_still_change(votes("aaa"), outstanding=2) is False
+    assert can_still_change(votes("aaa"), outstanding=4) is True
+    assert can_still_change(votes("a"), outstanding=0) is False
+    assert can_still_change(votes("a"), outstanding=1) is True
+
+
+def test_a_label_always_lies_between_the_votes_on_the_axis():
+    for letters in combinations_with_replacement("amliu", 5):
+        label = panel_label(votes(letters)).label
+        positions = [ACCURACY.level(vote).position for vote in votes(letters) if vote != "unsupported"]
+        if label not in (None, "unsupported"):
+            assert min(positions) <= ACCURACY.level(label).position <= max(positions)
+
+
+@pytest.mark.parametrize(
+    ("stances", "held"),
+    [
+        ({"supports": 1, "contradicts": 1}, True),
+        ({"supports": 2, "contradicts": 1}, True),
+        ({"supports": 3, "contradicts": 1}, False),
+        ({"supports": 7, "contradicts": 2}, True),
+        ({"supports": 1, "contradicts": 1, "mixed": 2}, False),
+        ({"supports": 3, "does_not_address": 3}, False),
+        ({}, False),
+    ],
+)
+def test_a_source_read_both_ways_holds_the_claim(stances, held):
+    assert [reason.name for reason in stance_split("doi:10.1000/a", stances)] == ["split_on_source"] * held
+
+
+def evidence(finding, ceiling=""):
+    return Evidence(finding=finding, level=2, studies=1, deciding=("doi:10.1000/a",), ceiling=ceiling)
+
+
+def test_a_label_against_the_best_evidence_is_held():
+    against = {
+        (label, finding)
+        for label in ACCURACY.names
+        for finding in ("supported", "contradicted", "contested", "none")
+        if against_evidence(label, evidence(finding))
+    }
+
+    assert against == {
+        ("accurate", "contradicted"),
+        ("mostly_accurate", "contradicted"),
+        ("inaccurate", "supported"),
+        ("unsupported", "supported"),
+        ("unsupported", "contradicted"),
+    }
+    assert against_evidence(None, evidence("contradicted")) == []
+
+
+@pytest.mark.parametrize("ceiling", ["no_source_on_topic", "no_evidence_in_people"])
+def test_the_evidence_ceiling_holds_reassuring_labels_of_effect_and_risk(ceiling):
+    held = {
+        (label, kind)
+        for label in (*ACCURACY.names, None)
+        for kind in ("effect", "risk", "frequency", "mechanism", "definition", "other")
+        if above_evidence_ceiling(label, evidence("none", ceiling), claim_kind=kind)
+    }
+
+    assert held == set(product(("accurate", "mostly_accurate"), ("effect", "risk")))
+    assert above_evidence_ceiling("accurate", evidence("supported"), claim_kind="effect") == []
+
+
+def test_animal_evidence_alone_cannot_carry_an_accurate_claim_of_effect():
+    mice = read_source("doi:10.1000/mice", readings=[Reading("supports", "animal", "low")])
+
+    [reason] = above_evidence_ceiling("accurate", weigh_evidence([mice]), claim_kind="effect")
+
+    assert reason.facts["ceiling"] == "no_evidence_in_people"
+    assert reason.words == (
+        "A claim about people is labelled “accurate”, and everything put to it is animal, laboratory or mechanism."
+    )
+
+
+def test_a_high_harm_claim_must_be_unanimous():
+    assert not_unanimous(panel_label(votes("aam")), is_high_harm=True)[0].facts == {
+        "counts": {"accurate": 2, "mostly_accurate": 1}
+    }
+    assert not_unanimous(panel_label(votes("aa-")), is_high_harm=True) == []
+    assert not_unanimous(panel_label(votes("aam")), is_high_harm=False) == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "free", "held"),
+    [
+        ("", "aa", False),
+        ("a", "aaa", False),
+        ("a", "a", True),  # without it the quorum is not met
+        ("a", "aii", True),
+        ("i", "aaa", False),
+        ("u", "aa", False),
+        ("aa", "laa", False),
+        ("aa", "llm", True),  # either alone would change nothing
+        ("-", "aa", False),
+        ("", "", False),
+    ],
+)
+def test_a_conflicted_vote_that_decides_holds_the_claim(declared, free, held):
+    cast = [(vote, True) for vote in votes(declared)] + [(vote, False) for vote in votes(free)]
+
+    for order in permutations(cast):
+        assert [reason.name for reason in conflict_decides(order)] == ["conflict_decides"] * held
+
+
+def test_a_conflict_reason_is_the_same_in_any_order():
+    cast = [("accurate", True), ("inaccurate", True), ("accurate", False), ("inaccurate", False)]
+
+    assert len({str(conflict_decides(order)) for order in permutations(cast)}) == 1
+
+
+def test_reasons_carry_the_numbers_that_led_to_them():
+    wide, harm = panel_label(votes("aal")).reasons
+
+    assert (wide.name, wide.facts) == (
+        "split_levels_apart",
+        {"better": 2, "worse": 1, "votes": 3, "levels_apart": 2},
+    )
+    assert (harm.name, harm.facts) == ("split_across_harm_line", {"before": 2, "beyond": 1, "votes": 3})
+    assert harm.words == "The panel is split on whether the claim misleads: 2 say no, 1 say yes, of 3."
+
+
+def test_every_split_that_the_rule_names_is_found():
+    for letters in combinations_with_replacement("amliu", 6):
+        count = Counter(letters)
+        lesser = min(count["a"] + count["m"], count["l"] + count["i"])
+        held = "split_across_harm_line" in panel_label(votes(letters)).held
+
+        assert held is (lesser >= 2)

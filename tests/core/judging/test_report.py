@@ -1,0 +1,421 @@
+"""The report is one value: the same whatever order its parts came in, and open to being checked."""
+
+import json
+from collections import Counter
+from dataclasses import replace
+from statistics import median_high, median_low
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reviews.core.judging.instruments import read_instrument, shipped_instruments
+from reviews.core.judging.report import (
+    AdjudicationInput,
+    AppraisalInput,
+    CitationInput,
+    InputsDisagree,
+    MarkInput,
+    ReviewInput,
+    SourceInput,
+    compile_panel,
+)
+from reviews.core.judging.rule import Rule
+from tests.core.judging.panels import HEALTHNEWSREVIEW, MICE, TRIAL, claim, panel, panels, review
+
+AXIS = ["accurate", "mostly_accurate", "misleading", "inaccurate"]
+RELAXED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+
+
+def claims_of(inputs):
+    return compile_panel(inputs).body["claims"]
+
+
+def names(reasons):
+    return [reason["name"] for reason in reasons]
+
+
+# What anybody can check from the report alone: the rules of the panel, written a second time.
+
+
+def label_again(counts, quorum):
+    votes = sum(counts.values())
+    on_axis = sorted(AXIS.index(name) for name in counts if name in AXIS for _ in range(counts[name]))
+    if votes < quorum:
+        return None
+    if votes == 2 and len(on_axis) == 1:
+        return None
+    if len(on_axis) * 2 > votes:
+        low, high = median_low(on_axis), median_high(on_axis)
+        return AXIS[high] if high - low < 2 else None
+    return "unsupported" if counts["unsupported"] * 2 > votes else None
+
+
+def split_again(one, other, votes):
+    lesser = min(one, other)
+    return lesser >= 2 or (lesser == 1 and votes <= 3)
+
+
+def holds_again(ruled, outstanding):
+    counts, label, evidence = ruled["panel"]["counts"], ruled["panel"]["label"], ruled["evidence"]
+    a, m, l, i = (counts[name] for name in AXIS)  # noqa: E741
+    votes = sum(counts.values())
+    stances = [source["stance"]["counts"] for source in evidence["sources"] if not source["retracted"]]
+    finding = evidence["finding"]
+    about_people = ruled["kind"] in ("effect", "risk")
+    return {
+        "no_label": label is None and not outstanding,
+        "split_levels_apart": split_again(a, l + i, votes) or split_again(a + m, i, votes),
+        "split_across_harm_line": split_again(a + m, l + i, votes),
+        "split_on_source": any(
+            split_again(count.get("supports", 0), count.get("contradicts", 0), sum(count.values())) for count in stances
+        ),
+        "against_best_evidence": (label in AXIS[:2] and finding == "contradicted")
+        or (label == "inaccurate" and finding == "supported")
+        or (label == "unsupported" and finding in ("supported", "contradicted")),
+        "evidence_ceiling": bool(about_people and label in AXIS[:2] and evidence["ceiling"]),
+        "high_harm_not_unanimous": ruled["is_high_harm"] and sum(count > 0 for count in counts.values()) > 1,
+    }
+
+
+def assert_checks_out(ruled, *, quorum, outstanding):
+    """Recompute one claim's label and every hold from the structured reasons and counts of the report."""
+    assert ruled["panel"]["label"] == label_again(ruled["panel"]["counts"], quorum)
+    expected = {name for name, holds in holds_again(ruled, outstanding).items() if holds}
+    assert set(names(ruled["held"])) - {"conflict_decides"} == expected
+    for reason in ruled["held"]:
+        if reason["name"] == "conflict_decides":
+            rest = Counter(ruled["panel"]["counts"]) - Counter(reason["facts"]["left_out"])
+            assert reason["facts"]["label"] == ruled["panel"]["label"]
+            assert reason["facts"]["label_without"] == label_again(rest, quorum) != ruled["panel"]["label"]
+
+
+@given(panels())
+@RELAXED
+def test_every_label_and_every_hold_can_be_recomputed_from_the_report(inputs):
+    body = json.loads(compile_panel(inputs).canonical())
+
+    for ruled in body["claims"]:
+        assert_checks_out(ruled, quorum=body["quorum"], outstanding=body["outstanding"])
+        by_editor = inputs.adjudications.get(ruled["number"])
+        settled = by_editor.level if by_editor else None if ruled["held"] else ruled["panel"]["label"]
+        assert ruled["verdict"]["level"] == settled
+
+
+@given(panels(), st.randoms(use_true_random=False))
+@RELAXED
+def test_the_same_inputs_in_any_order_give_the_same_bytes(inputs, random):
+    def shuffled(items):
+        return random.sample(list(items), len(items))
+
+    def turned(one):
+        return replace(
+            one,
+            marks={number: replace(said, flaws=shuffled(said.flaws)) for number, said in shuffled(one.marks.items())},
+            appraisals=dict(shuffled(one.appraisals.items())),
+            omissions=dict(shuffled(one.omissions.items())),
+        )
+
+    other = replace(
+        inputs,
+        claims=shuffled(inputs.claims),
+        sources=shuffled(inputs.sources),
+        citations=shuffled([*inputs.citations, *inputs.citations]),
+        reviews=[turned(one) for one in shuffled(inputs.reviews)],
+        instruments=shuffled(inputs.instruments),
+    )
+
+    assert compile_panel(other).canonical() == compile_panel(inputs).canonical()
+    assert compile_panel(other).fingerprint == compile_panel(inputs).fingerprint
+
+
+@given(panels())
+@RELAXED
+def test_a_stored_report_reads_back_as_the_very_same_thing(inputs):
+    report = compile_panel(inputs)
+
+    assert json.loads(report.canonical()) == report.body
+
+
+BASE = panel(review("accurate", stances=["supports"]), review("accurate", stances=["supports"]))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(BASE, rule=Rule(version="2")),
+        replace(BASE, quorum=3),
+        replace(BASE, outstanding=1),
+        replace(BASE, reviews=BASE.reviews[:1]),
+        replace(BASE, sources=[replace(TRIAL, retracted=True), MICE]),
+        replace(BASE, citations=[CitationInput(1, TRIAL.key, "article")]),
+        replace(BASE, adjudications={1: AdjudicationInput("accurate", "Weighed.")}),
+        replace(BASE, instruments=[HEALTHNEWSREVIEW]),
+        replace(BASE, reviews=[replace(BASE.reviews[0], conflict_declared=True), BASE.reviews[1]]),
+    ],
+)
+def test_the_fingerprint_follows_every_input_and_the_rule(other):
+    assert compile_panel(other).fingerprint != compile_panel(BASE).fingerprint
+
+
+def test_the_fingerprint_is_a_sha256():
+    assert len(compile_panel(BASE).fingerprint) == 64
+    assert set(compile_panel(BASE).fingerprint) <= set("0123456789abcdef")
+
+
+@pytest.mark.parametrize(
+    ("parts", "why"),
+    [
+        ({"claims": [claim(1), claim(1)]}, "The claim 1 is given twice"),
+        ({"sources": [TRIAL, TRIAL]}, "The source 'doi:10.1000/trial' is given twice"),
+        ({"citations": [CitationInput(7, TRIAL.key, "article")]}, "The claim 7 is not among"),
+        ({"citations": [CitationInput(1, "doi:10.1000/none", "article")]}, "The source 'doi:10.1000/none'"),
+        ({"adjudications": {7: AdjudicationInput(None, "x")}}, "The claim 7"),
+        ({"adjudications": {1: AdjudicationInput("splendid", "x")}}, "The level 'splendid'"),
+        ({"reviews": [ReviewInput(marks={7: MarkInput("accurate")})]}, "The claim 7"),
+        ({"reviews": [ReviewInput(marks={1: MarkInput("splendid")})]}, "The level 'splendid'"),
+        ({"reviews": [ReviewInput(appraisals={(1, "no"): AppraisalInput("mixed")})]}, "The source 'no'"),
+        ({"reviews": [ReviewInput(answers={"form@1": {}})]}, "The instrument 'form@1'"),
+    ],
+)
+def test_inputs_that_disagree_are_refused(parts, why):
+    with pytest.raises(InputsDisagree, match=why):
+        replace(BASE, **parts)
+
+
+def test_a_clean_claim_gets_the_panels_label():
+    [ruled] = claims_of(panel(review("misleading"), review("misleading"), review("misleading"), review("inaccurate")))
+
+    assert ruled["panel"]["words"] == "3 of 4 reviewers: misleading; 1: inaccurate"
+    assert ruled["held"] == []
+    assert ruled["verdict"] == {"status": "panel", "level": "misleading", "title": "Misleading", "line": ""}
+    assert ruled["dissent"] == "1 of 4 reviewers saw it otherwise: 1 inaccurate."
+
+
+def test_a_held_claim_is_disputed_and_keeps_its_label():
+    [ruled] = claims_of(panel(review("accurate"), review("accurate"), review("misleading")))
+
+    assert ruled["panel"]["label"] == "accurate"
+    assert ruled["verdict"]["status"] == "disputed"
+    assert ruled["verdict"]["level"] is None
+
+
+def test_an_adjudication_stands_beside_the_panels_own_ruling():
+    split = panel(review("accurate"), review("inaccurate"))
+    decided = replace(split, adjudications={1: AdjudicationInput("misleading", "Both are half right.")})
+    left = replace(split, adjudications={1: AdjudicationInput(None, "It cannot be told.")})
+
+    [ruled], [open_one] = claims_of(decided), claims_of(left)
+
+    assert (ruled["verdict"]["status"], ruled["verdict"]["level"]) == ("adjudicated", "misleading")
+    assert ruled["adjudication"] == {"level": "misleading", "reasoning": "Both are half right."}
+    assert (ruled["panel"], ruled["held"]) == (open_one["panel"], open_one["held"])
+    assert (open_one["verdict"]["status"], open_one["verdict"]["title"]) == ("left_open", "No verdict")
+
+
+def test_dissent_is_measured_against_the_verdict_that_stands():
+    split = panel(review("mostly_accurate"), review("mostly_accurate"), review("misleading"))
+    decided = replace(split, adjudications={1: AdjudicationInput("misleading", "The trial was small.")})
+
+    [held], [ruled] = claims_of(split), claims_of(decided)
+
+    assert held["panel"]["label"] == "mostly_accurate"
+    assert held["dissent"] == "The reviewers did not agree: 2 mostly accurate, 1 misleading."
+    assert ruled["dissent"] == "2 of 3 reviewers saw it otherwise: 2 mostly accurate."
+
+
+def test_a_claim_that_waits_for_votes_is_pending():
+    [ruled] = claims_of(panel(review("accurate"), outstanding=1))
+
+    assert (ruled["verdict"]["status"], ruled["held"], ruled["can_still_change"]) == ("pending", [], True)
+    assert ruled["panel"]["words"] == "1 of 2 needed reviews"
+
+
+def test_not_supported_as_stated_stands_as_a_line():
+    [ruled] = claims_of(panel(review("unsupported"), review("inaccurate")))
+
+    assert ruled["verdict"]["line"] == ruled["panel"]["line"] == "Not supported as stated"
+
+
+def test_the_evidence_table_has_what_a_reader_needs():
+    inputs = panel(
+        review("accurate", stances=["supports"]),
+        review("accurate", stances=["supports"]),
+        citations=[CitationInput(1, TRIAL.key, "article"), CitationInput(1, MICE.key, "editor")],
+    )
+
+    [ruled] = claims_of(inputs)
+    trial, mice = ruled["evidence"]["sources"]
+
+    assert ruled["evidence"]["words"] == "The best evidence, level 2 (randomised trials; 1 study), supports the claim."
+    assert (trial["stance_title"], trial["design_title"], trial["level"]) == (
+        "Supports the claim",
+        "Randomised trial",
+        2,
+    )
+    assert (trial["origins"], trial["decides"], trial["record"]["title"]) == (["article"], True, "A trial")
+    assert trial["quotes"] == [{"quote": "So it was.", "locator": "", "found": True}]
+    assert (mice["stance_title"], mice["origins"], mice["on_topic"]) == ("Not assessed", ["editor"], False)
+
+
+def test_a_retracted_source_neither_decides_nor_splits():
+    inputs = panel(
+        review("accurate", stances=["contradicts"]),
+        review("accurate", stances=["supports"]),
+        claims=[claim(1, kind="effect")],
+    )
+
+    assert names(claims_of(inputs)[0]["held"]) == ["split_on_source"]
+    retracted = replace(inputs, sources=[replace(TRIAL, retracted=True), MICE])
+    assert names(claims_of(retracted)[0]["held"]) == ["evidence_ceiling"]
+
+
+def test_marks_are_summed_up_without_names():
+    marks = [
+        MarkInput("misleading", flaws=["cherry_picked", "out_of_date", "out_of_date"], certainty="low", rationale="B"),
+        MarkInput("misleading", flaws=["cherry_picked"], certainty="high", rationale="A"),
+        MarkInput(None, could_not_assess="no_access", rationale=" Behind a wall. "),
+    ]
+
+    [ruled] = claims_of(panel(*(ReviewInput(marks={1: one}) for one in marks)))
+
+    assert [(flaw["code"], flaw["count"]) for flaw in ruled["flaws"]] == [("cherry_picked", 2), ("out_of_date", 1)]
+    assert [(one["title"], one["text"]) for one in ruled["rationales"]] == [
+        ("Misleading", "A"),
+        ("Misleading", "B"),
+        ("Could not assess", "Behind a wall."),
+    ]
+    assert (ruled["certainty"]["median"], ruled["certainty"]["word"]) == ("low", "may")
+    assert ruled["panel"]["could_not_assess_why"] == {"no_access": 1}
+
+
+def test_agreement_has_raw_and_alpha_side_by_side():
+    agreement = compile_panel(
+        panel(
+            review("accurate", "misleading", "unsupported", stances=["supports"]),
+            review("accurate", "inaccurate", "unsupported", stances=["supports"]),
+        )
+    ).body["agreement"]
+
+    assert (agreement["levels"]["raw"], agreement["levels"]["pairs"]) == ("0.667", 3)
+    assert (agreement["levels"]["metric"], agreement["levels"]["off_axis"]) == ("ordinal", 2)
+    assert agreement["levels"]["alpha_units"] == 2
+    assert (agreement["stance"]["alpha"], agreement["stance"]["alpha_undefined"]) == (None, "no_variation")
+    assert agreement["stance"]["words"].endswith("so there is no variation to measure agreement by.")
+
+
+def overall(*levels, flagged=(), counting=None):
+    """The overall finding on claims that two reviewers agree on; ``None`` is a claim they split over."""
+    first = [level or "accurate" for level in levels]
+    second = [level or "inaccurate" for level in levels]
+    numbers = range(1, len(levels) + 1)
+    claims = [
+        claim(number, is_headline=number in flagged, counts_for_article=counting is None or number in counting)
+        for number in numbers
+    ]
+    finding = compile_panel(panel(review(*first), review(*second), claims=claims)).body["article"]["finding"]
+    return finding["level"], finding["capped_by"]
+
+
+@pytest.mark.parametrize(
+    ("levels", "flagged", "finding"),
+    [
+        (["accurate", "accurate", "accurate", "misleading"], (), ("accurate", [1, 2, 3])),
+        (["accurate", "accurate", "misleading"], (), ("misleading", [3])),  # a third of the claims
+        (["accurate", "accurate", "accurate", "misleading"], (4,), ("misleading", [4])),
+        (["accurate", "inaccurate", "inaccurate"], (1,), ("inaccurate", [])),  # a cap is no floor
+        (["accurate", "unsupported", "misleading"], (2, 3), ("unsupported", [2])),
+        (["accurate", None], (2,), (None, [2])),
+        (["inaccurate", None], (1, 2), ("inaccurate", [1])),
+        (["accurate", None], (), ("accurate", [1])),
+        ([None, None], (), (None, [])),
+    ],
+)
+def test_the_overall_finding_is_capped_by_its_worst_flagged_claim(levels, flagged, finding):
+    assert overall(*levels, flagged=flagged) == finding
+
+
+def test_claims_outside_title_and_body_do_not_count_against_the_article():
+    assert overall("accurate", "inaccurate", flagged=(2,), counting=(1,)) == ("accurate", [1])
+
+
+def test_the_article_has_a_distribution_and_a_share_with_sources():
+    inputs = panel(
+        review("accurate", "accurate", "misleading"),
+        review("accurate", "inaccurate", "misleading"),
+        citations=[CitationInput(1, TRIAL.key, "article"), CitationInput(2, TRIAL.key, "editor")],
+    )
+
+    article = compile_panel(inputs).body["article"]
+
+    assert {name: count for name, count in article["distribution"].items() if count} == {
+        "accurate": 1,
+        "misleading": 1,
+        "disputed": 1,
+    }
+    assert (article["with_source"], article["with_source_share"]) == (1, "0.333")
+
+
+def test_an_omission_stands_when_half_the_reviewers_name_it():
+    reviews = [review("accurate", omissions=kinds) for kinds in (["harms", "cost"], ["harms"], [], [])]
+
+    [omission] = compile_panel(panel(*reviews)).body["article"]["omissions"]
+
+    assert (omission["kind"], omission["count"], omission["reviewers"]) == ("harms", 2, 4)
+
+
+def test_instruments_are_scored_per_panel():
+    answers = {item.key: "satisfactory" for item in HEALTHNEWSREVIEW.items}
+    reviews = [
+        review("accurate", answers=answers),
+        review("accurate", answers={**answers, "costs": "not_satisfactory"}),
+    ]
+
+    [scored] = compile_panel(panel(*reviews, instruments=[HEALTHNEWSREVIEW])).body["instruments"]
+
+    assert scored["score"]["words"] == "9 of 9 items satisfactory: 5 of 5 stars."
+    assert (scored["items"][0]["answer"], scored["items"][0]["title"]) == (None, "Not settled")
+    assert (scored["items"][1]["answer"], scored["items"][1]["title"]) == ("satisfactory", "Satisfactory")
+
+
+def test_an_empty_round_compiles():
+    body = compile_panel(panel(claims=[claim(1)])).body
+
+    assert body["claims"][0]["panel"]["words"] == "0 of 2 needed reviews"
+    assert body["article"]["finding"]["words"] == "No claim has a verdict yet."
+    assert body["agreement"]["levels"]["alpha_undefined"] == "fewer_than_two_raters"
+
+
+def test_a_record_may_hold_what_csl_holds():
+    odd = SourceInput("doi:10.1000/odd", {"title": "É", "issued": {"date-parts": [[2019]]}, "x": None, "score": 0.5})
+    inputs = replace(BASE, sources=[TRIAL, odd], citations=[CitationInput(1, odd.key, "article")])
+
+    sources = claims_of(inputs)[0]["evidence"]["sources"]
+
+    assert sources[0]["record"] == {"title": "É", "issued": {"date-parts": [[2019]]}, "x": None, "score": "0.500"}
+
+
+def test_totals_and_medians_read_as_people_write_them():
+    discern = shipped_instruments()[0]
+    low, high = ({item.key: number for item in discern.items} for number in (3, 4))
+    reviews = [ReviewInput(answers={discern.key: answers}) for answers in (low, high)]
+
+    [scored] = compile_panel(panel(*reviews, claims=[claim(1)], instruments=[discern])).body["instruments"]
+
+    assert scored["score"]["words"] == "52.5 on a range of 15 to 75."
+    assert (scored["items"][0]["answer"], scored["items"][0]["title"]) == ("3.500", "3.5")
+    [settled] = compile_panel(panel(reviews[0], claims=[claim(1)], instruments=[discern])).body["instruments"]
+    assert settled["score"]["words"] == "45 on a range of 15 to 75."
+    assert (settled["items"][0]["answer"], settled["items"][0]["title"]) == (3, "In part")
+
+
+def test_an_instrument_without_a_score_has_none():
+    form = read_instrument(
+        'slug = "notes"\nversion = 1\ntitle = "Notes"\nabout = "article"\n'
+        '[[items]]\nkey = "note"\nkind = "text"\nwording = "Anything else?"\n'
+    )
+    said = ReviewInput(answers={form.key: {"note": "No."}})
+
+    [part] = compile_panel(panel(said, claims=[claim(1)], instruments=[form])).body["instruments"]
+
+    assert (part["score"], part["items"][0]["title"]) == (None, "Answered in words")

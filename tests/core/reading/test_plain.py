@@ -1,0 +1,122 @@
+"""A pasted text to a document: its title, its body, and the litter around them."""
+
+import pytest
+
+from reviews.core.reading.plain import read_plain
+
+SENTENCE = "Magnesium may improve sleep in older adults, studies say."
+
+
+def kinds(document):
+    return [(region.kind, document.text[region.start : region.end]) for region in document.regions]
+
+
+def test_a_short_first_line_without_a_full_stop_is_the_title():
+    document = read_plain(f"Sleep Better With Magnesium\n\n{SENTENCE}")
+
+    assert document.title == "Sleep Better With Magnesium"
+    assert kinds(document) == [("title", "Sleep Better With Magnesium"), ("body", SENTENCE)]
+
+
+@pytest.mark.parametrize("first", [SENTENCE, "1. Take magnesium", "What you need:", "word " * 60])
+def test_a_sentence_an_item_or_a_long_line_is_no_title(first):
+    document = read_plain(f"{first}\n\n{SENTENCE}")
+
+    assert document.title == ""
+    assert [region.kind for region in document.regions] == ["body"]
+
+
+def test_the_title_that_the_comments_repeat_is_the_title_even_with_a_full_stop():
+    document = read_plain(f"Magnesium heals.\n\n{SENTENCE}\n\nComments on “Magnesium Heals”\n\nLeave a Reply")
+
+    assert document.title == "Magnesium heals."
+    assert [region.kind for region in document.regions] == ["title", "body", "comments"]
+
+
+def test_a_given_title_that_the_text_lacks_goes_before_it():
+    document = read_plain(SENTENCE, title="  Magnesium\nand sleep ")
+
+    assert kinds(document) == [("title", "Magnesium and sleep"), ("body", SENTENCE)]
+
+
+def test_a_given_title_that_the_text_has_is_not_said_twice():
+    document = read_plain(f"MAGNESIUM AND SLEEP\n\n{SENTENCE}", title="Magnesium and sleep")
+
+    assert kinds(document) == [("title", "MAGNESIUM AND SLEEP"), ("body", SENTENCE)]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15", "navigation"),
+        ("1 2 3 ... 15", "navigation"),
+        ("« Previous 1 2 3 … 15 Next »", "navigation"),
+        ("Page 2 of 7", "navigation"),
+        ("Home > Health > Sleep", "navigation"),
+        ("Share this:", "navigation"),
+        ("Related articles", "navigation"),
+        ("© 2021 Sleep Weekly. All rights reserved.", "navigation"),
+        ("Comments on “Sleep Better”", "comments"),
+        ("3 thoughts on “Sleep Better”", "comments"),
+        ("Leave a Reply", "comments"),
+        ("ADVERTISEMENT - CONTINUE READING BELOW", "advertisement"),
+        ("Sponsored content", "advertisement"),
+        ("By Jane Doe, RN", "byline"),
+        ("Published on 4 May 2021", "byline"),
+        ("May 4, 2021", "byline"),
+    ],
+)
+def test_litter_is_kept_but_is_no_body(line, kind):
+    document = read_plain(f"Sleep Better\n\n{line}\n\n{SENTENCE}" if kind == "byline" else f"{SENTENCE}\n\n{line}")
+
+    assert (kind, line) in kinds(document)
+    assert document.stretches("body") == (SENTENCE,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Comments from patients show that magnesium helps sleep in the long run.",
+        "In 2019 and 2020, 12 of 40 patients slept better.",
+        "Home visits by nurses reduce falls.",
+        "By taking magnesium, adults sleep longer.",
+        "Share of adults with poor sleep: 30%",
+    ],
+)
+def test_prose_that_begins_like_litter_is_body(line):
+    document = read_plain(f"{SENTENCE}\n\n{line}\n\n{SENTENCE}")
+
+    assert document.stretches("body") == (f"{SENTENCE}\n\n{line}\n\n{SENTENCE}",)
+
+
+def test_what_follows_a_comments_heading_is_comments():
+    document = read_plain(f"{SENTENCE}\n\n2 comments\n\nI tried it and it cured my cancer.\n\nMe too!")
+
+    assert document.stretches("body") == (SENTENCE,)
+    assert document.stretches("comments") == ("2 comments\n\nI tried it and it cured my cancer.\n\nMe too!",)
+
+
+def test_a_comments_link_above_the_article_does_not_swallow_it():
+    document = read_plain(f"Leave a comment\n\n{SENTENCE}\n\n{SENTENCE}")
+
+    assert document.stretches("body") == (f"{SENTENCE}\n\n{SENTENCE}",)
+
+
+def test_hard_wrapped_lines_become_one_paragraph_and_items_stay_apart():
+    wrapped = (
+        "Magnesium is a mineral that takes part in many reactions\nof the body and that may well improve the sleep of\n"
+        "adults.\n- One\n- Two"
+    )
+
+    assert read_plain(wrapped).text == (
+        "Magnesium is a mineral that takes part in many reactions of the body and that may well improve the sleep of"
+        " adults.\n\n- One\n\n- Two"
+    )
+
+
+def test_regions_cover_the_text_in_order_without_overlap():
+    document = read_plain(f"Sleep Better\n\n{SENTENCE}\n\n1 2 3\n\n{SENTENCE}\n\nLeave a Reply")
+
+    edges = [edge for region in document.regions for edge in (region.start, region.end)]
+    assert edges == sorted(edges)
+    assert "\n\n".join(document.text[r.start : r.end] for r in document.regions) == document.text

@@ -1,0 +1,136 @@
+"""What an editor and a reviewer are told of what the panel found."""
+
+import pytest
+
+from reviews.emails import write
+from reviews.emails.summary import compared, held_from
+from reviews.jobs.report import compile_report
+from reviews.models import Adjudication
+from tests.factories import NOON, EditorFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def claims_of(text):
+    """Return what a mail's text says below the wording of each claim."""
+    claims = text.partition("Claim by claim")[2].partition("Open the report")[0]
+    return [" ".join(part.split("\n   ", 1)[1].split()) for part in claims.strip().split("\n\n")]
+
+
+def mark(report, number, *, editor):
+    return Adjudication.objects.create(
+        claim=report.round.claims.get(number=number),
+        editor=editor,
+        own_level=report.round.scale.levels.get(name="misleading"),
+        own_rationale="as I read it",
+        marked_at=NOON,
+    )
+
+
+def decide(adjudication, level):
+    adjudication.level = adjudication.claim.round.scale.levels.get(name=level)
+    adjudication.reasoning, adjudication.decided_at = "canary reasoning", NOON
+    adjudication.save()
+
+
+def test_of_a_held_claim_an_editor_is_told_that_it_is_held_and_nothing_else(notice, report, editor):
+    mail = write(notice("editor_summary", report=report, recipient=editor))
+
+    assert claims_of(mail.text) == [
+        "Held for an editor.",
+        "Held for an editor.",
+        "Inaccurate. 3 of 3 reviewers: inaccurate",
+    ]
+    assert "2 claims are held for an editor" in mail.text
+    for telling in ("misleading", "mostly", "disputed", "split", "2 of 3"):
+        assert telling not in f"{mail.subject} {mail.text} {mail.html.partition('</style>')[2]}".lower()
+
+
+def test_an_editor_who_marked_a_held_claim_is_told_how_the_panel_voted_on_it(notice, report, editor):
+    mark(report, 2, editor=editor)
+
+    mail = write(notice("editor_summary", report=report, recipient=editor))
+
+    held, seen, _ = claims_of(mail.text)
+    assert held == "Held for an editor."
+    assert seen.startswith("Disputed. 2 of 3 reviewers: misleading; 1: mostly accurate Held: ")
+
+
+def test_an_editor_who_renounced_is_told_too_and_another_editor_is_not(report, editor):
+    Adjudication.objects.create(claim=report.round.claims.get(number=1), editor=editor, renounced_at=NOON)
+
+    assert held_from(editor, report=report) == {2}
+    assert held_from(EditorFactory(), report=report) == {1, 2}
+
+
+def test_a_decided_claim_is_told_to_every_editor(report, editor):
+    decide(mark(report, 1, editor=editor), "inaccurate")
+
+    second = compile_report(report.round, at=NOON)
+
+    assert held_from(EditorFactory(), report=second) == {2}
+
+
+def test_a_mail_that_is_late_tells_nothing_of_a_claim_that_is_held_by_now(report, round, peers):
+    for peer in peers:
+        peer.assignment.set_aside_at, peer.assignment.set_aside_reason = NOON, "a friend of the author"
+        peer.assignment.save()
+
+    compile_report(round, at=NOON)
+
+    assert not report.verdicts.get(claim__number=3).held
+    assert held_from(EditorFactory(), report=report) == {1, 2, 3}
+
+
+def test_a_later_version_says_what_changed_but_nothing_of_a_hidden_claim(notice, report, editor, peers):
+    decide(mark(report, 1, editor=editor), "inaccurate")
+    gone = peers[0].assignment
+    gone.set_aside_at, gone.set_aside_reason = NOON, "a friend of the author"
+    gone.save()
+    second = compile_report(report.round, at=NOON)
+    other = EditorFactory()
+
+    mail = write(notice("editor_summary", report=second, recipient=other))
+
+    changed = mail.text.partition("What changed")[2].partition("Claim by claim")[0]
+    assert "claim 1: disputed -> inaccurate (decided by an editor)" in changed
+    assert held_from(other, report=second) == {2}
+    assert any(change["subject"] == "claim 2" for change in second.changes)
+    assert "claim 2" not in changed
+
+
+def test_a_reviewer_is_told_how_their_marks_compare(report, review):
+    told = list(compared(report, review=review))
+
+    assert [(claim.verdict, claim.own, claim.agrees, claim.words) for claim in told] == [
+        ("Disputed", "Accurate", None, "There is no verdict to compare with."),
+        ("Disputed", "Misleading", None, "There is no verdict to compare with."),
+        ("Inaccurate", "Inaccurate", True, "As you marked it."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        ("misleading", "You were 2 levels milder."),
+        ("mostly_accurate", "You were 1 level milder."),
+        ("accurate", "As you marked it."),
+        ("unsupported", "You saw it otherwise."),
+    ],
+)
+def test_a_difference_is_told_in_levels_on_the_axis(level, words, report, review, editor):
+    decide(mark(report, 1, editor=editor), level)
+
+    second = compile_report(report.round, at=NOON)
+
+    assert next(iter(compared(second, review=review))).words == words
+
+
+def test_a_reviewer_whose_marks_were_set_aside_is_told_so(notice, report, review):
+    review.assignment.set_aside_at, review.assignment.set_aside_reason = NOON, "a friend of the author"
+    review.assignment.save()
+
+    mail = write(notice("reviewer_summary", report=report))
+
+    assert "Your marks were set aside by an editor" in mail.text
+    assert "friend of the author" not in mail.text

@@ -1,0 +1,69 @@
+"""What a day brings."""
+
+from datetime import timedelta
+
+import pytest
+
+from reviews.jobs.dates import keep_dates
+from reviews.models import Notice, Round
+from tests.factories import DUE, NOON, AssignmentFactory, ReviewFactory, RoundFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def keep(days):
+    """Keep the day that lies so many days after the due date."""
+    keep_dates(today=DUE + timedelta(days=days), at=NOON)
+    return [(notice.kind, notice.address) for notice in Notice.objects.order_by("pk")]
+
+
+def test_a_reviewer_is_reminded_two_days_ahead_and_once():
+    request = AssignmentFactory(accepted=True)
+
+    assert keep(-3) == []
+    assert keep(-2) == keep(-1) == keep(0) == [("due_soon", request.reviewer.email)]
+
+
+def test_a_reviewer_is_told_once_that_the_day_has_passed():
+    request = AssignmentFactory(accepted=True)
+
+    assert keep(1) == keep(2) == keep(30) == [("overdue", request.reviewer.email)]
+
+
+def test_an_invitation_by_address_is_reminded_of_there():
+    AssignmentFactory(reviewer=None, invited_email="guest@example.org")
+
+    assert keep(-2) == [("due_soon", "guest@example.org")]
+
+
+def test_a_moved_day_is_reminded_of_anew():
+    request = AssignmentFactory(accepted=True)
+    keep(-2)
+    request.due_on = DUE + timedelta(days=1)
+    request.save()
+
+    assert [kind for kind, _ in keep(-1)] == ["due_soon", "due_soon"]
+
+
+def test_whoever_was_only_just_asked_is_not_reminded():
+    AssignmentFactory(assigned_on=DUE - timedelta(days=2))
+
+    assert keep(-2) == []
+
+
+def test_nobody_is_reminded_of_what_is_done_or_ended():
+    round = RoundFactory()
+    ReviewFactory(round=round, submitted=True)
+    AssignmentFactory(round=round, declined_at=NOON, decline_reason="no time")
+    AssignmentFactory(round=round, withdrawn_at=NOON)
+
+    assert keep(-2) == keep(1) == []
+
+
+def test_a_round_that_its_day_closes_is_not_called_overdue():
+    round = RoundFactory()
+    ReviewFactory.create_batch(2, round=round, submitted=True)
+    AssignmentFactory(round=round)
+
+    assert keep(1) == []
+    assert Round.objects.get().closing == "due"

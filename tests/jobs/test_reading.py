@@ -1,0 +1,101 @@
+"""Reading what was received."""
+
+from datetime import timedelta
+
+import pytest
+
+from reviews.errors import ReadingFailed, SameTextAgain
+from reviews.jobs import reading
+from reviews.jobs.reading import do_reading, give_up_unread, read_intake
+from reviews.jobs.work import MOST_ATTEMPTS, owe_reading
+from reviews.models import Cue, Job, Revision
+from tests.factories import NOON, ArticleFactory, IntakeFactory
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOON + timedelta(minutes=1)
+
+
+def test_reading_writes_a_revision_with_everything_found_in_it():
+    revision = read_intake(IntakeFactory(), at=LATER)
+
+    assert (revision.number, revision.read_at) == (1, LATER)
+    assert {"title", "body"} <= {region.kind for region in revision.regions.all()}
+    assert revision.sentences.count() > 3
+    assert [claim.rank for claim in revision.claims.order_by("rank")] == list(range(1, revision.claims.count() + 1))
+    assert all(revision.text[claim.start : claim.end] == claim.quote for claim in revision.claims.all())
+    assert Cue.objects.filter(revision=revision, kind="vague_attribution").exists()
+
+
+def test_reading_twice_is_reading_once():
+    intake = IntakeFactory()
+
+    assert read_intake(intake, at=NOON) == read_intake(intake, at=LATER)
+    assert Revision.objects.count() == 1
+
+
+def test_an_article_without_a_title_takes_the_texts():
+    intake = IntakeFactory(article__title="")
+
+    revision = read_intake(intake, at=NOON)
+
+    revision.article.refresh_from_db()
+    assert revision.article.title == "Moonflower tea calms restless nights"
+
+
+def test_an_editors_title_stays():
+    revision = read_intake(IntakeFactory(article__title="My own title"), at=NOON)
+
+    assert (revision.article.title, revision.title) == ("My own title", "My own title")
+
+
+def test_text_that_cannot_be_read_fails_the_intake_not_the_job():
+    intake = IntakeFactory(received=b"   ")
+    job = owe_reading(intake, at=NOON)
+
+    assert do_reading(job.pk, at=LATER) is True
+
+    intake.refresh_from_db()
+    job.refresh_from_db()
+    assert (job.state, intake.read_at, intake.failed_at) == ("done", None, LATER)
+    assert intake.failure == "There is no text here: paste the article, or choose a file that has some."
+
+
+def test_a_text_that_the_article_has_already_is_not_read_again():
+    article = ArticleFactory()
+    read_intake(IntakeFactory(article=article), at=NOON)
+    again = IntakeFactory(article=article)
+
+    assert read_intake(again, at=LATER) is None
+
+    again.refresh_from_db()
+    assert again.failure == SameTextAgain.__doc__
+
+
+def test_an_article_with_no_claims_is_read_all_the_same():
+    text = b"A walk in the park\n\nWe went out at nine. The gate stood open. Ducks slept by the water."
+
+    revision = read_intake(IntakeFactory(received=text, article__title=""), at=NOON)
+
+    assert revision.claims.count() == 0
+
+
+def test_a_job_reads_once_however_often_it_is_asked():
+    job = owe_reading(IntakeFactory(), at=NOON)
+
+    assert [do_reading(job.pk, at=NOON) for _ in range(3)] == [True, False, False]
+    assert Revision.objects.count() == 1
+
+
+def test_a_fault_of_ours_is_tried_again_and_then_said_to_the_editor(monkeypatch):
+    intake = IntakeFactory()
+    job = owe_reading(intake, at=NOON)
+    monkeypatch.setattr(reading, "read", lambda _intake: 1 / 0)
+
+    for hour in range(MOST_ATTEMPTS):
+        do_reading(job.pk, at=NOON + timedelta(hours=hour))
+        assert give_up_unread(at=NOON) == (1 if hour == MOST_ATTEMPTS - 1 else 0)
+
+    intake.refresh_from_db()
+    assert intake.failure == ReadingFailed.__doc__
+    assert Job.objects.get().error == "ZeroDivisionError: division by zero"

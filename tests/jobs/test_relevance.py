@@ -1,0 +1,128 @@
+"""Nobody is mailed what is no longer true."""
+
+from datetime import timedelta
+
+import pytest
+
+from reviews.jobs.relevance import CONDITIONS, still_true
+from reviews.models import Message, Notice
+from tests.factories import (
+    DUE,
+    NOON,
+    TODAY,
+    AssignmentFactory,
+    EditorFactory,
+    NoticeFactory,
+    ReportFactory,
+    ReviewFactory,
+    RoundFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def about(request, kind, recipient=None):
+    return NoticeFactory(kind=kind, assignment=request, round=request.round, recipient=recipient or request.reviewer)
+
+
+def test_every_kind_of_mail_has_a_condition():
+    assert set(CONDITIONS) == set(Notice.Kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "ended"),
+    [
+        ("invited", {"accepted_at": NOON, "conflict": "none"}),
+        ("invited", {"declined_at": NOON, "decline_reason": "no time"}),
+        ("invited", {"withdrawn_at": NOON}),
+        ("due_soon", {"released_at": NOON}),
+        ("overdue", {"due_on": DUE + timedelta(days=9)}),
+    ],
+)
+def test_a_request_that_moved_on_is_not_mailed_about(kind, ended):
+    request = AssignmentFactory(round__due_on=DUE + timedelta(days=9), due_on=DUE)
+    notice = about(request, kind)
+    today = DUE + timedelta(days=1) if kind == "overdue" else DUE
+
+    before = still_true(notice, today=today)
+    for name, value in ended.items():
+        setattr(request, name, value)
+    request.save()
+
+    assert (before, still_true(notice, today=today)) == (True, False)
+
+
+@pytest.mark.parametrize("kind", ["accepted", "due_soon", "overdue"])
+def test_whoever_handed_in_is_not_reminded(kind):
+    review = ReviewFactory(submitted=True)
+
+    assert not still_true(about(review.assignment, kind), today=DUE + timedelta(days=1))
+
+
+def test_a_review_that_was_handed_in_again_is_not_called_sent_back():
+    review = ReviewFactory(sent_back_at=NOON, sent_back_note="See claim 1.")
+    notice = about(review.assignment, "sent_back")
+    before = still_true(notice, today=TODAY)
+    review.submitted_at, review.omissions_considered = NOON, True
+    review.save()
+
+    assert (before, still_true(notice, today=TODAY)) == (True, False)
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_reviewer_hears_of_verdicts_when_the_round_is_closed(closed):
+    closing = {"closed_at": NOON, "closing": "editor"} if closed else {}
+    review = ReviewFactory(round=RoundFactory(**closing), submitted=True)
+
+    assert still_true(about(review.assignment, "reviewer_summary"), today=TODAY) is closed
+
+
+def test_a_reviewer_who_did_not_hand_in_hears_of_no_verdict():
+    review = ReviewFactory(round=RoundFactory(closed_at=NOON, closing="editor"))
+
+    assert not still_true(about(review.assignment, "reviewer_summary"), today=TODAY)
+
+
+@pytest.mark.parametrize("kind", ["editor_summary", "question"])
+def test_an_editor_who_reviews_the_round_hears_nothing_of_the_panel(kind):
+    editor = EditorFactory()
+    round = RoundFactory(editors=[editor], closed_at=NOON, closing="editor")
+    other = AssignmentFactory(round=round)
+    notice = about(other, kind, recipient=editor)
+    before = still_true(notice, today=TODAY)
+    AssignmentFactory(round=round, reviewer=editor)
+
+    assert (before, still_true(notice, today=TODAY)) == (True, False)
+
+
+def test_somebody_who_is_no_editor_any_more_hears_nothing_of_the_round():
+    round = RoundFactory(closed_at=NOON, closing="complete")
+    editor = round.editors.get()
+    notice = NoticeFactory(kind="round_complete", round=round, recipient=editor)
+    before = still_true(notice, today=TODAY)
+    editor.is_staff = False
+    editor.save()
+
+    assert (before, still_true(notice, today=TODAY)) == (True, False)
+
+
+def test_a_withdrawn_verdict_is_not_announced():
+    report = ReportFactory()
+    publication = report.round.revision.article.publications.create(
+        report=report, published_at=NOON, published_by=report.round.opened_by
+    )
+    notice = NoticeFactory(kind="published", report=report)
+    before = still_true(notice, today=TODAY)
+    publication.withdrawn_at, publication.withdrawal = NOON, "A source was retracted."
+    publication.withdrawn_by = publication.published_by
+    publication.save()
+
+    assert (before, still_true(notice, today=TODAY)) == (True, False)
+
+
+def test_a_reply_goes_to_the_reviewer_alone():
+    review = ReviewFactory()
+    Message.objects.create(review=review, author=review.round.opened_by, text="Yes.", sent_at=NOON)
+
+    assert still_true(about(review.assignment, "reply"), today=TODAY)
+    assert not still_true(about(review.assignment, "reply", recipient=EditorFactory()), today=TODAY)

@@ -1,0 +1,98 @@
+from datetime import timedelta
+
+import pytest
+
+from reviews.models import Round, RoundCitation, RoundClaim
+from tests.factories import (
+    CLAIMS,
+    NOON,
+    TODAY,
+    ClaimFactory,
+    ReviewFactory,
+    RoundCitationFactory,
+    RoundClaimFactory,
+    RoundFactory,
+)
+
+
+@pytest.fixture
+def panel(db):
+    return RoundFactory()
+
+
+def test_a_text_is_before_one_open_panel(refused, panel):
+    with refused("one_open_round_per_revision"):
+        RoundFactory(revision=panel.revision)
+
+
+def test_a_closed_round_makes_way_for_another(panel):
+    Round.objects.update(closed_at=NOON, closing="editor")
+
+    assert RoundFactory(revision=panel.revision).is_open
+
+
+def test_a_quorum_is_two_at_least(refused, panel):
+    with refused("quorum_is_two_at_least"):
+        Round.objects.update(quorum=1)
+
+
+def test_a_round_is_due_after_it_opens(refused, panel):
+    with refused("round_is_due_after_it_opens"):
+        Round.objects.update(due_on=TODAY - timedelta(days=1))
+
+
+def test_a_closed_round_says_how(refused, panel):
+    with refused("closed_round_says_how"):
+        Round.objects.update(closed_at=NOON)
+
+
+def test_numbers_of_claims_differ(refused, panel):
+    with refused("one_claim_per_number_in_a_round"):
+        RoundClaimFactory(round=panel, claim=ClaimFactory(revision=panel.revision, quote=CLAIMS[2]), number=1)
+
+
+def test_a_claim_stands_once_before_a_panel(refused, panel):
+    with refused("one_number_per_claim_in_a_round"):
+        RoundClaimFactory(round=panel, claim=panel.claims.first().claim, number=9)
+
+
+def test_a_claim_before_a_panel_never_changes(protected, panel):
+    with protected("claim_before_a_panel_never_changes"):
+        RoundClaim.objects.update(wording="Moonflower tea cures everything.")
+
+
+def test_the_desk_puts_a_source_to_a_claim_once(refused, panel):
+    citation = RoundCitationFactory(claim=panel.claims.first())
+
+    with refused("one_source_of_the_desk_per_claim_in_a_round"):
+        RoundCitationFactory(claim=citation.claim, source=citation.source, origin="article")
+
+
+def test_a_reviewer_adds_a_source_once(refused, panel):
+    review = ReviewFactory(round=panel)
+    citation = RoundCitationFactory(claim=panel.claims.first(), origin="reviewer", added_in=review)
+
+    with refused("one_source_of_a_reviewer_per_claim"):
+        RoundCitationFactory(claim=citation.claim, source=citation.source, origin="reviewer", added_in=review)
+
+
+def test_two_reviewers_may_add_the_same_source(panel):
+    first = RoundCitationFactory(claim=panel.claims.first(), origin="reviewer", added_in=ReviewFactory(round=panel))
+
+    second = RoundCitationFactory(
+        claim=first.claim, source=first.source, origin="reviewer", added_in=ReviewFactory(round=panel)
+    )
+
+    assert second.source == first.source
+
+
+def test_a_reviewers_citation_names_the_review(refused, panel):
+    with refused("a_reviewers_citation_names_the_review"):
+        RoundCitationFactory(claim=panel.claims.first(), origin="reviewer")
+
+
+def test_a_citation_before_a_panel_never_changes(protected, panel):
+    RoundCitationFactory(claim=panel.claims.first())
+
+    with protected("citation_before_a_panel_never_changes"):
+        RoundCitation.objects.update(record={})

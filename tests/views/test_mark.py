@@ -1,0 +1,189 @@
+"""The page of one claim."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from reviews.models import Appraisal, Mark, Review
+from tests.factories import (
+    NOON,
+    AppraisalFactory,
+    MarkFactory,
+    ReviewFactory,
+    RoundCitationFactory,
+    RoundFactory,
+    SourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def review() -> Review:
+    return ReviewFactory(round=RoundFactory(claims=3))
+
+
+@pytest.fixture
+def client(review, client_of):
+    return client_of(review.assignment.reviewer)
+
+
+def address(review: Review, number: int = 1) -> str:
+    return reverse("reviews:claim", args=[review.key, number])
+
+
+def typed(**fields: Any) -> dict[str, Any]:
+    return {"mark-version": "0", **{f"mark-{name}": value for name, value in fields.items()}}
+
+
+def test_a_save_without_scripts_leads_on_to_the_next_claim(client, review):
+    answer = client.post(address(review), {**typed(ruling="level:accurate"), "next": "1"})
+
+    assert (answer.status_code, answer.url) == (302, address(review, 2))
+    assert Mark.objects.get().level.name == "accurate"
+
+
+def test_a_script_gets_the_pane_alone_with_the_new_version(client, review):
+    answer = client.post(address(review), typed(rationale="So far"), **HTMX)
+
+    page = answer.content.decode()
+    assert (answer.status_code, "<html" in page) == (200, False)
+    assert 'name="mark-version" value="1"' in page
+    assert "Saved <time" in page
+
+
+def test_a_script_that_is_not_signed_in_gets_no_page_to_swap_in(review):
+    assert Client().get(address(review), **HTMX).status_code == 401
+    assert Client().get(address(review)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"ruling": "level:perfect"},
+        {"ruling": "accurate"},
+        {"ruling": "level:\x00"},
+        {"flaws": ["no_source_given", "made_up"]},
+        {"confidence": "absolute"},
+        {"certainty": "x" * 10_000},
+        {"rationale": "y" * 5_001},
+        {"version": "minus one"},
+        {"version": "-1"},
+        {"version": "9" * 400},
+        {"instead_of": "\x00"},
+    ],
+)
+def test_a_forged_field_is_refused_in_words_and_the_rest_is_shown_again(client, review, forged):
+    answer = client.post(address(review), typed(**{"rationale": "Keep this."} | forged))
+
+    assert answer.status_code == 422
+    assert "Not saved yet" in answer.content.decode()
+    assert ("Keep this." in answer.content.decode()) is ("rationale" not in forged)
+    assert not Mark.objects.exists()
+
+
+def test_control_characters_go_and_all_other_letters_stay(client, review):
+    client.post(address(review), typed(rationale="a\x00b\x07\r\nשלום \u200f👩‍⚕️"))
+
+    assert Mark.objects.get().rationale == "ab\nשלום \u200f👩‍⚕️"
+
+
+def test_another_tab_is_shown_both_versions_and_overwrites_nothing(client, review):
+    MarkFactory(review=review, rationale="Saved before.", version=3)
+
+    answer = client.post(address(review), typed(ruling="level:inaccurate", rationale="Typed here."))
+
+    page = answer.content.decode()
+    assert (answer.status_code, "Saved before." in page, "Typed here." in page) == (422, True, True)
+    assert 'name="mark-instead_of" value="3"' in page
+    assert Mark.objects.get().rationale == "Saved before."
+
+
+def test_whoever_saw_both_keeps_the_own_one(client, review):
+    MarkFactory(review=review, rationale="Saved before.", version=3)
+
+    answer = client.post(address(review), {**typed(rationale="Typed here."), "mark-instead_of": "3"})
+
+    assert answer.status_code == 302
+    assert Mark.objects.get().rationale == "Typed here."
+
+
+def test_one_part_that_cannot_be_saved_does_not_keep_the_others_from_it(client, review):
+    citation = RoundCitationFactory(claim=review.round.claims.first())
+
+    answer = client.post(
+        address(review),
+        {
+            **typed(ruling="level:nonsense"),
+            f"source-{citation.key}-version": "0",
+            f"source-{citation.key}-stance": "mixed",
+        },
+    )
+
+    assert answer.status_code == 422
+    assert Appraisal.objects.get().stance == "mixed"
+
+
+def test_a_source_that_was_not_on_the_page_is_not_emptied_by_it(client, review):
+    appraisal = AppraisalFactory(review=review, citation=RoundCitationFactory(claim=review.round.claims.first()))
+
+    client.post(address(review), typed(rationale="From an older page."))
+
+    appraisal.refresh_from_db()
+    assert appraisal.stance == "supports"
+
+
+def test_a_source_of_another_claim_or_reviewer_is_not_written_to(client, review):
+    first, second, _ = review.round.claims.all()
+    peer = ReviewFactory(round=review.round)
+    elsewhere = RoundCitationFactory(claim=second)
+    hidden = RoundCitationFactory(claim=first, origin="reviewer", added_in=peer, source=SourceFactory(title="CANARY"))
+
+    forged = {
+        f"source-{citation.key}-{name}": value
+        for citation in (elsewhere, hidden)
+        for name, value in {"version": "0", "stance": "supports"}.items()
+    }
+    client.post(address(review), {**typed(), **forged})
+
+    assert not Appraisal.objects.exists()
+    assert "CANARY" not in client.get(address(review)).content.decode()
+
+
+@pytest.mark.parametrize("number", [0, 4, 99999999999999999999])
+def test_a_claim_that_is_not_in_the_round_is_not_there(client, review, number):
+    assert client.get(f"/reviews/{review.key}/claims/{number}/").status_code == 404
+
+
+def test_a_review_of_somebody_else_is_not_there(client):
+    other = ReviewFactory()
+
+    assert client.get(address(other)).status_code == 404
+    assert client.post(address(other), typed(ruling="level:accurate")).status_code == 404
+    assert not Mark.objects.exists()
+
+
+def test_what_was_typed_into_a_review_that_is_locked_by_now_is_shown_and_not_saved(client, review):
+    Review.objects.filter(pk=review.pk).update(submitted_at=NOON, omissions_considered=True)
+
+    answer = client.post(address(review), typed(rationale="Typed too late."))
+
+    page = answer.content.decode()
+    assert (answer.status_code, "Typed too late." in page) == (422, True)
+    assert "This review is handed in and locked." in page
+    assert not Mark.objects.exists()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_takes_as_many_queries_with_many_marks_as_with_few(client, review, number, django_assert_num_queries):
+    for claim in review.round.claims.all()[:number]:
+        MarkFactory(review=review, claim=claim)
+        for citation in RoundCitationFactory.create_batch(number, claim=claim):
+            AppraisalFactory(review=review, citation=citation)
+    client.get(address(review))
+
+    with django_assert_num_queries(11):
+        client.get(address(review))
