@@ -13,11 +13,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from reviews.admin.claim import article_of
-from reviews.admin.room import Room, accepted, editor, number_in, page, posted, room_view, rounds_before
+from reviews.admin.room import (
+    Room,
+    accepted,
+    claims_before,
+    editor,
+    number_in,
+    page,
+    posted,
+    revision_before,
+    room_view,
+    rounds_before,
+)
 from reviews.admin.site import desk
 from reviews.core.citing.identifiers import NotAnIdentifier, identify
 from reviews.forms.source import CitationForm, SourceForm
-from reviews.models import Citation, Claim, Revision, RoundCitation, Source
+from reviews.models import Citation, Claim, RoundCitation, Source
 from reviews.services.source import cite_source_for, remove_citation, save_source
 
 MOST_FOUND = 20
@@ -80,7 +91,7 @@ def write(request: HttpRequest, source: Source | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(request, form):
         messages.success(request, "Saved.")
         return redirect("admin:reviews_source_changelist")
-    citations = Citation.objects.filter(source=source).select_related("claim__revision__article") if source else ()
+    citations = Citation.objects.filter(source=source, claim__in=claims_before(request)) if source else None
     return page(
         request,
         "reviews/source/source.html",
@@ -88,14 +99,14 @@ def write(request: HttpRequest, source: Source | None) -> HttpResponse:
         form=form,
         source=source,
         known=form.known,
-        citations=citations,
+        citations=citations.select_related("claim__revision__article") if citations is not None else (),
     )
 
 
 @room_view
 def cite(request: HttpRequest, revision_pk: int) -> HttpResponse:
     """Put a source to claims of one text: one that is found among ours, or a new one."""
-    revision = get_object_or_404(Revision.objects.select_related("article"), pk=revision_pk)
+    revision = revision_before(request, revision_pk)
     listed = [Claim.State.ACCEPTED, Claim.State.SUGGESTED]
     claims = revision.claims.filter(state__in=listed).order_by("state", "start", "pk")
     sent = posted(request)
@@ -127,7 +138,9 @@ def cite(request: HttpRequest, revision_pk: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a source off a claim."""
-    citation = get_object_or_404(Citation.objects.select_related("claim", "source"), pk=pk)
+    citation = get_object_or_404(
+        Citation.objects.filter(claim__in=claims_before(request)).select_related("claim", "source"), pk=pk
+    )
     remove_citation(citation)
     messages.success(request, f"{citation.source}: taken off the claim.")
     return redirect("admin:reviews_claim_change", citation.claim_id)
