@@ -20,6 +20,7 @@ from reviews.models import (
     Message,
     Notice,
     Publication,
+    Recheck,
     Report,
     Review,
     Round,
@@ -64,6 +65,7 @@ KINDS = (
     ("invited", "invitation has no answer", "invitations have no answer", "invitations-unanswered", "mail"),
     ("asking", "reviewer waits for an answer", "reviewers wait for an answer", "questions", "question"),
     ("uncompiled", "report could not be compiled", "reports could not be compiled", "reports-uncompiled", "error"),
+    ("stale", "report is being checked again", "reports are being checked again", "reports-stale", "refresh"),
     ("held", "claim is held for an editor", "claims are held for an editor", "claims-held", "held"),
     ("publishable", "report can be published", "reports can be published", "reports-publishable", "document"),
     (
@@ -108,6 +110,7 @@ def lists_of(editor: User, *, today: date) -> "dict[str, QuerySet[Any]]":
         "invited": unanswered_invitations(editor, today=today),
         "asking": unanswered(editor, today=today),
         "uncompiled": uncompiled(editor),
+        "stale": stale(editor),
         "held": undecided(editor),
         "publishable": publishable(editor),
         "uncertain": mails.filter(state=Notice.State.UNCERTAIN),
@@ -144,7 +147,7 @@ def _counting(sight: Sight) -> tuple[str, list[Any]]:
     parts, values = [], []
     for name, *_ in KINDS:
         sql, given = lists[name].order_by().values("pk").query.sql_with_params()
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS rows)")
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS rows)")  # noqa: S608 - the ORM's own text, values apart
         values += given
     return f"SELECT {', '.join(parts)}", values
 
@@ -224,8 +227,26 @@ def publishable(editor: User) -> "QuerySet[Report]":
         .exclude(Exists(held))
         .exclude(Exists(Publication.objects.filter(report=OuterRef("pk"))))
         .exclude(Exists(later))
+        .exclude(round__reports__rechecks__in=Recheck.objects.open())
         .select_related("round__revision__article")
         .order_by("compiled_at")
+    )
+
+
+def stale(editor: User) -> "QuerySet[Report]":
+    """Return the newest reports with something against them that was not looked into yet, and the published ones that
+    a newer version contradicts.
+    """
+    against = Recheck.objects.filter(report__round=OuterRef("round"))
+    newest = Report.objects.filter(round=OuterRef("round")).order_by("-number")
+    is_public = Q(publication__in=Publication.objects.newest_of_each().order_by(), publication__withdrawn_at=None)
+    overtaken = ~Q(fingerprint=F("newest")) & Exists(against.filter(report__number__gte=OuterRef("number")))
+    return (
+        judged(Report.objects.all(), by=editor)
+        .annotate(newest=Subquery(newest.values("fingerprint")[:1]))
+        .filter((Q(next=None) | is_public) & Exists(against.open()) | is_public & overtaken)
+        .select_related("round__revision__article")
+        .order_by("compiled_at", "pk")
     )
 
 

@@ -49,7 +49,8 @@ SELECT 'Moonflower tea and ' || n, 'a-' || n, 'The Daily Herb', 'Ann Author', ''
        CASE WHEN k < 1 THEN 'failed' WHEN k < 2 THEN 'reading' WHEN k < 12 THEN 'curating' WHEN k < 14 THEN 'panel'
             WHEN k < 16 THEN 'compiled' ELSE 'published' END, at
 FROM (SELECT n, n % 1000 AS k, now() - n * interval '20 minutes' AS at FROM generate_series(1, %(articles)s) n) rows;
-INSERT INTO reviews_intake (article_id, form, file_name, received, sha256, received_at, received_by_id, read_at, failure)
+INSERT INTO reviews_intake (article_id, form, file_name, received, sha256, received_at, received_by_id, read_at,
+                            failure)
 SELECT id, 'text', '', ''::bytea, repeat('0', 64), added_at, added_by_id, added_at, '' FROM reviews_article;
 INSERT INTO reviews_revision (article_id, intake_id, number, title, text, sha256, read_at)
 SELECT a.id, i.id, 1, a.title, repeat(a.title || ' calms restless nights. ', 60), md5(a.slug), a.added_at

@@ -8,10 +8,10 @@ count. "Copperleaf Ltd." meets "Copperleaf Health (UK)", and "leaf" meets neithe
 import re
 from collections.abc import Iterable, Mapping
 
-LEGAL_FORMS = frozenset(
-    ("ab", "ag", "as", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kg", "limited")
-    + ("llc", "llp", "ltd", "nv", "oy", "plc", "pty", "sa", "sarl", "se", "spa", "srl")
-)
+LEGAL_FORMS = {
+    *("ab", "ag", "as", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kg", "limited"),
+    *("llc", "llp", "ltd", "nv", "oy", "plc", "pty", "sa", "sarl", "se", "spa", "srl"),
+}
 MOST_INTERESTS = 50
 
 
