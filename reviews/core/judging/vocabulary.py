@@ -154,6 +154,7 @@ REGION_KINDS: Choices = (
     ("comments", "Comments"),
     ("navigation", "Navigation"),
     ("advertisement", "Advertisement"),
+    ("related", "Related articles"),
 )
 
 CUE_KINDS: Choices = (
