@@ -168,6 +168,9 @@ CUE_KINDS: Choices = (
     ("promotion", "Promotion"),
     ("call_to_action", "Call to action"),
     ("vendor", "Company or product"),
+    ("missing_harms", "Missing harms"),
+    ("prescription_only", "Prescription-only product"),
+    ("population", "Population studied"),
     ("spun_wording", "Spun wording"),
 )
 

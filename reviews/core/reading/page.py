@@ -91,11 +91,24 @@ def body_of(tree: _Element | None) -> _Element | None:
 
 def free_leads(tree: _Element) -> None:
     """Make a paragraph of each <header> inside an article that holds its lead and nothing of a header."""
-    for header in tree.xpath("//*[self::article or self::main or contains(@itemprop, 'articleBody')]//header"):
+    for header in tree.iter("header"):
         text = text_of(header)
-        holds_more = any(True for _ in header.iter(*OF_A_HEADER))
-        if not holds_more and FEWEST_LEAD <= len(text) <= LONGEST_LEAD and text.endswith((".", "?", "!", "…")):
+        is_prose = FEWEST_LEAD <= len(text) <= LONGEST_LEAD and text.endswith((".", "?", "!", "…"))
+        if is_prose and in_article(header) and not is_header(header):
             header.tag = "p"
+
+
+def is_header(header: _Element) -> bool:
+    """Whether a header has what headers have: a heading, a menu, a date, a link, a form."""
+    return next(header.iter(*OF_A_HEADER), None) is not None
+
+
+def in_article(element: _Element) -> bool:
+    """Whether an element stands in what a page says is its article."""
+    return any(
+        outer.tag in {"article", "main"} or "articleBody" in (outer.get("itemprop") or "")
+        for outer in element.iterancestors()
+    )
 
 
 def title_of(tree: _Element | None, lines: list[Block], *, told: str = "") -> str:
