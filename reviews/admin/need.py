@@ -144,7 +144,8 @@ def _counting(sight: Sight) -> tuple[str, list[Any]]:
     To put nine lists into SQL takes longer than to count them; the text is kept, what it finds never is.
     """
     lists = lists_of(User.objects.get(pk=sight.person), today=sight.today)
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for name, *_ in KINDS:
         sql, given = lists[name].order_by().values("pk").query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS rows)")  # noqa: S608 - the ORM's own text, values apart
