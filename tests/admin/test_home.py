@@ -41,8 +41,8 @@ def needs(desk):
 
 def test_a_review_is_late_after_its_day(desk):
     round = round_due(9, quorum=2)
-    ReviewFactory(assignment=asked(round, -1, accepted=True))
-    ReviewFactory(assignment=asked(round, -1, accepted=True), submitted=True)
+    ReviewFactory(round=round, assignment=asked(round, -1, accepted=True))
+    ReviewFactory(round=round, assignment=asked(round, -1, accepted=True), submitted=True)
     asked(round, 0, accepted=True)
 
     page = desk.get(reverse("admin:reviews-late"))
