@@ -123,7 +123,7 @@ def test_the_desk_counts_what_waits_and_leads_to_it(desk, editor, disputed):
         "reviewer waits for an answer": 1,
         "claim is held for an editor": 1,
         "article has claims to choose": 1,
-        "rounds ask too few people for their quorum": 3,
+        "round asks too few people for its quorum": 1,
     }
     assert all(desk.get(need.url).status_code == 200 for need in page.context["needs"])
 
