@@ -136,6 +136,7 @@ def test_a_verdict_that_another_rule_turns_says_so():
         "claim 1: disputed -> accurate, because what held it is settled; the rule changed",
         "article: overall finding: No claim has a verdict yet. -> Accurate: claim 1 is.",
         "rule: version: 1 -> 2",
+        "rule: lesser side one in: 3 -> 2",
     ]
 
 
