@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 SAID_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 
@@ -36,7 +36,8 @@ def as_plain(value: object) -> object:
 
     What is already as JSON says it is not looked into by a further call: reports are mostly made of that.
     """
-    kind, plain = type(value), SAID_AS_THEY_ARE
+    kind: Any = type(value)
+    plain = SAID_AS_THEY_ARE
     if kind in plain:
         return value
     if kind is dict:

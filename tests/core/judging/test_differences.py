@@ -25,7 +25,7 @@ AGREED = panel(review("misleading"), review("misleading"), review("misleading"))
 
 
 @given(panels(), panels())
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_there_are_differences_exactly_where_reports_differ(before, after):
     bodies = compile_panel(before).body, compile_panel(after).body
 
