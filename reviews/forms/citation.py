@@ -8,7 +8,7 @@ from reviews.core.citing.identifiers import Identifier, NotAnIdentifier, identif
 from reviews.core.citing.records import Record
 from reviews.forms.draft import Line, Prose
 
-KIND_WORDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "nct": "Trial"}
+KIND_WORDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "nct": "Trial", "isbn": "ISBN"}
 
 
 class OwnSourceForm(forms.Form):
