@@ -59,7 +59,8 @@ def makes_reports_stale() -> pgtrigger.Trigger:
             PERFORM FROM reviews_round r WHERE r.id IN (
                 SELECT claim.round_id FROM reviews_roundclaim claim
                 JOIN reviews_roundcitation citation ON citation.claim_id = claim.id
-                JOIN reviews_source cited ON cited.id = citation.source_id AND NEW.id IN (cited.id, cited.merged_into_id)
+                JOIN reviews_source cited ON cited.id = citation.source_id
+                    AND NEW.id IN (cited.id, cited.merged_into_id)
             ) ORDER BY r.id FOR NO KEY UPDATE;
             INSERT INTO reviews_recheck (report_id, cause, source_id, since)
             SELECT DISTINCT ON (report.round_id) report.id,
@@ -69,7 +70,8 @@ def makes_reports_stale() -> pgtrigger.Trigger:
             FROM reviews_report report
             JOIN reviews_roundclaim claim ON claim.round_id = report.round_id
             JOIN reviews_roundcitation citation ON citation.claim_id = claim.id
-                JOIN reviews_source cited ON cited.id = citation.source_id AND NEW.id IN (cited.id, cited.merged_into_id)
+                JOIN reviews_source cited ON cited.id = citation.source_id
+                    AND NEW.id IN (cited.id, cited.merged_into_id)
             ORDER BY report.round_id, report.number DESC
             ON CONFLICT DO NOTHING;
             RETURN NULL;

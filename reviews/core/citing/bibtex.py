@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bibtexparser import parse_string
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
 from bibtexparser.model import (

@@ -55,7 +55,12 @@ def _too_deep(text: str) -> bool:
 
 def words_of(element: etree._Element | None) -> str:
     """Return all text within an element, in one line."""
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
+
+
+def line_of(element: etree._Element) -> int:
+    """Return the line on which an element begins, from 1."""
+    return int(str(element.sourceline or 1))
 
 
 def unread(element: etree._Element, *, read: frozenset[str]) -> Iterator[tuple[str, str]]:

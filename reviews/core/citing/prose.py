@@ -56,7 +56,7 @@ def _has_long_paragraphs(lines: list[str]) -> bool:
 
 def _between(lines: list[str], *, starts: list[int]) -> Iterator[Piece]:
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        paragraph = []
+        paragraph: list[str] = []
         for line in lines[start:end]:
             if not line.strip() and paragraph:
                 break

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from reviews.core.citing.entries import Draft, Entry, Fields, LeftOut
-from reviews.core.citing.markup import unread, words_of
+from reviews.core.citing.markup import line_of, unread, words_of
 from reviews.core.citing.medline import ENDNOTE_KINDS, REGISTRIES, without_full_stop
 
 ARTICLES = ("PubmedArticle", "PubmedBookArticle")
@@ -51,7 +51,7 @@ def read_pubmed(article: etree._Element) -> Entry:
     _identify(draft, article)
     draft.left_out += [LeftOut(name, words) for name, words in unread(article, read=ARTICLE_PARTS)]
     draft.left_out += [LeftOut("Affiliation", words) for words in dict.fromkeys(_all(article, ".//Affiliation"))]
-    return draft.entry(line=article.sourceline or 1)
+    return draft.entry(line=line_of(article))
 
 
 def _identify(draft: Draft, article: etree._Element) -> None:
@@ -145,7 +145,7 @@ def read_endnote_xml(record: etree._Element) -> Entry:
     parts.all("authors", "secondary-authors", "related-urls", "ref-type")
     draft.left_out = list(parts.rest())
     draft.left_out += [LeftOut(name, words) for name, words in unread(record, read=ENDNOTE_PARTS)]
-    return draft.entry(line=record.sourceline or 1)
+    return draft.entry(line=line_of(record))
 
 
 def _first(element: etree._Element, path: str) -> str:

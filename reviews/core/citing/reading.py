@@ -7,7 +7,7 @@ from reviews.core.citing import bibtex, csl, medline, prose, pubmed, ris
 from reviews.core.citing.entries import Batch, Broken, Draft, Entry, Format, LeftOut, excerpt_of
 from reviews.core.citing.errors import NoReferences, NotText, TooMuchAtOnce, UnknownMarkup, UnreadableReferences
 from reviews.core.citing.identifiers import NotAnIdentifier, identify
-from reviews.core.citing.markup import json_of, xml_of
+from reviews.core.citing.markup import json_of, line_of, words_of, xml_of
 from reviews.core.citing.pieces import Piece, split_at
 from reviews.core.reading.decoding import decode
 from reviews.core.reading.errors import BinaryFile
@@ -152,7 +152,7 @@ def _endnote_xml(text: str) -> Batch:
 
 def _elements(elements: Iterable, read: Callable[..., Entry]) -> Iterator[tuple[int, Callable[[], Entry], str]]:  # type: ignore[type-arg]
     for element in elements:
-        yield element.sourceline or 1, lambda element=element: read(element), "".join(element.itertext())[:500]  # type: ignore[misc]
+        yield line_of(element), lambda element=element: read(element), words_of(element)[:500]  # type: ignore[misc]
 
 
 def _prose(text: str) -> Batch:
