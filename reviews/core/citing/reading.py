@@ -83,7 +83,7 @@ def _is_identifier(word: str) -> bool:
 
 
 def _identifiers(text: str) -> Batch:
-    rows = ((line, lambda line=line, word=word: _named(word, line=line), word) for line, word in _words(text))  # type: ignore[misc]
+    rows = ((line, lambda line=line, word=word: _named(word, line=line), word) for line, word in _words(text))
     return _each("identifiers", rows)
 
 
@@ -134,7 +134,7 @@ def _by_lines(
 def _json(text: str) -> Batch:
     items, is_crossref = csl.items_of(json_of(text))
     rows = (
-        (place, lambda item=item, place=place: csl.read_item(item, line=place), str(item)[:500])  # type: ignore[misc]
+        (place, lambda item=item, place=place: csl.read_item(item, line=place), str(item)[:500])
         for place, item in enumerate(items, start=1)
     )
     return _each("crossref" if is_crossref else "csl", rows)
