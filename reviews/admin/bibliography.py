@@ -16,6 +16,7 @@ from reviews.admin.sight import sources_before, sources_found
 from reviews.core.citing.duplicates import look_alikes
 from reviews.core.citing.entries import FORMAT_TITLES
 from reviews.core.citing.errors import UnreadableReferences
+from reviews.core.citing.records import Record
 from reviews.core.citing.writing import OUTPUTS, Output, lost_in, write_references
 from reviews.forms.bibliography import BibliographyForm, ExportForm, ImportForm
 from reviews.models import Bibliography, BibliographyEntry, Source, SourceMerge
@@ -129,7 +130,7 @@ def take_out(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _records(sources: "QuerySet[Source]") -> list[object]:
+def _records(sources: "QuerySet[Source]") -> list[Record]:
     return [source.record for source in sources.order_by("title")]
 
 
@@ -140,7 +141,7 @@ def _lost(sources: "QuerySet[Source]", *, form: Output) -> list[tuple[Source, tu
 
 def _file(sources: "QuerySet[Source]", *, form: Output) -> HttpResponse:
     _, ending, media_type = OUTPUTS[form]
-    written = write_references([source.record for source in sources.order_by("title")], form=form)
+    written = write_references(_records(sources), form=form)
     answer = HttpResponse(written, content_type=f"{media_type}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="sources.{ending}"'
     return answer
@@ -180,11 +181,12 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 def _side_by_side(kept: Source, other: Source) -> list[tuple[str, object, object, object]]:
     """Return what each says, and what the one kept will say, by field; where both say nothing, nothing."""
     names = (*RECORD_FIELDS, "design", "retraction", "text")
+    titles = {field.name: str(field.verbose_name) for field in Source._meta.concrete_fields}
     rows = []
     for name in names:
         one, two = getattr(kept, name), getattr(other, name)
         if one or two:
-            rows.append((str(Source._meta.get_field(name).verbose_name), one, two, one or two))
+            rows.append((titles[name], one, two, one or two))
     return rows
 
 

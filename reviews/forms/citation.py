@@ -61,7 +61,7 @@ class OwnSourceForm(forms.Form):
         """Return the record that was typed; where there is no title, the identifier stands for it."""
         given = self.cleaned_data
         identifier: Identifier | None = given["identifier"]
-        named: dict[str, str] = {identifier.kind: identifier.value} if identifier else {}
+        named: dict[str, Any] = {identifier.kind: identifier.value} if identifier else {}
         stand_in = f"{KIND_WORDS[identifier.kind]} {identifier.value}" if identifier else ""
         return Record(
             title=given["title"] or stand_in,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -241,7 +242,7 @@ def _added(entry: Entry, *, seen: "QuerySet[Source]", by: User, at: datetime) ->
     """
     hidden = list(_named_by(entry.record).exclude(pk__in=seen.values("pk")).order_by("pk"))
     source = hidden[0] if hidden else Source(added_by=by)
-    taken = {
+    taken: dict[str, Any] = {
         name: "" for other in hidden[1:] for name in IDENTIFIERS if getattr(other, name) == getattr(entry.record, name)
     }
     source.record = replace(entry.record, **taken) if taken else entry.record
