@@ -1,7 +1,7 @@
 """Retractions, corrections and expressions of concern: kept once, marked on the source, told to its editors."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from django.db import transaction
@@ -69,11 +69,11 @@ def standing_of(source: Source) -> str:
     return Source.Retraction.NONE
 
 
-def _is_later(rows: list[EditorialNotice], *, than: list[object]) -> bool:
+def _is_later(rows: list[EditorialNotice], *, than: list[date | None]) -> bool:
     """Whether it was retracted after the last reinstatement; without both dates it was not."""
-    last = max((day for day in than if day), default=None)  # type: ignore[type-var]
+    last = max((day for day in than if day), default=None)
     days = [row.said_on for row in rows if row.nature in TOLD and row.said_on]
-    return bool(last and days and max(days) > last)  # type: ignore[operator]
+    return bool(last and days and max(days) > last)
 
 
 def _note(source: Source, *, state: str) -> str:
