@@ -105,8 +105,9 @@ def propose(
     headings = {word.casefold().partition("/")[0].strip() for word in keywords}
     subjects, why_subjects = _subjects(title, abstract=abstract[:LONGEST], headings=headings)
     trials = registrations_in(text)
+    why: tuple[str, ...] = ()
     if subjects in {"animals", "cells"}:
-        design, why = ("animal" if subjects == "animals" else "laboratory"), ()
+        design = "animal" if subjects == "animals" else "laboratory"
     else:
         design, why = _design(title, abstract=abstract[:LONGEST], types=types, headings=headings)
     if not design:
