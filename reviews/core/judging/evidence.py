@@ -42,8 +42,8 @@ class SourceEvidence:
     """What the panel reads in one source put to one claim.
 
     ``level`` is the CEBM 2011 level of its design, 1 (best) to 5, ``None`` where it has none; where the
-    design is not settled, the lowest that any of the tied designs gives. ``risk_of_bias`` is the range from
-    best to worst rating.
+    design is not settled, the lowest that any of the tied designs gives. ``risk`` is what most say of the risk of
+    bias, ``risk_of_bias`` its range from best to worst rating.
     """
 
     key: str
@@ -51,6 +51,7 @@ class SourceEvidence:
     design: Plurality
     level: int | None
     human: bool
+    risk: Plurality
     risk_of_bias: tuple[str, str] | None
     retracted: bool
     trial: str
@@ -108,6 +109,7 @@ def read_source(key: str, *, readings: Sequence[Reading], retracted: bool = Fals
         design=design,
         level=max(settled) if settled and len(settled) == len(levels) else None,
         human=any(fact.human for fact in facts) or not facts,
+        risk=plurality(reading.risk_of_bias for reading in readings),
         risk_of_bias=_range(reading.risk_of_bias for reading in readings),
         retracted=retracted,
         trial=trial,

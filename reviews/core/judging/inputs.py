@@ -4,6 +4,7 @@ version number.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import NamedTuple, Self
@@ -12,6 +13,30 @@ from reviews.core.judging.canonical import as_plain, plain_json
 from reviews.core.judging.instruments import Answer, Instrument
 from reviews.core.judging.rule import RULE, Rule
 from reviews.core.judging.scales import ACCURACY, Scale
+from reviews.core.judging.vocabulary import (
+    CERTAINTIES,
+    CITATION_ORIGINS,
+    CLAIM_KINDS,
+    DESIGNS,
+    FLAWS,
+    OMISSIONS,
+    RISKS_OF_BIAS,
+    STANCES,
+    Choices,
+)
+
+Known = AbstractSet[object]
+
+
+def _codes(choices: Choices) -> Known:
+    return frozenset(code for code, _ in choices)
+
+
+NOT_SAID: Known = frozenset([""])
+KINDS, ORIGINS, FLAWED, OMITTED = map(_codes, (CLAIM_KINDS, CITATION_ORIGINS, FLAWS, OMISSIONS))
+CERTAIN, STANCED, DESIGNED, BIASED = (
+    _codes(choices) | NOT_SAID for choices in (CERTAINTIES, STANCES, DESIGNS, RISKS_OF_BIAS)
+)
 
 
 class InputsDisagree(ValueError):
@@ -170,19 +195,39 @@ def _check(inputs: PanelInputs) -> None:
     numbers = _only_once((claim.number for claim in inputs.claims), what="claim")
     keys = _only_once((source.key for source in inputs.sources), what="source")
     instruments = _only_once((instrument.key for instrument in inputs.instruments), what="instrument")
-    levels = {*inputs.scale.names, None}
+    levels: Known = {*inputs.scale.names, None}
+    _known((claim.kind for claim in inputs.claims), among=KINDS, what="kind of claim")
     _known((citation[0] for citation in inputs.citations), among=numbers, what="claim")
     _known((citation[1] for citation in inputs.citations), among=keys, what="source")
+    _known((citation[2] for citation in inputs.citations), among=ORIGINS, what="origin")
     _known(inputs.adjudications, among=numbers, what="claim")
     _known((decision.level for decision in inputs.adjudications.values()), among=levels, what="level")
-    for review in inputs.reviews:
-        _known(review.marks, among=numbers, what="claim")
-        _known(review.first_marks, among=numbers, what="claim")
-        said = (*review.marks.values(), *review.first_marks.values())
-        _known((mark.level for mark in said), among=levels, what="level")
-        _known((claim for claim, _ in review.appraisals), among=numbers, what="claim")
-        _known((key for _, key in review.appraisals), among=keys, what="source")
-        _known(review.answers, among=instruments, what="instrument")
+    if inputs.outstanding < 0:
+        raise InputsDisagree(f"{inputs.outstanding} reviews cannot be out.")
+    for place, review in enumerate(inputs.reviews, 1):
+        where = f" (review {place})"
+        _check_marks(review.marks, numbers=numbers, levels=levels, where=where)
+        _check_marks(review.first_marks, numbers=numbers, levels=levels, where=where)
+        _check_appraisals(review, numbers=numbers, keys=keys, where=where)
+        _known(review.answers, among=instruments, what="instrument", where=where)
+        _known(review.omissions, among=OMITTED, what="omission", where=where)
+
+
+def _check_marks(marks: Mapping[int, MarkInput], *, numbers: Known, levels: Known, where: str) -> None:
+    _known(marks, among=numbers, what="claim", where=where)
+    said = marks.values()
+    _known((mark.level for mark in said), among=levels, what="level", where=where)
+    _known((flaw for mark in said for flaw in mark.flaws), among=FLAWED, what="flaw", where=where)
+    _known((mark.certainty for mark in said), among=CERTAIN, what="certainty", where=where)
+
+
+def _check_appraisals(review: ReviewInput, *, numbers: Known, keys: Known, where: str) -> None:
+    _known((claim for claim, _ in review.appraisals), among=numbers, what="claim", where=where)
+    _known((key for _, key in review.appraisals), among=keys, what="source", where=where)
+    said = review.appraisals.values()
+    _known((one.stance for one in said), among=STANCED, what="stance", where=where)
+    _known((one.design for one in said), among=DESIGNED, what="design", where=where)
+    _known((one.risk_of_bias for one in said), among=BIASED, what="risk of bias", where=where)
 
 
 def _only_once(names: Iterable[object], *, what: str) -> set[object]:
@@ -192,10 +237,10 @@ def _only_once(names: Iterable[object], *, what: str) -> set[object]:
     return set(counts)
 
 
-def _known(names: Iterable[object], *, among: set[object] | set[str | None], what: str) -> None:
+def _known(names: Iterable[object], *, among: Known, what: str, where: str = "") -> None:
     for name in names:
         if name not in among:
-            raise InputsDisagree(f"The {what} {name!r} is not among those of this round.")
+            raise InputsDisagree(f"The {what} {name!r} is not among those of this round{where}.")
 
 
 def _unordered(said: MarkInput | AppraisalInput, *names: str) -> dict[str, object]:

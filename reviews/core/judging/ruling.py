@@ -31,7 +31,7 @@ from reviews.core.judging.panel import (
     stance_split,
 )
 from reviews.core.judging.scales import Scale
-from reviews.core.judging.vocabulary import DESIGNS, FLAWS, STANCES, Choices, title_of
+from reviews.core.judging.vocabulary import DESIGNS, FLAWS, RISKS_OF_BIAS, STANCES, Choices, title_of
 
 Plain = dict[str, Any]
 
@@ -235,6 +235,8 @@ def _source_part(
         "design": source.design,
         "design_title": _settled_title(source.design.code, choices=DESIGNS, said=bool(source.design.counts)),
         "level": source.level,
+        "risk": source.risk,
+        "risk_title": _settled_title(source.risk.code, choices=RISKS_OF_BIAS, said=bool(source.risk.counts)),
         "risk_of_bias": source.risk_of_bias,
         "directness": _counts(one.directness for one in said),
         "indirect_in": _counts(what for one in said for what in set(one.indirect_in)),

@@ -1,6 +1,7 @@
 """What the statistics of agreement answer, at their edges and on wrong input."""
 
 import math
+import tracemalloc
 from itertools import permutations
 
 import numpy as np
@@ -246,6 +247,19 @@ def test_numbers_far_apart_and_many_raters_take_the_long_way_to_the_same_place()
     alpha = krippendorff_alpha(ratings, metric="interval")
     assert alpha.value == pytest.approx(krippendorff_alpha_from_counts(counts, metric="interval").value)
     assert [majority(ratings).value_of(unit) for unit in range(5)] == [1, 2, 3, 4, 1]
+
+
+def test_scores_with_many_values_fit_into_memory():
+    first = [round(place * 0.37 % 100, 2) for place in range(400)]
+    second = [round(score + place % 3, 2) for place, score in enumerate(first)]
+    tracemalloc.start()
+
+    alpha = krippendorff_alpha([first, second], metric="interval", interval=True)
+
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert 0.99 < alpha.interval[0] < alpha.value < alpha.interval[1] <= 1
+    assert peak < 100e6
 
 
 def test_the_majority_of_a_unit():

@@ -35,7 +35,24 @@ def test_a_source_is_folded_into_one_row():
 
     assert (folded.stance.code, folded.design.code, folded.level) == ("supports", "randomised_trial", 2)
     assert folded.risk_of_bias == ("low", "high")
+    assert (folded.risk.code, folded.risk.leaders) == (None, ("high", "low", "unclear"))
     assert folded.on_topic
+
+
+@pytest.mark.parametrize(
+    ("risks", "code", "spread"),
+    [
+        (["low", "low", "high"], "low", ("low", "high")),
+        (["some_concerns", ""], "some_concerns", ("some_concerns", "some_concerns")),
+        (["unclear", "unclear", "high"], "unclear", ("high", "high")),
+        (["unclear"], "unclear", ("unclear", "unclear")),
+        ([""], None, None),
+    ],
+)
+def test_risk_of_bias_is_what_most_say_with_its_range(risks, code, spread):
+    folded = read_source("k", readings=[Reading("supports", "randomised_trial", risk) for risk in risks])
+
+    assert (folded.risk.code, folded.risk_of_bias) == (code, spread)
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,24 @@ def test_the_fingerprint_is_a_sha256():
         ({"reviews": [ReviewInput(marks={1: MarkInput("splendid")})]}, "The level 'splendid'"),
         ({"reviews": [ReviewInput(appraisals={(1, "no"): AppraisalInput("mixed")})]}, "The source 'no'"),
         ({"reviews": [ReviewInput(answers={"form@1": {}})]}, "The instrument 'form@1'"),
+        ({"reviews": [ReviewInput(first_marks={7: MarkInput("accurate")})]}, "The claim 7"),
+        ({"reviews": [ReviewInput(marks={1: MarkInput("accurate", flaws=["dull"])})]}, "The flaw 'dull'"),
+        ({"reviews": [ReviewInput(marks={1: MarkInput("accurate", certainty="sure")})]}, "The certainty 'sure'"),
+        ({"reviews": [ReviewInput(appraisals={(1, TRIAL.key): AppraisalInput("for")})]}, "The stance 'for'"),
+        ({"reviews": [ReviewInput(appraisals={(1, TRIAL.key): AppraisalInput("", design="poll")})]}, "design 'poll'"),
+        (
+            {
+                "reviews": [
+                    ReviewInput(),
+                    ReviewInput(appraisals={(1, TRIAL.key): AppraisalInput("", risk_of_bias="x")}),
+                ]
+            },
+            r"The risk of bias 'x' is not among those of this round \(review 2\)",
+        ),
+        ({"reviews": [ReviewInput(omissions={"joy": ""})]}, "The omission 'joy'"),
+        ({"claims": [claim(1, kind="miracle")]}, "The kind of claim 'miracle'"),
+        ({"citations": [CitationInput(1, TRIAL.key, "rumour")]}, "The origin 'rumour'"),
+        ({"outstanding": -1}, "-1 reviews cannot be out"),
     ],
 )
 def test_inputs_that_disagree_are_refused(parts, why):

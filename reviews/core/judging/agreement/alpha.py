@@ -85,9 +85,13 @@ class _Alpha:
         self.size = len(values)
         self.values = values
 
+    def totals(self, counts: Integers, times: Integers) -> Matrix:
+        weighted = counts * (_weights(counts) * times)[:, None]
+        pairs = counts.T @ weighted - np.diag(weighted.sum(axis=0))
+        return np.asarray(pairs.reshape(-1), dtype=np.float64)
+
     def shares(self, counts: Integers) -> Matrix:
-        given = counts.sum(axis=1)
-        weights = np.divide(1, given - 1, out=np.zeros(len(counts)), where=given > 1)
+        weights = _weights(counts)
         pairs = counts[:, :, None] * counts[:, None, :] * weights[:, None, None]
         diagonal = np.arange(self.size)
         pairs[:, diagonal, diagonal] -= counts * weights[:, None]
@@ -115,3 +119,9 @@ class _Alpha:
             together = numbers[:, None] + numbers[None, :]
             apart = np.divide(apart, together, out=np.zeros_like(apart), where=together != 0)
         return np.asarray(apart[None, :, :] ** 2, dtype=np.float64)
+
+
+def _weights(counts: Integers) -> Matrix:
+    """Return 1 / (m - 1) for each way of being rated by m raters; one rater is no pair."""
+    given = counts.sum(axis=1)
+    return np.asarray(np.divide(1, given - 1, out=np.zeros(len(counts)), where=given > 1), dtype=np.float64)

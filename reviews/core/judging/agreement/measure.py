@@ -18,14 +18,18 @@ LEAST_UNITS = 10
 CONFIDENCE = 0.95
 RESIDUE = 1e-9
 """What taking a share away again leaves of a total that is 0: rounding."""
-BATCH = 4_096
+MOST_AT_ONCE = 2**20
+"""So many shares of units are held in memory at once, 8 bytes each."""
 
 
 class Statistic(Protocol):
     """A statistic of agreement, made for the values of its ratings."""
 
+    def totals(self, counts: Integers, times: Integers) -> Matrix:
+        """Return the totals over all ways of being rated (ways x values), each as often as ``times`` says."""
+
     def shares(self, counts: Integers) -> Matrix:
-        """Return what each way of being rated (ways x values) adds to the totals, ways x totals."""
+        """Return what each way of being rated adds to the totals, ways x totals."""
 
     def disagreement(self, totals: Matrix) -> tuple[Matrix, Matrix]:
         """Return observed and expected disagreement for each row of totals; expected 0 is no variation."""
@@ -37,7 +41,7 @@ def measure(statistic: Statistic, profiles: Profiles, *, interval: bool) -> Agre
     units = int(profiles.times[pairable].sum())
     if undefined := undefined_by_shape(units, raters=profiles.raters):
         return Agreement(None, undefined, None, units=units, raters=profiles.raters)
-    totals = _totals(statistic, profiles)
+    totals = statistic.totals(profiles.counts, profiles.times)
     [observed], [expected] = statistic.disagreement(totals[None, :])
     if expected <= 0:
         return Agreement(None, "no_variation", None, units=units, raters=profiles.raters)
@@ -61,15 +65,6 @@ def undefined_by_shape(units: int, *, raters: int) -> Undefined | None:
     return None if units else "no_pairable_units"
 
 
-def _batches(ways: int) -> list[slice]:
-    return [slice(first, first + BATCH) for first in range(0, ways, BATCH)]
-
-
-def _totals(statistic: Statistic, profiles: Profiles) -> Matrix:
-    parts = [profiles.times[some] @ statistic.shares(profiles.counts[some]) for some in _batches(len(profiles.times))]
-    return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
-
-
 def _interval(statistic: Statistic, profiles: Profiles, *, totals: Matrix, value: float) -> tuple[float, float] | None:
     """Return value -+ t x standard error, by leaving out each co-rated unit in turn; at most 1.
 
@@ -79,7 +74,9 @@ def _interval(statistic: Statistic, profiles: Profiles, *, totals: Matrix, value
     """
     pairable = profiles.counts.sum(axis=1) > 1
     counts, times = profiles.counts[pairable], profiles.times[pairable]
-    left_out = [_without(statistic, counts[some], totals=totals) for some in _batches(len(times))]
+    step = max(1, MOST_AT_ONCE // len(totals))
+    batches = [counts[first : first + step] for first in range(0, len(counts), step)]
+    left_out = [_without(statistic, some, totals=totals) for some in batches]
     values, units = np.concatenate(left_out), int(times.sum())
     if np.isnan(values).any():
         return None

@@ -16,6 +16,9 @@ class Pairwise(ABC):
     def __init__(self, weights: Matrix) -> None:
         self.weights = weights
 
+    def totals(self, counts: Integers, times: Integers) -> Matrix:
+        return np.asarray(times @ self.shares(counts), dtype=np.float64)
+
     def shares(self, counts: Integers) -> Matrix:
         given = counts.sum(axis=1)
         alike = (counts * (counts @ self.weights - 1)).sum(axis=1)
