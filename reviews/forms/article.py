@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import URLValidator
 
 from reviews.core.reading.decoding import decode
 from reviews.core.reading.errors import NothingToRead, TooLong, Unreadable
@@ -26,6 +27,7 @@ OTHER_KIND = "Choose a .txt, .html, .docx or .pdf file. Save anything else as on
 NO_ADDRESS = "Line {}: “{}” is no web address. It begins with http:// or https://."
 TOO_MANY = "Add at most {} addresses at once."
 MOST_ADDRESSES = 100
+OF_THE_WEB = URLValidator(schemes=["http", "https"])
 CHOOSE_AGAIN = "The file has to be chosen again, as a browser never keeps it."
 
 
@@ -51,6 +53,7 @@ class IntakeForm(forms.Form):
         required=False,
         max_length=1000,
         assume_scheme="https",
+        validators=[OF_THE_WEB],
         label="Or fetch it from its address",
         help_text="The page is fetched in a moment, from the public web only.",
     )
@@ -118,7 +121,7 @@ class AddressesForm(forms.Form):
     )
 
     def clean_addresses(self) -> list[str]:
-        field = forms.URLField(max_length=1000, assume_scheme="https")
+        field = forms.URLField(max_length=1000, assume_scheme="https", validators=[OF_THE_WEB])
         found: dict[str, None] = {}
         for number, line in enumerate(self.cleaned_data["addresses"].splitlines(), start=1):
             if line.strip():

@@ -60,6 +60,7 @@ class Net:
 def site():
     handler = type("Answers", (Site,), {"answers": {}})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = False  # closing it waits for whoever is still being answered
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     yield handler.answers, Net(server.server_port)
