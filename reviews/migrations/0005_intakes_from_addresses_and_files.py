@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0003_revision_language_build_and_cue_kinds'),
+        ('reviews', '0004_sources_come_in_lists'),
     ]
 
     operations = [
