@@ -17,11 +17,16 @@ MOST_MEMORY = 400_000_000
 """Bytes of address space. What Python and its libraries map takes some 150 MB of it before a file is opened."""
 
 MOST_SECONDS = 10
+"""Of work: the cell is ended when it has used them up."""
+
+LONGEST_WAIT = 60.0
+"""Seconds on the clock, for a cell that waits instead of working, on a machine that has little to give."""
+
 REFUSED = 3
 """The exit status of a cell that refuses a file; its error stream is the refusal's name."""
 
 
-def opened(received: bytes, *, by: str, most_seconds: float = MOST_SECONDS) -> str:
+def opened(received: bytes, *, by: str, most_seconds: float = LONGEST_WAIT) -> str:
     """Return what a module makes of a file, in a process of its own. Raises what the module refuses with, TookTooLong,
     and Damaged where the process died of the file."""
     try:
