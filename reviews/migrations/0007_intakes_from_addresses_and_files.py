@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0004_sources_come_in_lists'),
+        ('reviews', '0006_desk_board_roles_and_interests'),
     ]
 
     operations = [
