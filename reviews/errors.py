@@ -52,6 +52,10 @@ class AlreadyWithdrawn(Refusal):
     """This publication was withdrawn before."""
 
 
+class IntakeIsOver(Refusal):
+    """This import is over: it was read, or it failed."""
+
+
 class ArticleIsRead(Refusal):
     """This article has its text already, or is being read at this moment."""
 

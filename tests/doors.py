@@ -26,6 +26,17 @@ DOORS: dict[str, tuple[str, str]] = {
     "admin:reviews_claim_history": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:reviews_claim_delete": ("login login login login 403 403 403", "login login login login 403 403 403"),
     "admin:reviews_claim_change": ("login login login login 200 200 200", "login login login login 200 200 200"),
+    "admin:intake-addresses": (
+        "login login login login 200 200 200",
+        "login login login login 200 200 200",
+    ),
+    "admin:intake-cancel": ("login login login login 405 405 405", "login login login login → → →"),
+    "admin:intake-again": ("login login login login 405 405 405", "login login login login → → →"),
+    "admin:reviews_intake_changelist": ("login login login login 200 200 200", "login login login login 200 200 200"),
+    "admin:reviews_intake_add": ("login login login login 403 403 403", "login login login login 403 403 403"),
+    "admin:reviews_intake_history": ("login login login login 200 200 200", "login login login login 200 200 200"),
+    "admin:reviews_intake_delete": ("login login login login 403 403 403", "login login login login 403 403 403"),
+    "admin:reviews_intake_change": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:instrument-renew": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:reviews_instrument_changelist": (
         "login login login login 200 200 200",

@@ -137,6 +137,7 @@ class World:
             "article": revision.article,
             "claim": self.claim,
             "instrument": instrument,
+            "intake": revision.intake,
             "scale": scale,
             "notice": self.notice,
             "round": self.open,

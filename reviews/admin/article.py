@@ -55,7 +55,7 @@ class ArticleRoom(Room):
     list_display = ("name", "publisher", "stage_now", "accepted", "stage_since", "added_at")
     list_filter = (StageFilter,)
     search_fields = ("title", "publisher", "author", "topic", "vendor", "product")
-    empty_words = "Add the first article: paste its text, or upload a text or HTML file."
+    empty_words = "Add the first article: paste its text, upload a file, or give its address."
     actions = None
     list_per_page = 50
 
@@ -98,10 +98,11 @@ class ArticleRoom(Room):
 
 def add(request: HttpRequest) -> HttpResponse:
     """Paste or upload an article; its title may be left to what is read."""
-    intake = IntakeForm(posted(request), request.FILES or None)
+    intake = IntakeForm(posted(request), request.FILES or None, initial={"address": request.GET.get("url", "")})
     about = ArticleForm(posted(request))
     if request.method == "POST" and all([intake.is_valid(), about.is_valid()]):
         fields = {**intake.intake, **about.cleaned_data}
+        fields["url"] = fields["url"] or fields["address"]
         article = add_article(**fields, by=editor(request), at=timezone.now())
         return redirect("admin:reviews_article_change", article.pk)
     _ask_for_file_again(intake)

@@ -4,22 +4,36 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import URLValidator
 
 from reviews.core.reading.decoding import decode
 from reviews.core.reading.errors import NothingToRead, TooLong, Unreadable
 from reviews.core.reading.page import looks_like_page
-from reviews.core.reading.reading import MOST_BYTES
+from reviews.core.reading.reading import MOST_BYTES, MOST_FILE_BYTES
 from reviews.models import Article, Intake, User
 
-FORMS = {"txt": Intake.Form.TEXT, "text": Intake.Form.TEXT, "html": Intake.Form.HTML, "htm": Intake.Form.HTML}
-NEITHER = "Paste the article's text, or choose a file."
-BOTH = "You pasted a text and chose a file: keep one of them."
-OTHER_KIND = "Choose a .txt or .html file. Save anything else as plain text or as an HTML page first."
+FORMS = {
+    "txt": Intake.Form.TEXT,
+    "text": Intake.Form.TEXT,
+    "html": Intake.Form.HTML,
+    "htm": Intake.Form.HTML,
+    "docx": Intake.Form.DOCX,
+    "pdf": Intake.Form.PDF,
+}
+IN_A_CELL = {Intake.Form.DOCX, Intake.Form.PDF}
+NEITHER = "Paste the article's text, or choose a file, or give its address."
+BOTH = "You gave more than one of a text, a file and an address: keep one of them."
+OTHER_KIND = "Choose a .txt, .html, .docx or .pdf file. Save anything else as one of these first."
+NO_ADDRESS = "Line {}: “{}” is no web address. It begins with http:// or https://."
+TOO_MANY = "Add at most {} addresses at once."
+MOST_ADDRESSES = 100
+OF_THE_WEB = URLValidator(schemes=["http", "https"])
 CHOOSE_AGAIN = "The file has to be chosen again, as a browser never keeps it."
 
 
 class IntakeForm(forms.Form):
-    """A pasted text or an uploaded file, one of the two. Clean, it has ``received``, ``form`` and ``file_name``."""
+    """A pasted text, an uploaded file or an address, one of them. Clean, it has ``received``, ``form``,
+    ``file_name`` and ``address``: nothing is received yet of an address."""
 
     text = forms.CharField(
         required=False,
@@ -32,8 +46,16 @@ class IntakeForm(forms.Form):
         required=False,
         allow_empty_file=True,
         label="Or choose a file",
-        help_text="A .txt or .html file of at most 2 MB.",
-        widget=forms.FileInput(attrs={"accept": ".txt,.text,.html,.htm,text/plain,text/html"}),
+        help_text="A .txt or .html file of at most 2 MB; a Word file (.docx) or a PDF with text, of at most 12 MB.",
+        widget=forms.FileInput(attrs={"accept": ".txt,.text,.html,.htm,.docx,.pdf,text/plain,text/html"}),
+    )
+    address = forms.URLField(
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        validators=[OF_THE_WEB],
+        label="Or fetch it from its address",
+        help_text="The page is fetched in a moment, from the public web only.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,24 +67,32 @@ class IntakeForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         file: UploadedFile | None = cleaned.get("file")
         pasted: str = cleaned.get("text") or ""
-        if file and pasted.strip():
-            self.add_error("file", f"{BOTH} {CHOOSE_AGAIN}")
+        address: str = cleaned.get("address") or ""
+        if sum([bool(file), bool(pasted.strip()), bool(address)]) > 1:
+            self.add_error("file" if file else "address", f"{BOTH} {CHOOSE_AGAIN}" if file else BOTH)
+        elif address:
+            self._take_address(address)
         elif file:
             self._take_file(file)
         elif pasted.strip():
             form = Intake.Form.HTML if looks_like_page(pasted) else Intake.Form.TEXT
             self._take("text", pasted.encode("utf-8", "surrogatepass"), form=form, file_name="")
-        elif "file" not in self.errors:
+        elif not {"file", "address"} & set(self.errors):
             self.add_error("text", NEITHER)
         return cleaned
+
+    def _take_address(self, address: str) -> None:
+        self.cleaned_data |= {"received": b"", "form": Intake.Form.HTML, "file_name": "", "address": address}
 
     def _take_file(self, file: UploadedFile) -> None:
         name = file.name or ""
         form = FORMS.get(name.rpartition(".")[2].lower())
         if form is None:
             self.add_error("file", OTHER_KIND)
-        elif (file.size or 0) > MOST_BYTES:
+        elif (file.size or 0) > (MOST_FILE_BYTES if form in IN_A_CELL else MOST_BYTES):
             self.add_error("file", str(TooLong.__doc__))
+        elif form in IN_A_CELL:  # opened by the worker, in a process of its own
+            self.cleaned_data |= {"received": file.read(), "form": form, "file_name": name[-255:]}
         else:
             self._take("file", file.read(), form=form, file_name=name[-255:])
 
@@ -77,7 +107,31 @@ class IntakeForm(forms.Form):
     @property
     def intake(self) -> dict[str, Any]:
         """What a service takes of this form."""
-        return {name: self.cleaned_data[name] for name in ("received", "form", "file_name")}
+        return {name: self.cleaned_data[name] for name in ("received", "form", "file_name", "address")}
+
+
+class AddressesForm(forms.Form):
+    """A list of addresses, one a line. Clean, ``addresses`` is a list without repetitions."""
+
+    addresses = forms.CharField(
+        label="One address a line",
+        help_text="Each is fetched and read by itself. One that cannot be fetched costs itself alone.",
+        widget=forms.Textarea(attrs={"class": "tall", "spellcheck": "false"}),
+        max_length=200_000,
+    )
+
+    def clean_addresses(self) -> list[str]:
+        field = forms.URLField(max_length=1000, assume_scheme="https", validators=[OF_THE_WEB])
+        found: dict[str, None] = {}
+        for number, line in enumerate(self.cleaned_data["addresses"].splitlines(), start=1):
+            if line.strip():
+                try:
+                    found[field.clean(line)] = None
+                except forms.ValidationError as error:
+                    raise forms.ValidationError(NO_ADDRESS.format(number, line.strip()[:80])) from error
+        if len(found) > MOST_ADDRESSES:
+            raise forms.ValidationError(TOO_MANY.format(MOST_ADDRESSES))
+        return list(found)
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -1,7 +1,9 @@
 """Reading what was received of an article: its clean text, and what the machine noticed in it."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Literal, cast
+from hashlib import sha256
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -9,8 +11,9 @@ from django.db.models import Exists, OuterRef
 from reviews.core.reading.anchors import anchor_at
 from reviews.core.reading.document import Document, Facts
 from reviews.core.reading.errors import Unreadable
-from reviews.core.reading.reading import Reading, read_article
+from reviews.core.reading.reading import Form, Reading, read_article
 from reviews.errors import ReadingFailed, SameTextAgain
+from reviews.gateways.page import Fetched, fetch_page
 from reviews.jobs import crash
 from reviews.jobs.work import do_job, finish_job
 from reviews.models import Article, Claim, Cue, Intake, Job, Region, Revision, Sentence
@@ -21,12 +24,15 @@ LONGEST_REASON = 300
 ROWS_AT_ONCE = 500
 
 
-def do_reading(pk: int, *, at: datetime) -> bool:
-    """Do an owed reading; return whether it was done here. Text that cannot be read is no failure of the job."""
+def do_reading(pk: int, *, at: datetime, fetch: Callable[[str], Fetched] = fetch_page) -> bool:
+    """Do an owed reading; return whether it was done here. Text that cannot be read is no failure of the job.
+
+    An address is fetched first. One that does not answer this time is a failure: the job tries again.
+    """
 
     def work(job: Job) -> None:
         crash.point("read.claimed")
-        reading = read(cast(Intake, job.intake))
+        reading = fetch_and_read(cast(Intake, job.intake), fetch=fetch, at=at)
         crash.point("read.computed")
         with transaction.atomic():
             keep(reading, intake=cast(Intake, job.intake), at=at)
@@ -41,11 +47,24 @@ def read_intake(intake: Intake, *, at: datetime) -> Revision | None:
     return keep(read(intake), intake=intake, at=at)
 
 
+def fetch_and_read(intake: Intake, *, fetch: Callable[[str], Fetched], at: datetime) -> Reading | Unreadable:
+    """Return what the machine reads in what was received, or in what it fetches now and keeps; or why it cannot."""
+    if intake.failed_at or not intake.address or intake.fetched_at:
+        return read(intake)
+    try:
+        found = fetch(intake.address)
+    except Unreadable as reason:
+        return reason
+    intake.received, intake.form, intake.headers = found.received, found.form, found.headers
+    intake.sha256, intake.fetched_at = sha256(found.received).hexdigest(), at
+    intake.save(update_fields=["received", "form", "headers", "sha256", "fetched_at"])
+    return read(intake)
+
+
 def read(intake: Intake) -> Reading | Unreadable:
     """Return what the machine reads in it, or why it cannot; the article's title goes before one found."""
-    form = cast(Literal["text", "html"], intake.form)
     try:
-        return read_article(bytes(intake.received), form=form, title=intake.article.title)
+        return read_article(bytes(intake.received), form=cast(Form, intake.form), title=intake.article.title)
     except Unreadable as reason:
         return reason
 

@@ -174,10 +174,15 @@ class Intake(models.Model):
     class Form(models.TextChoices):
         TEXT = "text", "plain text"
         HTML = "html", "HTML"
+        DOCX = "docx", "a Word file"
+        PDF = "pdf", "a PDF"
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="intakes")
     form = models.CharField(max_length=10, choices=Form)
-    file_name = models.CharField(max_length=255, blank=True, help_text="Empty where the text was pasted.")
+    file_name = models.CharField(max_length=255, blank=True, help_text="Empty where the text was pasted or fetched.")
+    address = models.URLField(max_length=1000, blank=True, help_text="Where it is fetched from; empty otherwise.")
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    headers = models.JSONField(default=dict, blank=True, help_text="What the server said of it, by header's name.")
     received = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     received_at = models.DateTimeField()
@@ -199,8 +204,16 @@ class Intake(models.Model):
                 condition=Q(failed_at=None, failure="") | (Q(failed_at__isnull=False) & ~Q(failure="")),
                 name="failed_intake_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(fetched_at=None) | ~Q(address=""),
+                name="only_an_address_is_fetched",
+            ),
+            models.CheckConstraint(
+                condition=Q(read_at=None) | Q(address="") | Q(fetched_at__isnull=False),
+                name="an_address_is_fetched_before_it_is_read",
+            ),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [keeps_stage("an_intake_moves_its_article")]
 
     def __str__(self) -> str:
-        return f"{self.file_name or 'pasted text'}, {self.received_at:%d %B %Y}"
+        return f"{self.file_name or self.address or 'pasted text'}, {self.received_at:%d %B %Y}"

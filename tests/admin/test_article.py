@@ -32,7 +32,10 @@ def test_a_pasted_text_becomes_an_article_that_is_being_read(desk, editor):
     assert "Reading the article" in desk.get(page_of(article)).content.decode()
 
 
-@pytest.mark.parametrize(("name", "form"), [("tea.txt", "text"), ("tea.HTML", "html"), ("tea.htm", "html")])
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("tea.txt", "text"), ("tea.HTML", "html"), ("tea.htm", "html"), ("tea.docx", "docx"), ("tea.PDF", "pdf")],
+)
 def test_an_uploaded_file_says_by_its_name_what_it_is(desk, name, form):
     added(desk, file=SimpleUploadedFile(name, TEXT.encode()))
 
@@ -41,15 +44,17 @@ def test_an_uploaded_file_says_by_its_name_what_it_is(desk, name, form):
 
 
 BAD = {
-    "nothing": ({}, "Paste the article&#x27;s text, or choose a file."),
-    "blank": ({"text": " \n\t"}, "Paste the article&#x27;s text, or choose a file."),
+    "nothing": ({}, "Paste the article&#x27;s text, or choose a file, or give its address."),
+    "blank": ({"text": " \n\t"}, "Paste the article&#x27;s text, or choose a file, or give its address."),
     "too long": ({"text": "Sleep well. " * 180_000}, "longer than 2 MB"),
     "binary": ({"file": ("tea.txt", b"%PDF-1.7 \x00\x01")}, "This file is not text"),
     "binary by bytes": ({"file": ("tea.txt", bytes(range(32)) * 40)}, "This file is not text"),
     "empty file": ({"file": ("tea.txt", b"")}, "There is no text here"),
     "long file": ({"file": ("tea.txt", b"a " * 1_000_001)}, "longer than 2 MB"),
-    "another kind": ({"file": ("tea.docx", b"PK")}, "Choose a .txt or .html file"),
+    "another kind": ({"file": ("tea.odt", b"PK")}, "Choose a .txt, .html, .docx or .pdf file"),
     "both": ({"text": TEXT, "file": ("tea.txt", b"Tea.")}, "keep one of them"),
+    "text and address": ({"text": TEXT, "address": "https://tea.example/"}, "keep one of them"),
+    "no web address": ({"address": "ftp://tea.example/"}, "Enter a valid URL."),
     "bad address": ({"text": TEXT, "url": "not an address"}, "Enter a valid URL."),
 }
 

@@ -1,15 +1,19 @@
 """Reading what was received."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
+from reviews.core.reading.errors import AddressRefused
 from reviews.errors import ReadingFailed, SameTextAgain
+from reviews.gateways.page import Fetched, Unreachable
 from reviews.jobs import reading
 from reviews.jobs.reading import do_reading, give_up_unread, read_intake
 from reviews.jobs.work import MOST_ATTEMPTS, owe_reading
-from reviews.models import Cue, Job, Revision
-from tests.factories import NOON, ArticleFactory, IntakeFactory
+from reviews.models import Cue, Intake, Job, Revision
+from reviews.services.article import cancel_intake
+from tests.factories import NOON, TEXT, ArticleFactory, IntakeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +119,80 @@ def test_a_fault_of_ours_is_tried_again_and_then_said_to_the_editor(monkeypatch)
     intake.refresh_from_db()
     assert intake.failure == ReadingFailed.__doc__
     assert Job.objects.get().error == "ZeroDivisionError: division by zero"
+
+
+FETCHED = Fetched("https://a.example/tea", TEXT.encode(), "text", {"etag": '"7"'})
+
+
+def fetching(*answers):
+    """Return a stand-in for the network that gives these one after the other; an exception is raised."""
+    turns = iter(answers)
+
+    def fetch(address):
+        answer = next(turns)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    return fetch
+
+
+def an_address():
+    return IntakeFactory(received=b"", address="https://a.example/tea")
+
+
+def test_an_address_is_fetched_once_and_kept_with_its_bytes_headers_and_time():
+    intake = an_address()
+    job = owe_reading(intake, at=NOON)
+
+    assert do_reading(job.pk, at=LATER, fetch=fetching(FETCHED)) is True
+    assert do_reading(job.pk, at=LATER, fetch=fetching()) is False
+
+    intake.refresh_from_db()
+    assert (bytes(intake.received), intake.form, intake.headers) == (TEXT.encode(), "text", {"etag": '"7"'})
+    assert (intake.sha256, intake.fetched_at) == (sha256(TEXT.encode()).hexdigest(), LATER)
+    assert intake.revision.text.startswith("Moonflower tea calms restless nights")
+
+
+def test_an_address_that_is_refused_fails_the_import_with_the_reason():
+    intake = an_address()
+    job = owe_reading(intake, at=NOON)
+
+    assert do_reading(job.pk, at=LATER, fetch=fetching(AddressRefused())) is True
+
+    intake.refresh_from_db()
+    assert (intake.failed_at, intake.failure.startswith("Only a public http")) == (LATER, True)
+
+
+def test_an_address_that_does_not_answer_is_tried_again_and_read_then():
+    intake = an_address()
+    job = owe_reading(intake, at=NOON)
+
+    assert do_reading(job.pk, at=NOON, fetch=fetching(Unreachable())) is False
+    assert do_reading(job.pk, at=LATER, fetch=fetching(FETCHED)) is True
+
+    assert Revision.objects.get().intake == intake
+
+
+def test_what_was_cancelled_is_neither_fetched_nor_read():
+    intake = an_address()
+    job = owe_reading(intake, at=NOON)
+    cancel_intake(intake, at=NOON)
+
+    do_reading(job.pk, at=LATER, fetch=fetching())
+
+    assert Revision.objects.count() == 0
+
+
+def test_a_broken_file_among_others_costs_that_file_only():
+    broken = {3: b"PK\x03\x04 and nothing more", 7: b"   "}
+    intakes = [
+        IntakeFactory(received=broken.get(n, TEXT.encode()), form="docx" if n == 3 else "text") for n in range(9)
+    ]
+
+    for intake in intakes:
+        do_reading(owe_reading(intake, at=NOON).pk, at=LATER)
+
+    failed = [n for n, intake in enumerate(intakes) if Intake.objects.get(pk=intake.pk).failed_at]
+    assert (failed, Revision.objects.count()) == ([3, 7], 7)
+    assert all(Intake.objects.get(pk=intakes[n].pk).failure for n in failed)

@@ -2,19 +2,26 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, get_args
 
+from reviews.core.reading.cell import opened
 from reviews.core.reading.claims import Suggestion, suggest_claims
 from reviews.core.reading.cues import Cue, find_cues
 from reviews.core.reading.decoding import decode
 from reviews.core.reading.document import BODY, Document
 from reviews.core.reading.errors import NoSentences, NothingToRead, TooLong
 from reviews.core.reading.omissions import with_omission
-from reviews.core.reading.page import read_page
+from reviews.core.reading.page import read_markup, read_page
 from reviews.core.reading.plain import read_plain
 from reviews.core.reading.sentences import Span, split_sentences
 
 MOST_BYTES = 2_000_000
+MOST_FILE_BYTES = 12_000_000
+"""Bytes of a Word file or a PDF: their pictures count, and are not read."""
+
+Form = Literal["text", "html", "docx", "pdf"]
+FORMS: tuple[str, ...] = get_args(Form)
+IN_A_CELL = {"docx": "reviews.core.reading.docx", "pdf": "reviews.core.reading.pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +35,14 @@ class Reading:
     sha256: str
 
 
-def read_article(received: bytes, *, form: Literal["text", "html"], title: str = "") -> Reading:
-    """Return the reading of a plain text or an HTML page; a title given goes before one found.
+def read_article(received: bytes, *, form: Form, title: str = "") -> Reading:
+    """Return the reading of a plain text, an HTML page, a Word file or a PDF; a title given goes before one found.
 
-    An article without claims is fine. Raises NothingToRead, BinaryFile, TooLong, NoSentences.
+    An article without claims is fine. Raises NothingToRead, BinaryFile, TooLong, NoSentences, and for files what
+    ``cell.opened`` raises.
     """
-    if len(received) > MOST_BYTES:
-        raise TooLong
-    text = decode(received)
-    if not text.strip():
-        raise NothingToRead
-    document = read_page(text, title=title) if form == "html" else read_plain(text, title=title)
+    refuse_long(received, form=form)
+    document = document_of(received, form=form, title=title)
     sentences = split_sentences(document.text, document.regions)
     if not any(region.kind == BODY for region in document.regions) or not sentences:
         raise NoSentences
@@ -52,3 +56,19 @@ def read_article(received: bytes, *, form: Literal["text", "html"], title: str =
         claims=suggest_claims(document, sentences, cues),
         sha256=sha256(document.text.encode()).hexdigest(),
     )
+
+
+def refuse_long(received: bytes, *, form: str) -> None:
+    """Raise TooLong for more bytes than are read of a form."""
+    if len(received) > (MOST_FILE_BYTES if form in IN_A_CELL else MOST_BYTES):
+        raise TooLong
+
+
+def document_of(received: bytes, *, form: Form, title: str) -> Document:
+    """Return the document of what was received. Raises NothingToRead, BinaryFile, and what ``cell.opened`` raises."""
+    text = opened(received, by=IN_A_CELL[form]) if form in IN_A_CELL else decode(received)
+    if not text.strip():
+        raise NothingToRead
+    if form == "docx":
+        return read_markup(text, title=title)
+    return read_page(text, title=title) if form == "html" else read_plain(text, title=title)

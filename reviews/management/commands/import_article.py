@@ -17,11 +17,17 @@ from reviews.models import Intake, Job, Revision, User
 from reviews.services.article import add_article
 
 COMMAND_LINE = "command-line@assay.invalid"
-PAGES = {".html", ".htm", ".xhtml"}
+FORMS = {
+    ".html": Intake.Form.HTML,
+    ".htm": Intake.Form.HTML,
+    ".xhtml": Intake.Form.HTML,
+    ".docx": Intake.Form.DOCX,
+    ".pdf": Intake.Form.PDF,
+}
 
 
 class Command(BaseCommand):
-    help = "Import an article (.html is read as a page, everything else as plain text), here and now."
+    help = "Import an article (.html, .docx and .pdf as what they are, everything else as plain text), here and now."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -51,7 +57,7 @@ class Command(BaseCommand):
 @transaction.atomic
 def import_article(received: bytes, *, file_name: str, title: str, by: User, at: datetime) -> Revision:
     """Add an article and read it in one step; nothing is added where it cannot be read. Raises CommandError."""
-    form = Intake.Form.HTML if Path(file_name).suffix.lower() in PAGES else Intake.Form.TEXT
+    form = FORMS.get(Path(file_name).suffix.lower(), Intake.Form.TEXT)
     with pghistory.context(user=by.pk, command="import_article"):
         article = add_article(received=received, form=form, file_name=file_name, title=title, by=by, at=at)
         intake = article.intakes.get()

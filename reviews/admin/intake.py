@@ -1,0 +1,129 @@
+"""What came in and what became of it: each file, text and address by itself, with its reason where it failed."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Case, CharField, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from reviews.admin.room import ReadingRoom, done, editor, page, posted, room_view
+from reviews.admin.site import desk
+from reviews.forms.article import AddressesForm
+from reviews.models import Intake
+from reviews.services.article import add_addresses, cancel_intake, try_again
+
+STATES = (("waiting", "under way"), ("read", "read"), ("failed", "failed"))
+COLOURS = {"waiting": "blue", "read": "green", "failed": "red"}
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(STATES)
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        return queryset.filter(state=self.value()) if self.value() in COLOURS else queryset
+
+
+@admin.register(Intake, site=desk)
+class IntakeRoom(ReadingRoom):
+    list_title = "Imports"
+    list_display = ("what", "article_title", "state_in_words", "received_at", "failure")
+    list_filter = (StateFilter, "form")
+    search_fields = ("file_name", "address", "article__title")
+    empty_words = (
+        "Everything that comes in is listed here, with what became of it. Add an article, or a list of addresses."
+    )
+    actions = None
+    list_per_page = 100
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return with_state(Intake.objects.select_related("article").defer("received"))
+
+    @admin.display(description="what came in")
+    def what(self, intake: Intake) -> str:
+        return intake.file_name or intake.address or "pasted text"
+
+    @admin.display(description="article")
+    def article_title(self, intake: Intake) -> str:
+        return str(intake.article)
+
+    @admin.display(description="state", ordering="state")
+    def state_in_words(self, intake: Any) -> str:
+        return dict(STATES)[intake.state]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        intake: Any = self.get_object(request, object_id)
+        if intake is None:
+            raise Http404
+        return page(
+            request,
+            "reviews/intake/intake.html",
+            title=f"Import of {intake}",
+            intake=intake,
+            state=dict(STATES)[intake.state],
+            colour=COLOURS[intake.state],
+            can_try_again=not intake.article.intakes.filter(failed_at=None).exists(),
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("addresses/", addresses, name="intake-addresses"),
+            path("<int:pk>/cancel/", cancel, name="intake-cancel"),
+            path("<int:pk>/again/", again, name="intake-again"),
+            *super().get_urls(),
+        ]
+
+
+def with_state(intakes: "QuerySet[Intake]") -> "QuerySet[Any]":
+    """Return imports with ``state``: one of STATES."""
+    return intakes.annotate(
+        state=Case(
+            When(read_at__isnull=False, then=Value("read")),
+            When(failed_at__isnull=False, then=Value("failed")),
+            default=Value("waiting"),
+            output_field=CharField(),
+        )
+    )
+
+
+@room_view
+def addresses(request: HttpRequest) -> HttpResponse:
+    """Take in a list of addresses at once."""
+    form = AddressesForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data["addresses"]
+        added = add_addresses(wanted, by=editor(request), at=timezone.now())
+        here = len(wanted) - len(added)
+        known = f" {here} stood here already and {'was' if here == 1 else 'were'} left as it is." if here else ""
+        messages.success(request, f"{len(added)} taken in: each is fetched and read by itself.{known}")
+        return redirect("admin:reviews_intake_changelist")
+    add_url = request.build_absolute_uri(reverse("admin:reviews_article_add"))
+    return page(request, "reviews/intake/addresses.html", title="Add a list of addresses", form=form, add_url=add_url)
+
+
+@room_view
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """End an import that is not read yet."""
+    intake = get_object_or_404(Intake, pk=pk)
+    done(request, lambda: cancel_intake(intake, at=timezone.now()), said="Cancelled. It can be tried again.")
+    return redirect("admin:reviews_intake_change", pk)
+
+
+@room_view
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the same in once more."""
+    intake = get_object_or_404(Intake, pk=pk)
+    if done(request, lambda: try_again(intake, by=editor(request), at=timezone.now()), said="It is tried again."):
+        return redirect("admin:reviews_article_change", intake.article_id)
+    return redirect("admin:reviews_intake_change", pk)
