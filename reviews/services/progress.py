@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import FilteredRelation, OuterRef, Q
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from reviews.core.citing.records import Record
@@ -249,17 +249,12 @@ def sheets_of(review: Review) -> tuple[SheetWork, ...]:
 
 def _sheets_of(review: Review) -> Iterable[SheetWork]:
     answers_to_it = Answer.objects.filter(sheet__review=review, sheet__instrument=OuterRef("pk")).order_by("pk")
-    instruments = (
-        review.round.instruments.filter(about=Instrument.About.ARTICLE)
-        .annotate(
-            own_sheet=FilteredRelation("sheets", condition=Q(sheets__review=review)),
-            own_answers=ArraySubquery(answers_to_it.values(json=JSONObject(item="item", value="value"))),
-        )
-        .select_related("own_sheet")
-    )
-    for instrument in instruments:
+    said = ArraySubquery(answers_to_it.values(json=JSONObject(item="item", value="value")))
+    asked = review.round.instruments.beside_sheets_of(review.pk).filter(about=Instrument.About.ARTICLE)
+    for instrument in asked.annotate(own_answers=said):
         sheet: AnswerSheet | None = getattr(instrument, "own_sheet", None)
-        stored = {answer["item"]: answer["value"] for answer in instrument.own_answers}
+        own_answers: list[dict[str, str]] = getattr(instrument, "own_answers", [])
+        stored = {answer["item"]: answer["value"] for answer in own_answers}
         answers = given_answers(stored, instrument=instrument)
         missing = instrument.form.missing(answers)
         yield SheetWork(
