@@ -18,6 +18,7 @@ from reviews.forms.mark import AppraisalForm, MarkForm, initial_of_appraisal, in
 from reviews.models import Appraisal, Level, Mark, Review, RoundCitation
 from reviews.services.mark import record_appraisal, record_mark
 from reviews.services.progress import ClaimWork, Progress, claim_work, claims_done, levels_of, progress_of
+from reviews.views.text import read_revision, remarks_on
 from reviews.views.workspace import (
     Part,
     ReviewerRequest,
@@ -96,8 +97,11 @@ def _save(request: ReviewerRequest, review: Review, *, number: int) -> HttpRespo
 def _page(
     request: ReviewerRequest, review: Review, progress: Progress, *, number: int, mark: Part, slots: list[Slot]
 ) -> HttpResponse:
+    revision = read_revision(review)
+    work = claim_work_of(progress, number)
     context: dict[str, Any] = {
-        "work": claim_work_of(progress, number),
+        "work": work,
+        "remarks": remarks_on(work.claim, revision=revision),
         "mark": mark,
         "slots": slots,
         "before": number - 1 if number > 1 else None,
@@ -112,6 +116,7 @@ def _page(
         progress=progress,
         parts=parts,
         current=number,
+        revision=revision,
         context=context,
     )
 
