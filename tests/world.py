@@ -150,7 +150,7 @@ class World:
             "revision_pk": revision.pk,
             "number": claim.number,
             "move": "accept",
-            "slug": instrument.slug if name == "reviews:instrument" else self.publication.article.slug,
+            "slug": instrument.slug if name.startswith("reviews:instrument") else self.publication.article.slug,
             "key": self.review.assignment.key if name == "reviews:invitation" else self.review.key,
             "citation_key": self.own_source.key,
             "app_label": "reviews",
