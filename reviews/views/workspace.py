@@ -105,8 +105,8 @@ def render_pane(
 ) -> HttpResponse:
     """Render ``reviews/_<pane>.html``: alone for a script, inside the workspace otherwise.
 
-    ``revision`` is the article's, where it was read already. ``parts`` are the forms of the pane; where one could not be
-    saved the answer is 422, and still the whole pane.
+    ``revision`` is the article's, where it was read already. ``parts`` are the forms of the pane; where one could not
+    be saved the answer is 422, and still the whole pane.
     """
     progress = progress or progress_of(review)
     page = {
