@@ -59,7 +59,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "admin:assignment-count-again": ("login login login login 404 200 200", "login login login login 404 → →"),
     "admin:assignment-send-back": ("login login login login 404 200 200", "login login login login 404 200 200"),
     "admin:proposals": ("login login login login 200 200 200", "login login login login 200 200 200"),
-    "admin:proposal-decide": ("login login login login 405 405 405", "login login login login 404 404 404"),
+    "admin:proposal-decide": ("login login login login 405 405 405", "login login login login 404 → →"),
     "admin:questions": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:review-reply": ("login login login login 404 200 200", "login login login login 404 200 200"),
     "admin:claims-held": ("login login login login 200 200 200", "login login login login 200 200 200"),

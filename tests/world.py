@@ -24,6 +24,7 @@ from tests.factories import (
     EditorFactory,
     MarkFactory,
     NoticeFactory,
+    ProposalFactory,
     ReviewFactory,
     RevisionFactory,
     RoundCitationFactory,
@@ -59,6 +60,7 @@ class World:
         self._asked("declined", declined_at=NOON, decline_reason="No time.")
         self._asked("blind_editor", accepted=True)
         self.closed, self.publication = self._published_round()
+        self.proposal = ProposalFactory(review=self.review)
         self.notice: Notice = NoticeFactory(recipient=self.editor, round=self.open)
 
     def client(self, who: str) -> Client:
@@ -117,6 +119,7 @@ class World:
         sheet = review.sheets.create(instrument=self.open.instruments.first(), version=1)
         sheet.answers.create(item=sheet.instrument.form.items[0].key, value="canary-answer")
         review.omissions.create(kind="harms", note="canary-omission")
+        ProposalFactory(review=review, quote="nobody has ever come to harm", reason="canary-proposal")
         review.messages.create(author=peer, text="canary-question", sent_at=NOON)
         review.messages.create(author=self.editor, text="canary-reply", sent_at=NOON)
         AssignmentFactory(round=self.open, reviewer=None, invited_email="canary-invited@example.org")
@@ -142,6 +145,7 @@ class World:
             "publication": self.publication,
             "citation": self.citation,
             "review": self.review,
+            "proposal": self.proposal,
         }
         kind = name.rsplit(":", maxsplit=1)[-1].removeprefix("reviews_").split("_")[0].split("-")[0]
         return {

@@ -38,7 +38,7 @@ def subscription(request: ReviewerRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
-def feed(request: HttpRequest, key: UUID) -> HttpResponse:
+def feed(_request: HttpRequest, key: UUID) -> HttpResponse:
     """Whoever has the address reads when which review is due: title and day, nothing else."""
     calendar = get_object_or_404(CalendarFeed.objects.filter(user__is_active=True).select_related("user"), key=key)
     out = Assignment.objects.open().held_by(calendar.user).exclude(accepted_at=None)
