@@ -13,7 +13,6 @@ from reviews.models import (
     Job,
     Message,
     Notice,
-    Proposal,
     Publication,
     Recheck,
     Report,
@@ -51,7 +50,6 @@ def _of_rounds(editor: User) -> Iterator[Need]:
         ("report could not be compiled", "reports could not be compiled", uncompiled, "reports-uncompiled", "error"),
         ("report is being checked again", "reports are being checked again", stale, "reports-stale", "refresh"),
         ("reviewer waits for an answer", "reviewers wait for an answer", unanswered, "questions", "question"),
-        ("claim is proposed by a reviewer", "claims are proposed by reviewers", proposed, "proposals", "plus"),
         ("claim is held for an editor", "claims are held for an editor", undecided, "claims-held", "held"),
         ("report can be published", "reports can be published", publishable, "reports-publishable", "document"),
     ]
@@ -146,16 +144,6 @@ def uncompiled(editor: User) -> "QuerySet[Round]":
         .annotate(last_compile=Subquery(jobs.values("state")[:1]))
         .filter(last_compile=Job.State.FAILED)
         .select_related("revision__article")
-    )
-
-
-def proposed(editor: User) -> "QuerySet[Proposal]":
-    """Return what reviewers propose as further claims and nobody has decided."""
-    return (
-        Proposal.objects.waiting()
-        .filter(review__assignment__round__in=Round.objects.judged_by_others_than(editor))
-        .select_related("review__assignment__reviewer", "review__assignment__round__revision__article")
-        .order_by("proposed_at", "pk")
     )
 
 

@@ -13,9 +13,10 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin import adjudication, assignment, message, proposal, publication, report
+from reviews.admin import adjudication, assignment, message, publication, report
 from reviews.admin.claim import article_of
 from reviews.admin.message import threads_of
+from reviews.admin.proposal import decide_proposal, proposals
 from reviews.admin.room import (
     Room,
     accepted,
@@ -99,8 +100,8 @@ class RoundRoom(Room):
             path("assignments/<int:pk>/count-again/", assignment.count_again, name="assignment-count-again"),
             path("assignments/<int:pk>/send-back/", assignment.send_back, name="assignment-send-back"),
             path("questions/", message.questions, name="questions"),
-            path("proposals/", proposal.proposals, name="proposals"),
-            path("proposals/<int:pk>/decide/", proposal.decide, name="proposal-decide"),
+            path("proposals/", proposals, name="proposals"),
+            path("proposals/<int:pk>/decide/", decide_proposal, name="proposal-decide"),
             path("reviews/<int:pk>/reply/", message.reply, name="review-reply"),
             path("held/", report.held, name="claims-held"),
             path("publishable/", report.ready, name="reports-publishable"),
