@@ -15,7 +15,7 @@ from tests.factories import NOON, ReviewFactory
 pytestmark = pytest.mark.django_db
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40)
-EDITS = st.lists(st.tuples(st.sampled_from("ab"), WORDS, st.booleans()), min_size=1, max_size=5)
+EDITS = st.lists(st.tuples(st.sampled_from("ab"), WORDS, st.booleans()), min_size=1, max_size=4)
 
 
 @pytest.fixture

@@ -88,6 +88,7 @@ def test_three_due_dates_take_as_many_statements_as_one(rita, number, statements
     for _ in range(number):
         ReviewFactory(assignment__reviewer=rita)
     renew_calendar(rita, at=NOON)
+    address = feed_of(rita)
 
-    assert statements(lambda: Client().get(feed_of(rita))) == 2
+    assert statements(lambda: Client().get(address)) == 2
     assert Assignment.objects.count() == number
