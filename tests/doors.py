@@ -75,6 +75,8 @@ DOORS: dict[str, tuple[str, str]] = {
     "admin:reviews_round_history": ("login login login login 404 200 200", "login login login login 404 200 200"),
     "admin:reviews_round_delete": ("login login login login 403 403 403", "login login login login 403 403 403"),
     "admin:reviews_round_change": ("login login login login 404 200 200", "login login login login 404 200 200"),
+    "admin:source-look-up": ("login login login login 405 405 405", "login login login login → → →"),
+    "admin:source-design": ("login login login login 405 405 405", "login login login login → → →"),
     "admin:sources-import": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:bibliography": ("login login login login 404 200 404", "login login login login 404 → 404"),
     "admin:bibliography-put-away": ("login login login login 405 405 405", "login login login login 404 → 404"),
