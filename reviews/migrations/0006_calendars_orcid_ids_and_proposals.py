@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('reviews', '0004_sources_come_in_lists'),
+        ('reviews', '0005_sources_are_looked_up'),
     ]
 
     operations = [
