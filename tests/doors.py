@@ -62,6 +62,8 @@ DOORS: dict[str, tuple[str, str]] = {
     "admin:proposal-decide": ("login login login login 405 405 405", "login login login login 404 → →"),
     "admin:questions": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:review-reply": ("login login login login 404 200 200", "login login login login 404 200 200"),
+    "admin:reviews-late": ("login login login login 200 200 200", "login login login login 200 200 200"),
+    "admin:invitations-unanswered": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:claims-held": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:reports-publishable": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:reports-stale": ("login login login login 200 200 200", "login login login login 200 200 200"),

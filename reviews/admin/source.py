@@ -14,13 +14,23 @@ from django.views.decorators.http import require_POST
 
 from reviews.admin.bibliography import addresses, came_from
 from reviews.admin.claim import article_of
-from reviews.admin.room import Room, accepted, editor, number_in, page, posted, room_view
+from reviews.admin.room import (
+    Room,
+    accepted,
+    claims_before,
+    editor,
+    number_in,
+    page,
+    posted,
+    revision_before,
+    room_view,
+)
 from reviews.admin.sight import sources_before, sources_found
 from reviews.admin.site import desk
 from reviews.core.judging.vocabulary import DESIGNS
 from reviews.forms.source import CitationForm, SourceForm
 from reviews.jobs.lookup import owe_lookup
-from reviews.models import Citation, Claim, Finding, Job, Revision, Source
+from reviews.models import Citation, Claim, Finding, Job, Source
 from reviews.services.source import (
     cite_source_for,
     confirm_design,
@@ -81,7 +91,7 @@ def write(request: HttpRequest, source: Source | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(request, form):
         messages.success(request, "Saved.")
         return redirect("admin:reviews_source_changelist")
-    citations = Citation.objects.filter(source=source).select_related("claim__revision__article") if source else ()
+    citations = Citation.objects.filter(source=source, claim__in=claims_before(request)) if source else None
     return page(
         request,
         "reviews/source/source.html",
@@ -89,7 +99,7 @@ def write(request: HttpRequest, source: Source | None) -> HttpResponse:
         form=form,
         source=source,
         known=form.known,
-        citations=citations,
+        citations=citations.select_related("claim__revision__article") if citations is not None else (),
         **(_known_of(source) if source else {}),
         texts=source.texts.defer("text") if source else (),
         merges=source.merges.filter(parted_at=None).select_related("absorbed") if source else (),
@@ -145,7 +155,7 @@ def take_design(request: HttpRequest, pk: int) -> HttpResponse:
 @room_view
 def cite(request: HttpRequest, revision_pk: int) -> HttpResponse:
     """Put a source to claims of one text: one that is found among ours, or a new one."""
-    revision = get_object_or_404(Revision.objects.select_related("article"), pk=revision_pk)
+    revision = revision_before(request, revision_pk)
     listed = [Claim.State.ACCEPTED, Claim.State.SUGGESTED]
     claims = revision.claims.filter(state__in=listed).order_by("state", "start", "pk")
     sent = posted(request)
@@ -177,7 +187,9 @@ def cite(request: HttpRequest, revision_pk: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a source off a claim."""
-    citation = get_object_or_404(Citation.objects.select_related("claim", "source"), pk=pk)
+    citation = get_object_or_404(
+        Citation.objects.filter(claim__in=claims_before(request)).select_related("claim", "source"), pk=pk
+    )
     remove_citation(citation)
     messages.success(request, f"{citation.source}: taken off the claim.")
     return redirect("admin:reviews_claim_change", citation.claim_id)

@@ -49,6 +49,7 @@ class Job(models.Model):
         ordering: ClassVar[list[str]] = ["due_at", "pk"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["due_at"], condition=Q(state__in=["owed", "running"]), name="jobs_to_do"),
+            models.Index(fields=["round"], condition=Q(state="failed", kind="compile_report"), name="compiles_failed"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

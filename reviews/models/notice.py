@@ -86,6 +86,7 @@ class Notice(models.Model):
                 condition=Q(state__in=["owed", "claimed", "sending"]),
                 name="notices_to_send",
             ),
+            models.Index(fields=["state"], condition=Q(state__in=["uncertain", "failed"]), name="notices_unsettled"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
