@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('reviews', '0005_sources_are_looked_up'),
+        ('reviews', '0006_desk_board_roles_and_interests'),
     ]
 
     operations = [
