@@ -193,8 +193,28 @@ class NoticeIsUnderWay(Refusal):
     """This mail is neither uncertain nor failed: there is nothing to send again."""
 
 
+class OrcidOfAnother(Refusal):
+    """Another account has this ORCID iD."""
+
+
+class ProposalDecided(Refusal):
+    """This proposal was decided before."""
+
+
+class ProposedAlready(Refusal):
+    """You have proposed these words already."""
+
+
 class QuorumTooSmall(Refusal):
     """A panel needs a quorum of at least two."""
+
+
+class QuoteNotThere(Refusal):
+    """These words do not stand in the article: copy them from it, word for word."""
+
+
+class QuoteThereTwice(Refusal):
+    """These words stand in the article more than once: select a few more, so that it is clear which are meant."""
 
 
 class ReadingFailed(Refusal):

@@ -323,3 +323,17 @@ class NoticeFactory(DjangoModelFactory[models.Notice]):
     address = factory.SelfAttribute("recipient.email")
     owed_at = NOON
     due_at = NOON
+
+
+class ProposalFactory(DjangoModelFactory[models.Proposal]):
+    """Words of the article that stand in it once."""
+
+    class Meta:
+        model = models.Proposal
+
+    review = factory.SubFactory(ReviewFactory)
+    quote = "Children can drink it too"
+    start = factory.LazyAttribute(lambda row: row.review.round.revision.text.index(row.quote))
+    end = factory.LazyAttribute(lambda row: row.start + len(row.quote))
+    reason = "Nobody studied children."
+    proposed_at = NOON

@@ -26,6 +26,7 @@ from tests.factories import (
     EditorFactory,
     MarkFactory,
     NoticeFactory,
+    ProposalFactory,
     ReviewFactory,
     RevisionFactory,
     RoundCitationFactory,
@@ -62,6 +63,7 @@ class World:
         self._asked("declined", declined_at=NOON, decline_reason="No time.")
         self._asked("blind_editor", accepted=True)
         self.closed, self.publication = self._published_round()
+        self.proposal = ProposalFactory(review=self.review)
         self.bibliography = receive_bibliography(b"10.5555/listed", file_name="", by=self.editor, at=NOON)
         self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
         self.notice: Notice = NoticeFactory(recipient=self.editor, round=self.open)
@@ -122,6 +124,7 @@ class World:
         sheet = review.sheets.create(instrument=self.open.instruments.first(), version=1)
         sheet.answers.create(item=sheet.instrument.form.items[0].key, value="canary-answer")
         review.omissions.create(kind="harms", note="canary-omission")
+        ProposalFactory(review=review, quote="nobody has ever come to harm", reason="canary-proposal")
         review.messages.create(author=peer, text="canary-question", sent_at=NOON)
         review.messages.create(author=self.editor, text="canary-reply", sent_at=NOON)
         AssignmentFactory(round=self.open, reviewer=None, invited_email="canary-invited@example.org")
@@ -150,6 +153,7 @@ class World:
             "bibliography": self.bibliography,
             "merge": self.merge,
             "review": self.review,
+            "proposal": self.proposal,
         }
         kind = name.rsplit(":", maxsplit=1)[-1].removeprefix("reviews_").split("_")[0].split("-")[0]
         return {
@@ -158,7 +162,7 @@ class World:
             "revision_pk": revision.pk,
             "number": claim.number,
             "move": "accept",
-            "slug": instrument.slug if name == "reviews:instrument" else self.publication.article.slug,
+            "slug": instrument.slug if name.startswith("reviews:instrument") else self.publication.article.slug,
             "key": self.review.assignment.key if name == "reviews:invitation" else self.review.key,
             "citation_key": self.own_source.key,
             "app_label": "reviews",

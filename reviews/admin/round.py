@@ -17,6 +17,7 @@ from reviews.admin import adjudication, assignment, message, publication, report
 from reviews.admin.claim import article_of
 from reviews.admin.message import threads_of
 from reviews.admin.need import without_quorum
+from reviews.admin.proposal import decide_proposal, proposals
 from reviews.admin.room import (
     Room,
     accepted,
@@ -105,6 +106,8 @@ class RoundRoom(Room):
             path("late/", assignment.late_reviews, name="reviews-late"),
             path("unanswered/", assignment.unanswered, name="invitations-unanswered"),
             path("questions/", message.questions, name="questions"),
+            path("proposals/", proposals, name="proposals"),
+            path("proposals/<int:pk>/decide/", decide_proposal, name="proposal-decide"),
             path("reviews/<int:pk>/reply/", message.reply, name="review-reply"),
             path("held/", report.held, name="claims-held"),
             path("publishable/", report.ready, name="reports-publishable"),

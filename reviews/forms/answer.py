@@ -98,9 +98,14 @@ def _note(kind: str) -> str:
 def initial_of_omissions(review: Review) -> dict[str, Any]:
     """Return what is saved of a review's omissions as the form shows it."""
     notes = {omission.kind: omission.note for omission in review.omissions.all()}
+    return omissions_as_shown(review.omissions_version, notes=notes, considered=review.omissions_considered)
+
+
+def omissions_as_shown(version: int, *, notes: Mapping[str, str], considered: bool) -> dict[str, Any]:
+    """Return what is left out, a note by kind, as the form shows it."""
     return {
-        "version": review.omissions_version,
+        "version": version,
         "kinds": list(notes),
-        "considered": review.omissions_considered,
+        "considered": considered,
         **{_note(kind): note for kind, note in notes.items()},
     }

@@ -10,9 +10,11 @@ from reviews.models.instrument import Instrument, Level, Scale
 from reviews.models.job import Job
 from reviews.models.mark import Appraisal, Mark
 from reviews.models.notice import Notice
+from reviews.models.proposal import Proposal
 from reviews.models.recheck import Recheck
 from reviews.models.report import Publication, Report, Verdict
 from reviews.models.review import Answer, AnswerSheet, Message, Omission, Review
+from reviews.models.reviewer import CalendarFeed, ResearcherId
 from reviews.models.revision import Cue, Region, Revision, Sentence
 from reviews.models.round import Round, RoundCitation, RoundClaim
 from reviews.models.source import Citation, Source, SourceMerge, SourceText
@@ -27,6 +29,7 @@ __all__ = [
     "Assignment",
     "Bibliography",
     "BibliographyEntry",
+    "CalendarFeed",
     "Citation",
     "Claim",
     "Cue",
@@ -40,10 +43,12 @@ __all__ = [
     "Message",
     "Notice",
     "Omission",
+    "Proposal",
     "Publication",
     "Recheck",
     "Region",
     "Report",
+    "ResearcherId",
     "Review",
     "Revision",
     "Round",

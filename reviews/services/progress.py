@@ -71,10 +71,6 @@ class SheetWork:
     gaps: tuple[Gap, ...]
 
     @property
-    def version(self) -> int:
-        return self.sheet.version if self.sheet else 0
-
-    @property
     def asked(self) -> int:
         return sum(item.required for item in self.instrument.form.visible(self.answers))
 

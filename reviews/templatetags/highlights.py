@@ -19,11 +19,29 @@ class Claim(Protocol):
     def is_done(self) -> bool: ...
 
 
-class Shown(Protocol):
-    """A piece of the text: the claims that cover it, the one that a click on it means, and those that begin with it."""
+class Remark(Protocol):
+    """What the machine noticed: its title, and why."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+class Words(Protocol):
+    """Some words, and the remark on them."""
 
     @property
     def text(self) -> str: ...
+    @property
+    def remark(self) -> Remark | None: ...
+
+
+class Shown(Protocol):
+    """A piece of the text: its words, the claims that cover it, the one that a click means, and those that begin."""
+
+    @property
+    def words(self) -> Sequence[Words]: ...
     @property
     def covered_by(self) -> Sequence[str]: ...
     @property
@@ -47,9 +65,9 @@ def paragraphs(shown: Iterable[Iterable[Shown]], *, address: str, current: int |
 
 
 def _piece(piece: Shown, *, address: str, current: int | None) -> str:
-    claim = piece.means
+    claim, words = piece.means, "".join(map(_words, piece.words))
     if claim is None:
-        return escape(piece.text)
+        return words
     was = "marked" if claim.is_done else "open"
     numbers = "".join(
         f'<a class="claim-number" id="claim-{one.number}" href="{address}{one.number}/">'
@@ -59,5 +77,12 @@ def _piece(piece: Shown, *, address: str, current: int | None) -> str:
     return (
         f'<mark data-claims="{" ".join(piece.covered_by)}" data-was="{was}"'
         f' data-state="{"current" if claim.number == current else was}">{numbers}'
-        f'<a href="{address}{claim.number}/">{escape(piece.text)}</a></mark>'
+        f'<a href="{address}{claim.number}/">{words}</a></mark>'
     )
+
+
+def _words(words: Words) -> str:
+    if words.remark is None:
+        return escape(words.text)
+    said = f"{words.remark.title}: {words.remark.reason}"
+    return f'<span class="cue" title="{escape(said)}">{escape(words.text)}</span>'

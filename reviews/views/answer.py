@@ -1,17 +1,16 @@
 """What is answered about the whole article: its instruments, and what it leaves out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from reviews.core.judging.instruments import Answer
 from reviews.forms.answer import OmissionsForm, SheetForm, initial_of_omissions, initial_of_sheet
 from reviews.models import AnswerSheet, Review
 from reviews.services.answer import record_answers, record_omissions
@@ -34,7 +33,7 @@ def instrument(request: ReviewerRequest, key: UUID, slug: str) -> HttpResponse:
     """Show an instrument and save its answers."""
     review = held_review(request, key)
     work = sheet_work_of(sheets_of(review), slug)
-    part = Part(_sheet_form(work, version=work.version, answers=work.answers))
+    part = Part(sheet_form(work)(work.sheet))
     if request.method == "POST":
         part = _saved_sheet(request, review, work=work)
         if is_fragment(request):
@@ -61,10 +60,10 @@ def instrument(request: ReviewerRequest, key: UUID, slug: str) -> HttpResponse:
 def omissions(request: ReviewerRequest, key: UUID) -> HttpResponse:
     """Show what an article may leave out and save what this one does."""
     review = held_review(request, key)
-    part = Part(_omissions_form(review))
+    part = Part(omissions_form(review))
     if request.method == "POST":
-        form = _omissions_form(review, request.POST)
-        part = save_draft(form, row=review, record=partial(record_omissions, review), shown=_omissions_form)
+        form = omissions_form(review, request.POST)
+        part = save_draft(form, row=review, record=partial(record_omissions, review), shown=omissions_form)
         if is_fragment(request):
             return render_saved(request, review, pane="omissions", parts=[part], context={})
         if part.is_safe:
@@ -76,20 +75,22 @@ def omissions(request: ReviewerRequest, key: UUID) -> HttpResponse:
 
 
 def _saved_sheet(request: ReviewerRequest, review: Review, *, work: SheetWork) -> Part:
-    def shown(sheet: AnswerSheet | None) -> SheetForm:
-        version, stored = (sheet.version, sheet.stored()) if sheet else (0, {})
-        return _sheet_form(work, version=version, answers=given_answers(stored, instrument=work.instrument))
-
-    form = _sheet_form(work, version=work.version, answers=work.answers, sent=request.POST)
+    shown = sheet_form(work)
     record = partial(record_answers, review, instrument=work.instrument)
-    return save_draft(form, row=work.sheet, record=record, shown=shown)
+    return save_draft(shown(work.sheet, request.POST), row=work.sheet, record=record, shown=shown)
 
 
-def _sheet_form(
-    work: SheetWork, *, version: int, answers: Mapping[str, Answer], sent: QueryDict | None = None
-) -> SheetForm:
-    return SheetForm(sent, initial=initial_of_sheet(version, answers), instrument=work.instrument.form)
+def sheet_form(work: SheetWork) -> Callable[..., SheetForm]:
+    """Return what makes a form of a sheet, or of none, and of what was sent."""
+
+    def form(sheet: AnswerSheet | None, sent: Mapping[str, Any] | None = None) -> SheetForm:
+        version, stored = (sheet.version, sheet.stored()) if sheet else (0, {})
+        initial = initial_of_sheet(version, given_answers(stored, instrument=work.instrument))
+        return SheetForm(sent, initial=initial, instrument=work.instrument.form)
+
+    return form
 
 
-def _omissions_form(review: Review, sent: QueryDict | None = None) -> OmissionsForm:
+def omissions_form(review: Review, sent: Mapping[str, Any] | None = None) -> OmissionsForm:
+    """Make a form of what a review says is left out, and of what was sent."""
     return OmissionsForm(sent, initial=initial_of_omissions(review))

@@ -1,13 +1,13 @@
 """One claim: its mark, and the sources put to it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -18,6 +18,7 @@ from reviews.forms.mark import AppraisalForm, MarkForm, initial_of_appraisal, in
 from reviews.models import Appraisal, Level, Mark, Review, RoundCitation
 from reviews.services.mark import record_appraisal, record_mark
 from reviews.services.progress import ClaimWork, Progress, claim_work, claims_done, levels_of, progress_of
+from reviews.views.text import read_revision, remarks_on
 from reviews.views.workspace import (
     Part,
     ReviewerRequest,
@@ -66,8 +67,8 @@ def claim(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
         return _save(request, review, number=number)
     progress = progress_of(review)
     work = claim_work_of(progress, number)
-    mark = Part(_mark_form(review, levels=progress.levels)(work.mark))
-    slots = [_slot(citation, part=Part(_appraisal_form(citation)(row), row=row)) for citation, row in _read(work)]
+    mark = Part(mark_form(review, levels=progress.levels)(work.mark))
+    slots = [_slot(citation, part=Part(appraisal_form(citation)(row), row=row)) for citation, row in _read(work)]
     return _page(request, review, progress, number=number, mark=mark, slots=slots)
 
 
@@ -96,8 +97,11 @@ def _save(request: ReviewerRequest, review: Review, *, number: int) -> HttpRespo
 def _page(
     request: ReviewerRequest, review: Review, progress: Progress, *, number: int, mark: Part, slots: list[Slot]
 ) -> HttpResponse:
+    revision = read_revision(review)
+    work = claim_work_of(progress, number)
     context: dict[str, Any] = {
-        "work": claim_work_of(progress, number),
+        "work": work,
+        "remarks": remarks_on(work.claim, revision=revision),
         "mark": mark,
         "slots": slots,
         "before": number - 1 if number > 1 else None,
@@ -112,12 +116,13 @@ def _page(
         progress=progress,
         parts=parts,
         current=number,
+        revision=revision,
         context=context,
     )
 
 
 def _saved_mark(request: ReviewerRequest, review: Review, *, work: ClaimWork, levels: Sequence[Level]) -> Part:
-    shown = _mark_form(review, levels=levels)
+    shown = mark_form(review, levels=levels)
     form = shown(work.mark, request.POST)
     if not was_sent(form):
         return Part(shown(work.mark), row=work.mark)
@@ -128,7 +133,7 @@ def _saved_mark(request: ReviewerRequest, review: Review, *, work: ClaimWork, le
 def _saved_appraisal(
     request: ReviewerRequest, review: Review, *, citation: RoundCitation, row: Appraisal | None
 ) -> Part:
-    shown = _appraisal_form(citation)
+    shown = appraisal_form(citation)
     form = shown(row, request.POST)
     if not was_sent(form):
         return Part(shown(row), row=row)
@@ -136,19 +141,19 @@ def _saved_appraisal(
     return save_draft(form, row=row, record=record, shown=shown)
 
 
-def _mark_form(review: Review, *, levels: Sequence[Level]) -> Callable[..., MarkForm]:
+def mark_form(review: Review, *, levels: Sequence[Level]) -> Callable[..., MarkForm]:
     """Return what makes a form of a mark, or of none, and of what was sent."""
 
-    def form(row: Mark | None, sent: QueryDict | None = None) -> MarkForm:
+    def form(row: Mark | None, sent: Mapping[str, Any] | None = None) -> MarkForm:
         return MarkForm(sent, initial=initial_of_mark(row), levels=levels, rationale=review.round.rationale)
 
     return form
 
 
-def _appraisal_form(citation: RoundCitation) -> Callable[..., AppraisalForm]:
+def appraisal_form(citation: RoundCitation) -> Callable[..., AppraisalForm]:
     """Return what makes a form of an appraisal, or of none, and of what was sent."""
 
-    def form(row: Appraisal | None, sent: QueryDict | None = None) -> AppraisalForm:
+    def form(row: Appraisal | None, sent: Mapping[str, Any] | None = None) -> AppraisalForm:
         return AppraisalForm(sent, initial=initial_of_appraisal(row), citation=citation)
 
     return form

@@ -1,13 +1,10 @@
 """The room that every page of a review is shown in: the article on one side, a pane of work on the other."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,13 +12,11 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
-from reviews.core.reading.document import BODY, TITLE
-from reviews.core.reading.document import Region as Stretch
-from reviews.core.reading.passages import Passage, Piece, passages
 from reviews.errors import ChangedElsewhere, Refusal
 from reviews.forms.draft import DraftForm, Words, beside
-from reviews.models import Region, Review, Revision, User
+from reviews.models import Review, Revision, User
 from reviews.services.progress import ClaimWork, Progress, SheetWork, progress_of
+from reviews.views.text import read_revision, shelves_of
 
 Row = TypeVar("Row")
 
@@ -60,31 +55,6 @@ class Part:
     def typed(self) -> list[Words]:
         """What was filled in and could not be saved."""
         return [words for words in self.form.in_words() if words.words]
-
-
-class Place(NamedTuple):
-    """A claim as the text shows it."""
-
-    number: int
-    is_done: bool
-
-
-class Shown(NamedTuple):
-    """A piece of the article, the claims that cover it, the one that a click means, and those that begin with it."""
-
-    text: str
-    covered_by: tuple[str, ...]
-    means: Place | None
-    opens: tuple[Place, ...]
-
-
-class Shelf(NamedTuple):
-    """A passage of the article, with its claims."""
-
-    kind: str
-    counts: bool
-    has_claims: bool
-    paragraphs: list[list[Shown]]
 
 
 def held_review(request: ReviewerRequest, key: UUID) -> Review:
@@ -130,11 +100,13 @@ def render_pane(
     progress: Progress | None = None,
     parts: Sequence[Part] = (),
     current: int | None = None,
+    revision: Revision | None = None,
     context: Mapping[str, Any],
 ) -> HttpResponse:
     """Render ``reviews/_<pane>.html``: alone for a script, inside the workspace otherwise.
 
-    ``parts`` are the forms of the pane; where one could not be saved the answer is 422, and still the whole pane.
+    ``revision`` is the article's, where it was read already. ``parts`` are the forms of the pane; where one could not
+    be saved the answer is 422, and still the whole pane.
     """
     progress = progress or progress_of(review)
     page = {
@@ -152,7 +124,7 @@ def render_pane(
     }
     name = "reviews/_pane.html"
     if not is_fragment(request):
-        page["shelves"] = shelves_of(review, works=progress.claims)
+        page["shelves"] = shelves_of(revision or read_revision(review), works=progress.claims)
         page["claims_address"] = reverse("reviews:review", args=[review.key]) + "claims/"
         name = "reviews/workspace.html"
     safe = all(part.is_safe for part in parts)
@@ -188,38 +160,6 @@ def saving_of(parts: Sequence[Part]) -> str:
     if states & {"invalid", "refused"}:
         return "failed"
     return "saved" if "saved" in states else "shown"
-
-
-def shelves_of(review: Review, *, works: Sequence[ClaimWork]) -> list[Shelf]:
-    """Return the article as the page shows it, with the claims where they stand."""
-    stretches = Region.objects.filter(revision=OuterRef("pk")).order_by("start")
-    revision = Revision.objects.annotate(
-        stretches=ArraySubquery(stretches.values(json=JSONObject(kind="kind", start="start", end="end")))
-    ).get(pk=review.round.revision_id)
-    regions = [Stretch(**stretch) for stretch in revision.stretches]
-    spans = {str(work.claim.number): (work.claim.start, work.claim.end) for work in works}
-    by_name = {str(work.claim.number): Place(work.claim.number, not work.gaps) for work in works}
-    begins = {name: start for name, (start, _) in spans.items()}
-    return [
-        _shelf(passage, by_name=by_name, begins=begins)
-        for passage in passages(revision.text, regions=regions, spans=spans)
-    ]
-
-
-def _shelf(passage: Passage, *, by_name: Mapping[str, Place], begins: Mapping[str, int]) -> Shelf:
-    return Shelf(
-        kind=passage.kind,
-        counts=passage.kind in {TITLE, BODY},
-        has_claims=any(piece.spans for pieces in passage.paragraphs for piece in pieces),
-        paragraphs=[list(_shown(pieces, by_name=by_name, begins=begins)) for pieces in passage.paragraphs],
-    )
-
-
-def _shown(pieces: Sequence[Piece], *, by_name: Mapping[str, Place], begins: Mapping[str, int]) -> Iterator[Shown]:
-    """Yield the pieces of a paragraph. Of several claims, a click on the words means the innermost."""
-    for piece in pieces:
-        opens = tuple(by_name[name] for name in piece.spans if begins[name] == piece.start)
-        yield Shown(piece.text, piece.spans, means=by_name[piece.spans[-1]] if piece.spans else None, opens=opens)
 
 
 def claim_work_of(progress: Progress, number: int) -> ClaimWork:

@@ -231,6 +231,72 @@ def test_a_claim_is_marked_by_keyboard_alone(desk, review):
     assert (mark.level.name, mark.flaws) == ("mostly_accurate", ["no_source_given"])
 
 
+def test_a_whole_article_is_marked_by_three_keys_a_claim(desk, review):
+    RoundCitation.objects.all().delete()
+    desk.goto(claim_page(review))
+    for number in (1, 2, 3):
+        expect(desk.get_by_role("heading", name=re.compile(f"^Claim {number}"))).to_be_visible()
+        for key in ("2", "a", "n"):
+            desk.keyboard.press(key)
+
+    expect(desk.get_by_role("heading", name="Your review")).to_be_focused()
+    expect(desk.get_by_text("3 of 3 claims done")).to_be_visible()
+    marks = [(mark.level.name, mark.flaws) for mark in Mark.objects.all()]
+    assert marks == [("mostly_accurate", ["no_source_given"])] * 3
+
+
+def test_keys_write_in_a_field_say_what_they_did_and_can_be_switched_off(desk, review):
+    desk.goto(claim_page(review))
+    desk.get_by_label("Your reasons").press_sequentially("1a?n")
+    expect(desk.get_by_label("Your reasons")).to_have_value("1a?n")
+    desk.get_by_role("heading", name=re.compile("^Claim 1")).focus()
+    desk.keyboard.press("3")
+    expect(desk.locator("[data-keys-said]")).to_have_text("Misleading: chosen")
+    expect(desk.get_by_role("heading", name=re.compile("^Claim 1"))).to_be_focused()
+    desk.keyboard.press("?")
+    desk.get_by_label("Use these keys in this browser").uncheck()
+    desk.get_by_role("button", name="Close").click()
+    desk.keyboard.press("1")
+    desk.reload()
+    desk.keyboard.press("1")
+
+    expect(desk.get_by_role("radio", name=re.compile("^Misleading"))).to_be_checked()
+
+
+def test_a_claim_that_is_done_looks_so_in_the_text_at_once(desk, review):
+    desk.goto(claim_page(review, 2))
+    desk.get_by_role("radio", name=re.compile("^Accurate")).check()
+    expect(saving(desk)).to_have_text(SAVED)
+    desk.get_by_role("link", name="Claim 3").first.click()
+
+    expect(desk.locator("mark[data-claims='2']")).to_have_attribute("data-state", "marked")
+
+
+def test_an_earlier_version_is_read_and_put_back(desk, review):
+    desk.goto(claim_page(review))
+    box = desk.get_by_label("Your reasons")
+    for words in ("The first thought.", "A second thought."):
+        box.fill(words)
+        expect(saving(desk)).to_have_text(SAVED)
+    desk.get_by_role("link", name="Earlier versions").click()
+    desk.get_by_role("listitem").filter(has_text="The first thought.").get_by_role("button").click()
+
+    expect(desk.get_by_text("Put back as it was saved on")).to_be_visible()
+    expect(desk.get_by_label("Your reasons")).to_have_value("The first thought.")
+
+
+def test_cues_are_underlined_until_they_are_switched_off(desk, review):
+    review.round.revision.cues.create(kind="vague_attribution", start=38, end=56, reason="Nobody is named.")
+    desk.goto(claim_page(review))
+    underline = desk.locator("#text p .cue[title]")
+    expect(underline).to_have_css("text-decoration-line", "underline")
+    desk.get_by_role("checkbox", name="Underline").uncheck()
+    expect(underline).to_have_css("text-decoration-line", "none")
+    desk.reload()
+
+    expect(underline).to_have_css("text-decoration-line", "none")
+
+
 def test_on_a_phone_one_pane_is_shown_at_a_time(new_context, review, sign_in):
     page = new_context(viewport={"width": 360, "height": 740}).new_page()
     sign_in(page, review.assignment.reviewer)
@@ -249,6 +315,7 @@ def test_on_a_phone_one_pane_is_shown_at_a_time(new_context, review, sign_in):
     [
         "",
         "claims/1/",
+        "claims/1/history/",
         "claims/1/source/",
         "instruments/discern/",
         "instruments/healthnewsreview/",

@@ -1,0 +1,39 @@
+"""Claims that reviewers miss on the list."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from reviews.admin.room import done, editor, page, room_view, rounds_before
+from reviews.models import Proposal
+from reviews.services.proposal import leave_proposal, take_proposal
+
+
+@room_view
+def proposals(request: HttpRequest) -> HttpResponse:
+    """What reviewers propose and nobody has decided; nothing of rounds that this editor reviews."""
+    return page(request, "reviews/proposal/proposals.html", title="Proposed claims", proposals=_waiting_before(request))
+
+
+@room_view
+@require_POST
+def decide_proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the words on the article's list, or leave them."""
+    proposal = get_object_or_404(_waiting_before(request), pk=pk)
+    by, at = editor(request), timezone.now()
+    if request.POST.get("do") == "take":
+        done(request, lambda: take_proposal(proposal, by=by, at=at), said="It stands on the article’s list of claims.")
+    else:
+        done(request, lambda: leave_proposal(proposal, by=by, at=at), said="It is left off the list.")
+    return redirect("admin:proposals")
+
+
+def _waiting_before(request: HttpRequest) -> "QuerySet[Proposal]":
+    return (
+        Proposal.objects.waiting()
+        .filter(review__assignment__round__in=rounds_before(request))
+        .select_related("review__assignment__reviewer", "review__assignment__round__revision__article")
+        .order_by("proposed_at", "pk")
+    )

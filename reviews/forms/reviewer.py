@@ -1,0 +1,26 @@
+"""What a reviewer enters of the own person."""
+
+from django import forms
+
+from reviews.core.citing.orcid import NotAnOrcid, normal_orcid
+from reviews.forms.draft import Line
+
+
+class OrcidForm(forms.Form):
+    """An ORCID iD, or none."""
+
+    prefix = "researcher"
+
+    orcid = Line(
+        label="Your ORCID iD",
+        help_text="As in 0000-0002-1825-0097, or its address at orcid.org. Leave it empty to take it away.",
+        required=False,
+        max_length=60,
+    )
+
+    def clean_orcid(self) -> str:
+        typed: str = self.cleaned_data["orcid"]
+        try:
+            return normal_orcid(typed) if typed else ""
+        except NotAnOrcid as error:
+            raise forms.ValidationError(str(error.__doc__)) from error

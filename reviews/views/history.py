@@ -1,0 +1,196 @@
+"""What one had saved before, and how to have it back."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from reviews.core.citing.records import Record
+from reviews.forms.answer import initial_of_sheet, omissions_as_shown
+from reviews.forms.draft import DraftForm, Words
+from reviews.forms.mark import initial_of_appraisal, initial_of_mark
+from reviews.models import AnswerSheet, Review
+from reviews.services.answer import record_answers, record_omissions
+from reviews.services.history import Version, versions_of_omissions, versions_of_row, versions_of_sheet
+from reviews.services.mark import record_appraisal, record_mark
+from reviews.services.progress import ClaimWork, Progress, SheetWork, given_answers, progress_of
+from reviews.views.answer import omissions_form, sheet_form
+from reviews.views.mark import appraisal_form, mark_form
+from reviews.views.workspace import ReviewerRequest, claim_work_of, held_review, render_pane, save_draft, sheet_work_of
+
+ON_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Past:
+    """One form of a page: how it is made, how it is saved, and what was saved of it."""
+
+    title: str
+    current: int
+    row: Any
+    form: Callable[..., DraftForm]
+    record: Callable[..., Any]
+    initial_of: Callable[[Version], Mapping[str, Any]]
+    versions: Sequence[Version]
+
+
+class Entry(NamedTuple):
+    """One version, as the page shows it; ``past`` is the place of its form among those of the page."""
+
+    past: int
+    title: str
+    version: Version
+    current: int
+    words: list[Words]
+
+    @property
+    def is_current(self) -> bool:
+        return self.version.number == self.current
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def claim(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
+    """Every version of one's mark of a claim, and of what one said of its sources."""
+    review = held_review(request, key)
+    progress = progress_of(review)
+    work = claim_work_of(progress, number)
+    pasts = list(_pasts_of_claim(review, work=work, progress=progress))
+    return _history(request, review, progress, pasts=pasts, of=f"claim {number}", current=number)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def instrument(request: ReviewerRequest, key: UUID, slug: str) -> HttpResponse:
+    """Every version of one's answers to an instrument."""
+    review = held_review(request, key)
+    progress = progress_of(review)
+    work = sheet_work_of(progress.sheets, slug)
+    pasts = [_past_of_sheet(review, work=work, sheet=work.sheet)] if work.sheet else []
+    return _history(request, review, progress, pasts=pasts, of=work.instrument.title)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def omissions(request: ReviewerRequest, key: UUID) -> HttpResponse:
+    """Every version of what one found left out."""
+    review = held_review(request, key)
+    past = Past(
+        title="What is left out",
+        current=review.omissions_version,
+        row=review,
+        form=omissions_form,
+        record=partial(record_omissions, review),
+        initial_of=lambda version: omissions_as_shown(
+            version.number, notes=dict(version.said), considered=version.considered
+        ),
+        versions=versions_of_omissions(review),
+    )
+    return _history(request, review, progress_of(review), pasts=[past], of="what is left out")
+
+
+def _pasts_of_claim(review: Review, *, work: ClaimWork, progress: Progress) -> Iterable[Past]:
+    if mark := work.mark:
+        yield Past(
+            title="Your mark",
+            current=mark.version,
+            row=mark,
+            form=mark_form(review, levels=progress.levels),
+            record=partial(record_mark, review, claim=work.claim, at=timezone.now()),
+            initial_of=lambda version: initial_of_mark(version.row),
+            versions=versions_of_row(mark),
+        )
+    for citation in work.citations:
+        if appraisal := work.appraisals.get(citation.pk):
+            yield Past(
+                title=Record.from_csl(citation.record).short(),
+                current=appraisal.version,
+                row=appraisal,
+                form=appraisal_form(citation),
+                record=partial(record_appraisal, review, citation=citation, at=timezone.now()),
+                initial_of=lambda version: initial_of_appraisal(version.row),
+                versions=versions_of_row(appraisal),
+            )
+
+
+def _past_of_sheet(review: Review, *, work: SheetWork, sheet: AnswerSheet) -> Past:
+    return Past(
+        title=work.instrument.title,
+        current=sheet.version,
+        row=sheet,
+        form=sheet_form(work),
+        record=partial(record_answers, review, instrument=work.instrument),
+        initial_of=lambda version: initial_of_sheet(
+            version.number, given_answers(dict(version.said), instrument=work.instrument)
+        ),
+        versions=versions_of_sheet(sheet),
+    )
+
+
+def _history(
+    request: ReviewerRequest,
+    review: Review,
+    progress: Progress,
+    *,
+    pasts: Sequence[Past],
+    of: str,
+    current: int | None = None,
+) -> HttpResponse:
+    """Show the versions of all forms of a page, newest first, or put one back."""
+    back = request.path.removesuffix("history/")
+    if request.method == "POST":
+        return _restored(request, pasts) or redirect(back)
+    entries = [entry for place, past in enumerate(pasts) for entry in _entries(past, place=place)]
+    entries.sort(key=lambda entry: entry.version.at, reverse=True)
+    context = {"page": Paginator(entries, ON_A_PAGE).get_page(request.GET.get("page")), "of": of, "back": back}
+    title = f"Earlier versions: {of}"
+    return render_pane(
+        request, review, pane="history", title=title, progress=progress, current=current, context=context
+    )
+
+
+def _entries(past: Past, *, place: int) -> Iterable[Entry]:
+    for version in past.versions:
+        words = [words for words in _shown(past, version).in_words() if words.words]
+        yield Entry(place, past.title, version, past.current, words)
+
+
+def _shown(past: Past, version: Version) -> DraftForm:
+    """Return the form as it was saved in that version."""
+    form = past.form(past.row)
+    form.initial = dict(past.initial_of(version))
+    return form
+
+
+def _restored(request: ReviewerRequest, pasts: Sequence[Past]) -> HttpResponse | None:
+    """Save an earlier version as a new one; lead back to the list where it cannot be, and say why."""
+    past, version = _chosen(request, pasts)
+    form = _shown(past, version)
+    sent = {form.add_prefix(name): value for name, value in form.initial.items() if value not in (None, False)}
+    sent[form.add_prefix("version")] = request.POST.get("current", "")
+    part = save_draft(past.form(past.row, sent), row=past.row, record=past.record, shown=past.form)
+    if part.is_safe:
+        messages.success(request, f"Put back as it was saved on {date_format(localtime(version.at), 'j F Y, H:i')}.")
+        return None
+    messages.error(request, part.refusal)
+    return redirect(request.path)
+
+
+def _chosen(request: ReviewerRequest, pasts: Sequence[Past]) -> tuple[Past, Version]:
+    place, number = request.POST.get("past", ""), request.POST.get("version", "")
+    for at, past in enumerate(pasts):
+        for version in past.versions:
+            if (str(at), str(version.number)) == (place, number):
+                return past, version
+    raise Http404
