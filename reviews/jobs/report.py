@@ -212,7 +212,12 @@ def _review(review: Review, *, numbers: Mapping[int, int], keys: Keys) -> Review
             numbers[mark.claim_id]: _mark(mark) for mark in review.marks.all() if mark.level or mark.could_not_assess
         },
         appraisals=_appraisals(review, numbers=numbers, keys=keys),
-        answers={sheet.instrument.form.key: _answers(sheet) for sheet in review.sheets.all()},
+        answers={sheet.instrument.form.key: _answers(sheet) for sheet in review.sheets.all() if not sheet.claim_id},
+        claim_answers={
+            (numbers[sheet.claim_id], sheet.instrument.form.key): _answers(sheet)
+            for sheet in review.sheets.all()
+            if sheet.claim_id
+        },
         omissions={omission.kind: omission.note for omission in review.omissions.all()},
     )
 

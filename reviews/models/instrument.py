@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from reviews.core.judging import instruments, scales
+from reviews.core.judging.definitions import read_instrument
 
 
 class ScaleQuerySet(models.QuerySet["Scale"]):
@@ -130,4 +131,4 @@ class Instrument(models.Model):
     @cached_property
     def form(self) -> instruments.Instrument:
         """The instrument as the judging room knows it."""
-        return instruments.read_instrument(self.definition)
+        return read_instrument(self.definition)

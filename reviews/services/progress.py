@@ -1,13 +1,13 @@
 """How far one reviewer's work has come, and what is still missing before it can be handed in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 from reviews.core.citing.records import Record
 from reviews.core.judging.instruments import Answer as Given
-from reviews.core.judging.instruments import check_answer
+from reviews.core.judging.instruments import Item, check_answer
 from reviews.models import AnswerSheet, Appraisal, Instrument, Level, Mark, Review, Round, RoundCitation, RoundClaim
 
 Room = Literal["claim", "instrument", "omissions"]
@@ -34,6 +34,7 @@ class ClaimWork:
     mark: Mark | None
     citations: tuple[RoundCitation, ...]
     appraisals: Mapping[int, Appraisal]
+    sheets: tuple["SheetWork", ...]
     gaps: tuple[Gap, ...]
 
     @property
@@ -41,17 +42,27 @@ class ClaimWork:
         """``done``, ``begun`` or ``new``."""
         if not self.gaps:
             return "done"
-        return "begun" if self.mark or self.appraisals else "new"
+        return "begun" if self.mark or self.appraisals or any(work.sheet for work in self.sheets) else "new"
 
 
 @dataclass(frozen=True)
 class SheetWork:
-    """One instrument and this reviewer's answers to it."""
+    """One instrument and this reviewer's answers to it, about the article or about one claim.
+
+    ``carried`` says of answers that came from another instrument where from, in words.
+    """
 
     instrument: Instrument
+    claim: RoundClaim | None
     sheet: AnswerSheet | None
     answers: Mapping[str, Given]
+    carried: Mapping[str, str]
     gaps: tuple[Gap, ...]
+
+    @property
+    def prefix(self) -> str:
+        """What the names of its form's fields begin with."""
+        return f"form-{self.instrument.slug}" if self.claim else "sheet"
 
     @property
     def asked(self) -> int:
@@ -88,9 +99,10 @@ class Progress:
 
 def progress_of(review: Review) -> Progress:
     """Read one review in a fixed number of queries. Of others' work it reads nothing."""
+    sheets = _Sheets.of(review)
     return Progress(
-        claims=tuple(_claims_of(review)),
-        sheets=tuple(_sheets_of(review)),
+        claims=tuple(_claims_of(review, sheets=sheets)),
+        sheets=sheets.about(None),
         omissions=() if review.omissions_considered else (_OMISSIONS_OPEN,),
     )
 
@@ -103,7 +115,7 @@ _OMISSIONS_OPEN = Gap(
 )
 
 
-def _claims_of(review: Review) -> Iterable[ClaimWork]:
+def _claims_of(review: Review, *, sheets: "_Sheets") -> Iterable[ClaimWork]:
     marks = {mark.claim_id: mark for mark in review.marks.select_related("level")}
     appraisals = {appraisal.citation_id: appraisal for appraisal in review.appraisals.all()}
     citations = RoundCitation.objects.seen_in(review.pk).filter(claim__round=review.round)
@@ -111,12 +123,17 @@ def _claims_of(review: Review) -> Iterable[ClaimWork]:
     by_claim = {claim: tuple(group) for claim, group in groupby(ordered, key=lambda citation: citation.claim_id)}
     for claim in review.round.claims.all():
         mark, cited = marks.get(claim.pk), by_claim.get(claim.pk, ())
+        asked = sheets.about(claim)
+        gaps = [*_gaps_of(claim, mark=mark, citations=cited, appraisals=appraisals, round=review.round)]
+        if mark and mark.level:
+            gaps += [gap for work in asked for gap in work.gaps]
         yield ClaimWork(
             claim=claim,
             mark=mark,
             citations=cited,
             appraisals={one.pk: appraisals[one.pk] for one in cited if one.pk in appraisals},
-            gaps=tuple(_gaps_of(claim, mark=mark, citations=cited, appraisals=appraisals, round=review.round)),
+            sheets=asked,
+            gaps=tuple(gaps),
         )
 
 
@@ -153,26 +170,52 @@ def asks_rationale(level: Level, *, rule: str) -> bool:
     return rule == Round.Rationale.ALWAYS or (rule == Round.Rationale.BELOW and not reassures)
 
 
-def _sheets_of(review: Review) -> Iterable[SheetWork]:
-    sheets = {sheet.instrument_id: sheet for sheet in review.sheets.prefetch_related("answers")}
-    for instrument in review.round.instruments.filter(about=Instrument.About.ARTICLE):
-        sheet = sheets.get(instrument.pk)
+@dataclass(frozen=True)
+class _Sheets:
+    """The instruments that a review is asked, and its answers to them."""
+
+    instruments: Sequence[Instrument]
+    filled: Mapping[tuple[int | None, int], AnswerSheet]
+
+    @classmethod
+    def of(cls, review: Review) -> "_Sheets":
+        sheets = review.sheets.prefetch_related("answers")
+        filled = {(sheet.claim_id, sheet.instrument_id): sheet for sheet in sheets}
+        return cls(instruments=list(review.round.instruments.all()), filled=filled)
+
+    def about(self, claim: RoundClaim | None) -> tuple[SheetWork, ...]:
+        """Return what is asked about one claim, or about the article."""
+        about = Instrument.About.CLAIM if claim else Instrument.About.ARTICLE
+        return tuple(self._work(one, claim=claim) for one in self.instruments if one.about == about)
+
+    def _work(self, instrument: Instrument, *, claim: RoundClaim | None) -> SheetWork:
+        sheet = self.filled.get((claim.pk if claim else None, instrument.pk))
         answers = given_answers(sheet, instrument=instrument)
-        missing = instrument.form.missing(answers)
-        yield SheetWork(
+        return SheetWork(
             instrument=instrument,
+            claim=claim,
             sheet=sheet,
             answers=answers,
-            gaps=tuple(
-                Gap(
-                    words=f"{instrument.title}: {item.wording}",
-                    room="instrument",
-                    place=instrument.slug,
-                    field=f"sheet-answer-{item.key}",
-                )
-                for item in missing
-            ),
+            carried=self._carried(sheet),
+            gaps=tuple(_unanswered(item, instrument, claim=claim) for item in instrument.form.missing(answers)),
         )
+
+    def _carried(self, sheet: AnswerSheet | None) -> dict[str, str]:
+        carried = [answer for answer in sheet.answers.all() if answer.carried_from] if sheet else []
+        return {answer.item: self._in_words(answer.carried_from) for answer in carried}
+
+    def _in_words(self, origin: str) -> str:
+        slug, _, key = origin.partition(".")
+        found = [(one, item) for one in self.instruments if one.slug == slug for item in one.form.items]
+        return next((f"{one.title}, question {item.number}" for one, item in found if item.key == key), slug)
+
+
+def _unanswered(item: Item, instrument: Instrument, *, claim: RoundClaim | None) -> Gap:
+    words = f"{instrument.title}, question {item.number}: {item.wording}"
+    if claim is None:
+        return Gap(words=words, room="instrument", place=instrument.slug, field=f"sheet-answer-{item.key}")
+    field = f"form-{instrument.slug}-answer-{item.key}"
+    return Gap(words=f"Claim {claim.number}: {words}", room="claim", place=str(claim.number), field=field)
 
 
 def given_answers(sheet: AnswerSheet | None, *, instrument: Instrument) -> dict[str, Given]:

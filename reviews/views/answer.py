@@ -1,4 +1,4 @@
-"""What is answered about the whole article: its instruments, and what it leaves out."""
+"""What is answered: instruments about the article or a claim, and what the article leaves out."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -24,6 +24,7 @@ from reviews.views.workspace import (
     render_pane,
     save_draft,
     sheet_work_of,
+    was_sent,
 )
 
 
@@ -34,9 +35,9 @@ def instrument(request: ReviewerRequest, key: UUID, slug: str) -> HttpResponse:
     review = held_review(request, key)
     progress = progress_of(review)
     work = sheet_work_of(progress, slug)
-    part = _shown_sheet(work)
+    part = sheet_part(work)
     if request.method == "POST":
-        part = _saved_sheet(request, review, work=work)
+        part = saved_sheet(request, review, work=work)
         if part.is_safe and not is_fragment(request):
             messages.success(request, f"{work.instrument.title} is saved.")
             return redirect("reviews:instrument", review.key, slug)
@@ -71,24 +72,28 @@ def omissions(request: ReviewerRequest, key: UUID) -> HttpResponse:
     )
 
 
-def _shown_sheet(work: SheetWork) -> Part:
-    version = work.sheet.version if work.sheet else 0
-    return Part(_sheet_form(work, version=version, answers=work.answers))
+def sheet_part(work: SheetWork) -> Part:
+    """Return an instrument's form as it is saved."""
+    return Part(_sheet_form(work, version=work.sheet.version if work.sheet else 0, answers=work.answers))
 
 
-def _saved_sheet(request: ReviewerRequest, review: Review, *, work: SheetWork) -> Part:
-    form = SheetForm(request.POST, instrument=work.instrument.form)
+def saved_sheet(request: ReviewerRequest, review: Review, *, work: SheetWork) -> Part:
+    """Save an instrument's form, if the page that was sent had it."""
+    form = SheetForm(request.POST, instrument=work.instrument.form, prefix=work.prefix, carried=work.carried)
+    record = partial(record_answers, review, instrument=work.instrument, claim=work.claim)
 
     def shown(sheet: AnswerSheet) -> SheetForm:
         saved = sheet if sheet.pk else None
         answers = given_answers(saved, instrument=work.instrument)
         return _sheet_form(work, version=sheet.version, answers=answers)
 
-    return save_draft(form, record=partial(record_answers, review, instrument=work.instrument), shown=shown)
+    return save_draft(form, record=record, shown=shown) if was_sent(form) else sheet_part(work)
 
 
 def _sheet_form(work: SheetWork, *, version: int, answers: Mapping[str, Answer]) -> SheetForm:
-    return SheetForm(initial=initial_of_sheet(version, answers), instrument=work.instrument.form)
+    form = work.instrument.form
+    initial = initial_of_sheet(version, answers, instrument=form)
+    return SheetForm(initial=initial, instrument=form, prefix=work.prefix, carried=work.carried)
 
 
 def _shown_omissions(review: Review) -> OmissionsForm:

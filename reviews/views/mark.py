@@ -16,7 +16,8 @@ from reviews.core.citing.records import Record
 from reviews.forms.mark import AppraisalForm, MarkForm, initial_of_appraisal, initial_of_mark
 from reviews.models import Appraisal, Level, Mark, Review, RoundCitation
 from reviews.services.mark import record_appraisal, record_mark
-from reviews.services.progress import ClaimWork, Progress, progress_of
+from reviews.services.progress import ClaimWork, Progress, SheetWork, progress_of
+from reviews.views.answer import saved_sheet, sheet_part
 from reviews.views.workspace import (
     Part,
     ReviewerRequest,
@@ -55,6 +56,14 @@ class Slot:
         return {True: "found", False: "not_found", None: "unchecked"}[self.appraisal.quote_found]
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One instrument about the claim, as the page shows it."""
+
+    work: SheetWork
+    part: Part
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def claim(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
@@ -65,29 +74,41 @@ def claim(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
     levels = list(review.round.scale.levels.all())
     if request.method == "GET":
         slots = [_slot(citation, work=work) for citation in work.citations]
-        return _page(request, review, progress, number=number, mark=_mark_part(review, work.mark, levels), slots=slots)
+        sheets = [Sheet(sheet, sheet_part(sheet)) for sheet in work.sheets]
+        mark = _mark_part(review, work.mark, levels)
+        return _page(request, review, progress, number=number, mark=mark, slots=slots, sheets=sheets)
     mark = _saved_mark(request, review, work=work, levels=levels)
     parts = {citation: _saved_appraisal(request, review, work=work, citation=citation) for citation in work.citations}
-    if not is_fragment(request) and all(part.is_safe for part in [mark, *parts.values()]):
+    answered = [saved_sheet(request, review, work=sheet) for sheet in work.sheets]
+    if not is_fragment(request) and all(part.is_safe for part in [mark, *parts.values(), *answered]):
         messages.success(request, f"Claim {number} is saved.")
         return redirect("reviews:claim", review.key, _next(progress, number) if "next" in request.POST else number)
     progress = progress_of(review)
     work = claim_work_of(progress, number)
     slots = [_slot(citation, work=work, part=part) for citation, part in parts.items()]
-    return _page(request, review, progress, number=number, mark=mark, slots=slots)
+    sheets = [Sheet(sheet, part) for sheet, part in zip(work.sheets, answered, strict=True)]
+    return _page(request, review, progress, number=number, mark=mark, slots=slots, sheets=sheets)
 
 
 def _page(
-    request: ReviewerRequest, review: Review, progress: Progress, *, number: int, mark: Part, slots: list[Slot]
+    request: ReviewerRequest,
+    review: Review,
+    progress: Progress,
+    *,
+    number: int,
+    mark: Part,
+    slots: list[Slot],
+    sheets: list[Sheet],
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "work": claim_work_of(progress, number),
         "mark": mark,
         "slots": slots,
+        "sheets": sheets,
         "before": number - 1 if number > 1 else None,
         "after": number + 1 if number < progress.total else None,
     }
-    parts = [mark, *(slot.part for slot in slots)]
+    parts = [mark, *(slot.part for slot in slots), *(sheet.part for sheet in sheets)]
     return render_pane(
         request,
         review,

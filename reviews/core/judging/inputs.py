@@ -81,13 +81,14 @@ class ReviewInput:
     """One submitted review.
 
     ``marks`` by claim number; ``appraisals`` by claim number and source key; ``answers`` by instrument key
-    and item key; ``omissions`` are notes by kind.
+    and item key; ``claim_answers`` by claim number and instrument key, then item key; ``omissions`` are notes by kind.
     """
 
     conflict_declared: bool = False
     marks: Mapping[int, MarkInput] = field(default_factory=dict)
     appraisals: Mapping[tuple[int, str], AppraisalInput] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+    claim_answers: Mapping[tuple[int, str], Mapping[str, Answer]] = field(default_factory=dict)
     omissions: Mapping[str, str] = field(default_factory=dict)
 
     def plain(self) -> dict[str, object]:
@@ -95,11 +96,15 @@ class ReviewInput:
         appraisals = [
             {"claim": claim, "source": key, "appraisal": said} for (claim, key), said in self.appraisals.items()
         ]
+        claim_answers = [
+            {"claim": claim, "instrument": key, "answers": said} for (claim, key), said in self.claim_answers.items()
+        ]
         return {
             "conflict_declared": self.conflict_declared,
             "marks": {str(number): _unordered(mark, "flaws") for number, mark in self.marks.items()},
             "appraisals": sorted(appraisals, key=sort_key),
             "answers": self.answers,
+            "claim_answers": sorted(claim_answers, key=sort_key),
             "omissions": self.omissions,
         }
 
@@ -167,6 +172,8 @@ def _check(inputs: PanelInputs) -> None:
         _known((claim for claim, _ in review.appraisals), among=numbers, what="claim")
         _known((key for _, key in review.appraisals), among=keys, what="source")
         _known(review.answers, among=instruments, what="instrument")
+        _known((claim for claim, _ in review.claim_answers), among=numbers, what="claim")
+        _known((key for _, key in review.claim_answers), among=instruments, what="instrument")
 
 
 def _only_once(names: Iterable[object], *, what: str) -> set[object]:

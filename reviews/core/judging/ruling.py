@@ -15,6 +15,7 @@ from reviews.core.judging.evidence import (
     summarise_certainty,
     weigh_evidence,
 )
+from reviews.core.judging.findings import instruments_of
 from reviews.core.judging.inputs import AdjudicationInput, AppraisalInput, ClaimInput, MarkInput, PanelInputs
 from reviews.core.judging.panel import (
     NOT_SUPPORTED_AS_STATED,
@@ -83,6 +84,7 @@ def rule_on_claim(claim: ClaimInput, *, inputs: PanelInputs) -> Plain:
         "certainty": _certainty_part(marks),
         "confidence": _counts(mark.confidence for mark in marks),
         "flaws": _flaws(marks),
+        "instruments": instruments_of(inputs, claim=claim.number),
         "rationales": _rationales(marks, scale=inputs.scale),
         "dissent": dissent_words(panel, verdict=verdict["level"], scale=inputs.scale),
         "would_change": what_would_change(evidence, changeable=changeable),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reviews.core.judging.instruments import read_instrument, shipped_instruments
+from reviews.core.judging.definitions import read_instrument, shipped_instruments
 from reviews.core.judging.report import (
     AdjudicationInput,
     AppraisalInput,
@@ -21,7 +21,8 @@ from reviews.core.judging.report import (
     compile_panel,
 )
 from reviews.core.judging.rule import Rule
-from tests.core.judging.panels import HEALTHNEWSREVIEW, MICE, TRIAL, claim, panel, panels, review
+from tests.core.judging.forms import FORM_VALUE
+from tests.core.judging.panels import HEALTHNEWSREVIEW, MICE, TRIAL, claim, mark, panel, panels, review
 
 AXIS = ["accurate", "mostly_accurate", "misleading", "inaccurate"]
 RELAXED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -419,3 +420,32 @@ def test_an_instrument_without_a_score_has_none():
     [part] = compile_panel(panel(said, claims=[claim(1)], instruments=[form])).body["instruments"]
 
     assert (part["score"], part["items"][0]["title"]) == (None, "Answered in words")
+
+
+def test_an_instrument_about_claims_is_compiled_claim_by_claim():
+    said = {"sourced": "yes", "how_well": 3, "read": "attested"}
+    reviews = [
+        ReviewInput(marks={1: mark("accurate"), 2: mark("accurate")}, claim_answers={(1, FORM_VALUE.key): answers})
+        for answers in (said, said, {**said, "how_well": 1})
+    ]
+
+    body = compile_panel(panel(*reviews, instruments=[FORM_VALUE, HEALTHNEWSREVIEW])).body
+
+    [first], [second] = (claim["instruments"] for claim in body["claims"])
+    assert [part["title"] for part in body["instruments"]] == [HEALTHNEWSREVIEW.title]
+    assert (first["reviewers"], first["score"]["words"]) == (3, "3 on a range of 0 to 3.")
+    assert (second["reviewers"], second["score"]["value"]) == (0, None)
+
+
+def test_an_answer_about_a_claim_changes_the_fingerprint_and_must_name_a_claim_of_the_round():
+    reviews = [
+        ReviewInput(marks={1: mark("accurate")}, claim_answers={(1, FORM_VALUE.key): {"sourced": answer}})
+        for answer in ("yes", "no")
+    ]
+    prints = {compile_panel(panel(one, instruments=[FORM_VALUE])).fingerprint for one in reviews}
+
+    assert len(prints) == 2
+    with pytest.raises(InputsDisagree, match="The claim 1 is not among those"):
+        panel(reviews[0], claims=[claim(2)], instruments=[FORM_VALUE])
+    with pytest.raises(InputsDisagree, match="The instrument 'form@2' is not among those"):
+        panel(reviews[0])
