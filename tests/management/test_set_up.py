@@ -25,4 +25,4 @@ def test_setting_up_twice_is_setting_up_once():
         "Installed QUEST (version 1).",
     ]
     assert set_up() == []
-    assert (Scale.objects.count(), Instrument.objects.count()) == (1, 2)
+    assert (Scale.objects.count(), Instrument.objects.count()) == (1, 5)
