@@ -82,6 +82,8 @@ class ReviewInput:
 
     ``marks`` by claim number; ``appraisals`` by claim number and source key; ``answers`` by instrument key
     and item key; ``claim_answers`` by claim number and instrument key, then item key; ``omissions`` are notes by kind.
+    ``first_marks`` has, by claim number, the marks as they were before a second look changed them: agreement is
+    measured on those.
     """
 
     conflict_declared: bool = False
@@ -90,6 +92,12 @@ class ReviewInput:
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     claim_answers: Mapping[tuple[int, str], Mapping[str, Answer]] = field(default_factory=dict)
     omissions: Mapping[str, str] = field(default_factory=dict)
+    first_marks: Mapping[int, MarkInput] = field(default_factory=dict)
+
+    @property
+    def unswayed(self) -> Mapping[int, MarkInput]:
+        """The marks from before any second look."""
+        return {**self.marks, **self.first_marks}
 
     def plain(self) -> dict[str, object]:
         """Return the review as it enters the canonical bytes."""
@@ -102,6 +110,7 @@ class ReviewInput:
         return {
             "conflict_declared": self.conflict_declared,
             "marks": {str(number): _unordered(mark, "flaws") for number, mark in self.marks.items()},
+            "first_marks": {str(number): _unordered(mark, "flaws") for number, mark in self.first_marks.items()},
             "appraisals": sorted(appraisals, key=sort_key),
             "answers": self.answers,
             "claim_answers": sorted(claim_answers, key=sort_key),
@@ -168,7 +177,9 @@ def _check(inputs: PanelInputs) -> None:
     _known((decision.level for decision in inputs.adjudications.values()), among=levels, what="level")
     for review in inputs.reviews:
         _known(review.marks, among=numbers, what="claim")
-        _known((mark.level for mark in review.marks.values()), among=levels, what="level")
+        _known(review.first_marks, among=numbers, what="claim")
+        said = (*review.marks.values(), *review.first_marks.values())
+        _known((mark.level for mark in said), among=levels, what="level")
         _known((claim for claim, _ in review.appraisals), among=numbers, what="claim")
         _known((key for _, key in review.appraisals), among=keys, what="source")
         _known(review.answers, among=instruments, what="instrument")
