@@ -32,13 +32,15 @@ class Question(NamedTuple):
     """One item as the page shows it.
 
     ``exempt`` is the checkbox for "not applicable", where that stands beside the field. ``asked_if`` tells the script
-    what the item hangs on, as JSON; "" where it is always asked. ``carried`` says where its answer came from.
+    what the item hangs on, as JSON; "" where it is always asked. ``carries``: its answer may come from another form;
+    ``carried`` says from where it did.
     """
 
     field: BoundField
     exempt: BoundField | None
     is_asked: bool
     asked_if: str
+    carries: bool
     carried: str
 
 
@@ -89,6 +91,7 @@ class SheetForm(DraftForm):
             exempt=self[EXEMPT + item.key] if item.may_not_apply else None,
             is_asked=is_asked,
             asked_if=json.dumps([self._for_script(one) for one in item.show_if]) if item.show_if else "",
+            carries=bool(item.carries),
             carried=self.carried.get(item.key, ""),
         )
 

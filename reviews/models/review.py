@@ -111,6 +111,9 @@ class AnswerSheet(models.Model):
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="sheets")
     claim = models.ForeignKey(RoundClaim, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=0)
+    is_complete = models.BooleanField(
+        default=False, help_text="Every required question that is asked has an answer. Counting claims needs it in SQL."
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["review", "instrument", "claim"]
@@ -144,6 +147,10 @@ class AnswerSheet(models.Model):
     def __str__(self) -> str:
         about = f" on claim {self.claim.number}" if self.claim else ""
         return f"{self.instrument}{about} in {self.review}"
+
+    def stored(self) -> dict[str, str]:
+        """Return the answers by item, as they are stored; a sheet that is not saved yet has none."""
+        return {answer.item: answer.value for answer in self.answers.all()} if self.pk else {}
 
 
 @pghistory.track()

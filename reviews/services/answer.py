@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from reviews.core.judging.instruments import Item, carried_answer
+from reviews.core.judging.instruments import Item, carried_answer, check_answer
 from reviews.errors import ChangedElsewhere
 from reviews.models import Answer, AnswerSheet, Instrument, Omission, Review, RoundClaim
 from reviews.services.review import hold_for_writing
@@ -27,7 +27,7 @@ def record_answers(
     """
     review = hold_for_writing(review)
     sheet = _sheet(review, instrument=instrument, claim=claim)
-    stored = _stored(sheet)
+    stored = sheet.stored()
     if stored == dict(answers):
         return sheet
     if sheet.version != version:
@@ -43,13 +43,12 @@ def _sheet(review: Review, *, instrument: Instrument, claim: RoundClaim | None) 
     return sheet or AnswerSheet(review=review, instrument=instrument, claim=claim)
 
 
-def _stored(sheet: AnswerSheet) -> dict[str, str]:
-    return {answer.item: answer.value for answer in sheet.answers.all()} if sheet.pk else {}
-
-
 def _write(
     sheet: AnswerSheet, *, stored: Mapping[str, str], answers: Mapping[str, str], carried_from: str = ""
 ) -> None:
+    form = sheet.instrument.form
+    known = {item: check_answer(form.item(item), value) for item, value in answers.items()}
+    sheet.is_complete = not form.missing(known)
     sheet.version += 1
     sheet.save()
     sheet.answers.exclude(item__in=answers).delete()
@@ -72,7 +71,7 @@ def _carry_over(sheet: AnswerSheet, changed: Mapping[str, str]) -> None:
 def _carry(sheet: AnswerSheet, source: str, answer: str, *, item: Item, to: Instrument) -> None:
     """Answer one item by what was said elsewhere; what the reviewer said there, or what came from a third, stays."""
     target = _sheet(sheet.review, instrument=to, claim=sheet.claim)
-    stored = _stored(target)
+    stored = target.stored()
     origin = f"{sheet.instrument.slug}.{source}"
     if item.key in stored and not target.answers.filter(item=item.key, carried_from=origin).exists():
         return

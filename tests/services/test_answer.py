@@ -7,7 +7,7 @@ from reviews.errors import ChangedElsewhere
 from reviews.jobs.instrument import install_instruments
 from reviews.models import Answer, AnswerSheet, Instrument, Omission, Review
 from reviews.services.answer import record_answers, record_omissions
-from reviews.services.progress import progress_of
+from reviews.services.progress import claims_done, progress_of
 from reviews.services.review import what_is_missing
 from tests.core.judging.forms import FORM
 from tests.factories import ReviewFactory
@@ -180,3 +180,17 @@ def test_the_second_tab_overwrites_no_omissions():
 
     assert isinstance(refusal.value.current, Review)
     assert [one.kind for one in Omission.objects.all()] == ["harms"]
+
+
+def test_claims_are_counted_as_done_where_nothing_is_missing_of_their_forms(about_claims):
+    review = ReviewFactory(marks=["accurate", "accurate"], omissions_considered=True)
+    review.round.instruments.add(about_claims)
+    first, second = review.round.claims.all()
+    said = {"sourced": "yes", "how_well": "3", "read": "attested"}
+    record_answers(review, instrument=about_claims, claim=first, version=0, answers=said)
+    record_answers(review, instrument=about_claims, claim=second, version=0, answers={"sourced": "yes"})
+
+    progress = progress_of(review)
+
+    assert [work.claim for work in progress.claims if not work.gaps] == [first]
+    assert claims_done([review])[review.pk].claims == {first.pk}

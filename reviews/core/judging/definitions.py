@@ -105,11 +105,14 @@ def read_instrument(text: str) -> Instrument:
     numbered = zip(entries, places, range(1, len(entries) + 1), strict=True)
     items = tuple(_read_item(entry, options=options, number=number, at=place) for entry, place, number in numbered)
     _check_items(items, places=places, at=whole)
+    about = cast(About, _one_of(table, "about", among=get_args(About), at=whole))
+    if about == "claim" and not any(item.required and not item.show_if for item in items):
+        raise ValueMissing("A form about claims needs a question that is required and always asked.")
     return Instrument(
         slug=_key(table, "slug", at=whole),
         version=_whole(table, "version", at=whole, least=1),
         title=_text(table, "title", at=whole, most=120),
-        about=cast(About, _one_of(table, "about", among=get_args(About), at=whole)),
+        about=about,
         introduction=_text(table, "introduction", at=whole, default=""),
         items=items,
         scoring=_read_scoring(table.get("scoring"), items=items, at=Place(text, "the scoring", header="scoring")),

@@ -128,6 +128,13 @@ def test_a_definition_that_hangs_together_everywhere_is_read_at_once():
     assert len(form.items) == 200
 
 
+def test_a_form_about_claims_asks_something_of_everybody():
+    items = '[[items]]\nkey = "k"\nkind = "text"\nwording = "?"\n'
+
+    with pytest.raises(ValueMissing, match="a question that is required and always asked"):
+        read_instrument(f'slug = "a"\nversion = 1\ntitle = "A"\nabout = "claim"\n{items}')
+
+
 def test_too_many_items_are_refused():
     items = "".join(f'[[items]]\nkey = "k{n}"\nkind = "text"\nwording = "?"\n' for n in range(201))
 
