@@ -152,6 +152,7 @@ def _claims(claims: Iterable[RoundClaim], *, round: Round) -> list[ClaimInput]:
             counts_for_article=any(region.start < claim.end and claim.start < region.end for region in regions),
             is_headline=claim.is_headline,
             is_high_harm=claim.is_high_harm,
+            asks_for_source=claim.asks_for_source,
         )
         for claim in claims
     ]
@@ -234,6 +235,9 @@ def _mark(mark: Mark) -> MarkInput:
         confidence=mark.confidence,
         certainty=mark.certainty,
         rationale=mark.rationale,
+        certainty_start=mark.certainty_start,
+        certainty_reasons=tuple(mark.certainty_reasons),
+        attribution=mark.attribution,
     )
 
 

@@ -28,6 +28,7 @@ from reviews.models import (
 )
 
 Room = Literal["claim", "instrument", "omissions"]
+NAMES_A_SOURCE = ("found", "says_something_else")
 
 
 @dataclass(frozen=True)
@@ -171,10 +172,16 @@ _DONE = """
            ARRAY(
                SELECT mark.claim_id
                FROM reviews_mark mark LEFT JOIN reviews_level level ON level.id = mark.level_id
+               JOIN reviews_roundclaim claim ON claim.id = mark.claim_id
                WHERE mark.review_id = review.id
                  AND (mark.could_not_assess <> '' OR mark.level_id IS NOT NULL)
                  AND (mark.could_not_assess <> '' OR mark.rationale <> '' OR round.rationale = 'never'
                       OR (round.rationale = 'below' AND level.position IS NOT NULL AND NOT level.beyond_harm_line))
+                 AND (mark.could_not_assess <> '' OR NOT claim.asks_for_source OR mark.attribution = 'not_identifiable'
+                      OR (mark.attribution <> '' AND EXISTS (
+                          SELECT FROM reviews_roundcitation citation
+                          WHERE citation.claim_id = mark.claim_id
+                            AND (citation.added_in_id IS NULL OR citation.added_in_id = review.id))))
                  AND (mark.could_not_assess <> '' OR NOT EXISTS (
                      SELECT
                      FROM reviews_roundcitation citation LEFT JOIN reviews_appraisal appraisal
@@ -254,7 +261,7 @@ def _gaps_of(
     claim: RoundClaim,
     *,
     mark: Mark | None,
-    citations: Iterable[RoundCitation],
+    citations: Sequence[RoundCitation],
     appraisals: Mapping[int, Appraisal],
     round: Round,
 ) -> Iterable[Gap]:
@@ -268,6 +275,10 @@ def _gaps_of(
         yield gap("give your reasons for this level.", "mark-rationale")
     if mark.could_not_assess:
         return
+    if claim.asks_for_source and not mark.attribution:
+        yield gap("say what came of the search for its source.", "mark-attribution")
+    if claim.asks_for_source and mark.attribution in NAMES_A_SOURCE and not citations:
+        yield gap("add the source that you found.", "mark-attribution")
     for citation in citations:
         if citation.pk not in appraisals or not appraisals[citation.pk].stance:
             name = Record.from_csl(citation.record).short()

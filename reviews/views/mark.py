@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from reviews.core.citing.records import Record
+from reviews.core.judging.certainty import start_of
 from reviews.forms.mark import AppraisalForm, MarkForm, initial_of_appraisal, initial_of_mark
 from reviews.models import Appraisal, Level, Mark, Review, RoundCitation
 from reviews.services.mark import record_appraisal, record_mark
@@ -75,7 +76,7 @@ def claim(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
         return _save(request, review, number=number)
     progress = progress_of(review)
     work = claim_work_of(progress, number)
-    mark = Part(_mark_form(review, levels=progress.levels)(work.mark))
+    mark = Part(_mark_form(review, work=work, levels=progress.levels)(work.mark), row=work.mark)
     slots = [_slot(citation, part=Part(_appraisal_form(citation)(row), row=row)) for citation, row in _read(work)]
     sheets = [Sheet(sheet, sheet_part(sheet)) for sheet in work.sheets]
     return _page(request, review, progress, number=number, mark=mark, slots=slots, sheets=sheets)
@@ -95,7 +96,13 @@ def _save(request: ReviewerRequest, review: Review, *, number: int) -> HttpRespo
     parts = [mark, *(slot.part for slot in slots), *(sheet.part for sheet in sheets)]
     if is_fragment(request):
         done = claims_done([review])[review.pk]
-        context = {"claim": work.claim, "done": done, "is_done": work.claim.pk in done.claims, "slots": slots}
+        context = {
+            "mark": mark,
+            "claim": work.claim,
+            "done": done,
+            "is_done": work.claim.pk in done.claims,
+            "slots": slots,
+        }
         return render_saved(request, review, pane="claim", parts=parts, context=context)
     if all(part.is_safe for part in parts):
         messages.success(request, f"Claim {number} is saved.")
@@ -136,7 +143,7 @@ def _page(
 
 
 def _saved_mark(request: ReviewerRequest, review: Review, *, work: ClaimWork, levels: Sequence[Level]) -> Part:
-    shown = _mark_form(review, levels=levels)
+    shown = _mark_form(review, work=work, levels=levels)
     form = shown(work.mark, request.POST)
     if not was_sent(form):
         return Part(shown(work.mark), row=work.mark)
@@ -155,11 +162,17 @@ def _saved_appraisal(
     return save_draft(form, row=row, record=record, shown=shown)
 
 
-def _mark_form(review: Review, *, levels: Sequence[Level]) -> Callable[..., MarkForm]:
+def _mark_form(review: Review, *, work: ClaimWork, levels: Sequence[Level]) -> Callable[..., MarkForm]:
     """Return what makes a form of a mark, or of none, and of what was sent."""
+    asked = {
+        "levels": levels,
+        "rationale": review.round.rationale,
+        "asks_for_source": work.claim.asks_for_source,
+        "start": start_of(appraisal.design for appraisal in work.appraisals.values()),
+    }
 
     def form(row: Mark | None, sent: QueryDict | None = None) -> MarkForm:
-        return MarkForm(sent, initial=initial_of_mark(row), levels=levels, rationale=review.round.rationale)
+        return MarkForm(sent, initial=initial_of_mark(row), **asked)
 
     return form
 

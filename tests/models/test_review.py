@@ -82,6 +82,11 @@ def test_a_claim_is_marked_or_could_not_be_assessed(refused, review):
         Mark.objects.update(could_not_assess="no_access")
 
 
+def test_reasons_of_certainty_are_on_the_list(refused, review):
+    with refused("reasons_of_certainty_are_on_the_list"):
+        Mark.objects.update(certainty_reasons=["imprecision_9"])
+
+
 def test_flaws_are_on_the_list(refused, review):
     with refused("flaws_are_on_the_list"):
         Mark.objects.update(flaws=["no_source_given", "boring"])

@@ -110,3 +110,13 @@ def test_the_second_tab_does_not_overwrite_an_appraisal():
         appraise(review, citation, stance="contradicts")
 
     assert Appraisal.objects.get().stance == "supports"
+
+
+def test_the_reasons_of_certainty_are_kept_and_what_they_come_to_is_shown():
+    review = ReviewFactory()
+
+    reasons = ["risk_of_bias_1", "imprecision_1"]
+    saved = mark(review, version=0, certainty_start="randomised", certainty_reasons=reasons, attribution="found")
+
+    assert (saved.certainty_reasons, saved.attribution) == (["imprecision_1", "risk_of_bias_1"], "found")
+    assert (saved.certainty_arrived, saved.get_certainty_arrived_display()) == ("low", "Low")

@@ -19,7 +19,11 @@ class InputsDisagree(ValueError):
 
 @dataclass(frozen=True)
 class ClaimInput:
-    """A claim, by its number in the round (from 1). ``counts_for_article``: it stands in title or body."""
+    """A claim, by its number in the round (from 1).
+
+    ``counts_for_article``: it stands in title or body. ``asks_for_source``: it is put to a vague "studies show", and
+    the article gives no source.
+    """
 
     number: int
     wording: str
@@ -28,6 +32,7 @@ class ClaimInput:
     counts_for_article: bool = True
     is_headline: bool = False
     is_high_harm: bool = False
+    asks_for_source: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,11 @@ class CitationInput(NamedTuple):
 
 @dataclass(frozen=True)
 class MarkInput:
-    """One reviewer's mark of one claim. ``level`` is ``None`` where ``could_not_assess`` gives the reason."""
+    """One reviewer's mark of one claim. ``level`` is ``None`` where ``could_not_assess`` gives the reason.
+
+    ``certainty`` is what the reviewer says; where that is "", it is what ``certainty_start`` and ``certainty_reasons``
+    arrive at (``certainty.arrive_at``). ``attribution`` is what came of the search for a source that is not named.
+    """
 
     level: str | None
     could_not_assess: str = ""
@@ -58,6 +67,9 @@ class MarkInput:
     confidence: str = ""
     certainty: str = ""
     rationale: str = ""
+    certainty_start: str = ""
+    certainty_reasons: Sequence[str] = ()
+    attribution: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,8 +121,8 @@ class ReviewInput:
         ]
         return {
             "conflict_declared": self.conflict_declared,
-            "marks": {str(number): _unordered(mark, "flaws") for number, mark in self.marks.items()},
-            "first_marks": {str(number): _unordered(mark, "flaws") for number, mark in self.first_marks.items()},
+            "marks": _plain_marks(self.marks),
+            "first_marks": _plain_marks(self.first_marks),
             "appraisals": sorted(appraisals, key=sort_key),
             "answers": self.answers,
             "claim_answers": sorted(claim_answers, key=sort_key),
@@ -198,6 +210,10 @@ def _known(names: Iterable[object], *, among: set[object] | set[str | None], wha
     for name in names:
         if name not in among:
             raise InputsDisagree(f"The {what} {name!r} is not among those of this round.")
+
+
+def _plain_marks(marks: Mapping[int, MarkInput]) -> dict[str, object]:
+    return {str(number): _unordered(mark, "flaws", "certainty_reasons") for number, mark in marks.items()}
 
 
 def _unordered(mark: MarkInput, *names: str) -> dict[str, object]:

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reviews.core.judging.canonical import sort_key
+from reviews.core.judging.certainty import arrive_at, reason_title
 from reviews.core.judging.evidence import (
     CERTAINTY_SENTENCES,
     CERTAINTY_WORDS,
     Evidence,
     Reading,
     SourceEvidence,
+    plurality,
     read_source,
     summarise_certainty,
     weigh_evidence,
@@ -31,7 +33,7 @@ from reviews.core.judging.panel import (
     stance_split,
 )
 from reviews.core.judging.scales import Scale
-from reviews.core.judging.vocabulary import DESIGNS, FLAWS, STANCES, Choices, title_of
+from reviews.core.judging.vocabulary import ATTRIBUTIONS, DESIGNS, FLAWS, STANCES, Choices, title_of
 
 Plain = dict[str, Any]
 
@@ -84,6 +86,7 @@ def rule_on_claim(claim: ClaimInput, *, inputs: PanelInputs) -> Plain:
         "certainty": _certainty_part(marks),
         "confidence": _counts(mark.confidence for mark in marks),
         "flaws": _flaws(marks),
+        "attribution": _attribution_part(claim, marks=marks),
         "instruments": instruments_of(inputs, claim=claim.number),
         "rationales": _rationales(marks, scale=inputs.scale),
         "dissent": dissent_words(panel, verdict=verdict["level"], scale=inputs.scale),
@@ -254,9 +257,10 @@ def _settled_title(code: str | None, *, choices: Choices, said: bool) -> str:
 
 
 def _certainty_part(marks: Sequence[MarkInput]) -> Plain | None:
-    certainty = summarise_certainty(mark.certainty for mark in marks)
+    certainty = summarise_certainty(mark.certainty or _arrived(mark) for mark in marks)
     if certainty is None:
         return None
+    reasons = _counts(reason for mark in marks for reason in set(mark.certainty_reasons))
     return {
         "median": certainty.median,
         "lowest": certainty.lowest,
@@ -264,7 +268,25 @@ def _certainty_part(marks: Sequence[MarkInput]) -> Plain | None:
         "ratings": certainty.ratings,
         "word": CERTAINTY_WORDS[certainty.median],
         "words": CERTAINTY_SENTENCES[certainty.median],
+        "reasons": [
+            {"code": code, "title": reason_title(code), "count": reasons[code]}
+            for code in sorted(reasons, key=lambda code: (-reasons[code], code))
+        ],
+        "other_than_reasons": sum(_arrived(mark) not in ("", mark.certainty) for mark in marks if mark.certainty),
     }
+
+
+def _arrived(mark: MarkInput) -> str:
+    return arrive_at(mark.certainty_start, mark.certainty_reasons)
+
+
+def _attribution_part(claim: ClaimInput, *, marks: Sequence[MarkInput]) -> Plain | None:
+    """Return what came of the search for a source that the article does not name; ``None`` where it was not asked."""
+    if not claim.asks_for_source:
+        return None
+    found = plurality(mark.attribution for mark in marks)
+    title = _settled_title(found.code, choices=ATTRIBUTIONS, said=bool(found.counts))
+    return {"code": found.code, "title": title, "counts": found.counts}
 
 
 def _flaws(marks: Sequence[MarkInput]) -> list[Plain]:

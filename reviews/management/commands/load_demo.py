@@ -179,6 +179,8 @@ class Scene:
         blank = {"could_not_assess": "", "flaws": [], "confidence": "", "certainty": "", "rationale": ""}
         for claim, mark in zip(round.claims.all(), script["marks"], strict=False):
             said = {**blank, **mark, "level": levels.get(mark.get("level", ""))}
+            if claim.asks_for_source and said["level"]:
+                said.setdefault("attribution", "not_identifiable")
             record_mark(review, claim=claim, version=0, at=at, **said)
         unread = {"quote": "", "locator": "", "risk_of_bias": "", "directness": "", "indirect_in": []}
         for appraisal in script["appraisals"]:

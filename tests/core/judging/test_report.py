@@ -452,3 +452,54 @@ def test_an_answer_about_a_claim_changes_the_fingerprint_and_must_name_a_claim_o
         panel(reviews[0], claims=[claim(2)], instruments=[FORM_VALUE])
     with pytest.raises(InputsDisagree, match="The instrument 'form@2' is not among those"):
         panel(reviews[0])
+
+
+def test_the_reasons_of_certainty_are_counted_and_stand_in_where_nobody_said_more():
+    reasons = {"certainty_start": "randomised", "certainty_reasons": ["imprecision_1", "risk_of_bias_1"]}
+    marks = [
+        mark("accurate", **reasons),
+        mark("accurate", **{**reasons, "certainty_reasons": ["imprecision_1"]}, certainty="low"),
+        mark("accurate", **reasons, certainty="low"),
+    ]
+
+    [ruled] = compile_panel(panel(*(ReviewInput(marks={1: one}) for one in marks))).body["claims"]
+
+    assert (ruled["certainty"]["median"], ruled["certainty"]["ratings"]) == ("low", 3)
+    assert [(reason["title"], reason["count"]) for reason in ruled["certainty"]["reasons"]] == [
+        ("imprecision, down 1", 3),
+        ("risk of bias, down 1", 2),
+    ]
+    assert ruled["certainty"]["other_than_reasons"] == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (["found", "found", "not_identifiable"], "Found: it is among the sources"),
+        (["found", "not_identifiable"], "Not settled"),
+        (["", ""], "Not assessed"),
+    ],
+)
+def test_the_search_for_an_unnamed_source_is_settled_by_plurality(said, title):
+    reviews = [ReviewInput(marks={1: mark("accurate", attribution=one)}) for one in said]
+
+    [ruled] = compile_panel(panel(*reviews, claims=[claim(1, asks_for_source=True)])).body["claims"]
+    [unasked] = compile_panel(panel(*reviews)).body["claims"]
+
+    assert (ruled["attribution"]["title"], unasked["attribution"]) == (title, None)
+
+
+@pytest.mark.parametrize(
+    "more", [{"attribution": "found"}, {"certainty_start": "other"}, {"certainty_reasons": ["imprecision_1"]}]
+)
+def test_every_new_word_of_a_mark_changes_the_fingerprint(more):
+    plain, said = (compile_panel(panel(ReviewInput(marks={1: mark("accurate", **parts)}))) for parts in ({}, more))
+
+    assert plain.fingerprint != said.fingerprint
+
+
+def test_the_order_of_reasons_means_nothing():
+    both = ["imprecision_1", "risk_of_bias_1"]
+    marks = [mark("accurate", certainty_start="other", certainty_reasons=order) for order in (both, both[::-1])]
+
+    assert len({compile_panel(panel(ReviewInput(marks={1: one}))).fingerprint for one in marks}) == 1
