@@ -50,7 +50,8 @@ class SheetForm(DraftForm):
     def __init__(
         self, *args: Any, instrument: Instrument, prefix: str, carried: Mapping[str, str] | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, prefix=prefix, **kwargs)
+        self.prefix = prefix
+        super().__init__(*args, **kwargs)
         self.instrument = instrument
         self.carried = carried or {}
         for item in instrument.items:

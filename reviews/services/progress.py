@@ -160,7 +160,7 @@ def claim_work(review: Review, number: int, *, levels: Iterable[Level]) -> Claim
     claim = claims.filter(number=number).first()
     if claim is None:
         return None
-    forms = Forms.of(review) if claim.has_forms else Forms(())
+    forms = Forms.of(review) if getattr(claim, "has_forms", False) else Forms(())
     citations = RoundCitation.objects.beside_appraisals_of(review.pk).filter(claim=claim).order_by("pk")
     by_id = {level.pk: level for level in levels}
     return _work_of(claim, citations=tuple(citations), levels=by_id, forms=forms, round=review.round)

@@ -164,15 +164,16 @@ def _saved_appraisal(
 
 def _mark_form(review: Review, *, work: ClaimWork, levels: Sequence[Level]) -> Callable[..., MarkForm]:
     """Return what makes a form of a mark, or of none, and of what was sent."""
-    asked = {
-        "levels": levels,
-        "rationale": review.round.rationale,
-        "asks_for_source": work.claim.asks_for_source,
-        "start": start_of(appraisal.design for appraisal in work.appraisals.values()),
-    }
+    made = partial(
+        MarkForm,
+        levels=levels,
+        rationale=review.round.rationale,
+        asks_for_source=work.claim.asks_for_source,
+        start=start_of(appraisal.design for appraisal in work.appraisals.values()),
+    )
 
     def form(row: Mark | None, sent: QueryDict | None = None) -> MarkForm:
-        return MarkForm(sent, initial=initial_of_mark(row), **asked)
+        return made(sent, initial=initial_of_mark(row))
 
     return form
 

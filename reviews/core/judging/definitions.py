@@ -387,7 +387,7 @@ def _whole(
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         wanted = f"a whole number of {least} or more" if value is None or most == 10_000 else f"from {least} to {most}"
         raise WrongValue(f"In {at}, “{name}” must be {wanted}.", line=at.line)
-    return value
+    return int(value)
 
 
 def _yes_no(table: Mapping[str, Any], name: str, *, at: Place, default: bool) -> bool:

@@ -139,7 +139,7 @@ def _total(instrument: Instrument, settled: Mapping[str, Answer]) -> Score:
     points = [_points(item, settled[item.key]) if item.key in asked else points_range(item)[0] for item in rated]
     ranges = [points_range(item) for item in rated]
     reason = f"No total: {len(unsettled)} of {len(instrument.scoring.items)} items have no settled answer."
-    value = sum((item.weight * (number or 0) for item, number in zip(rated, points, strict=True)), Fraction(0))
+    value = Fraction(sum(item.weight * (number or 0) for item, number in zip(rated, points, strict=True)))
     return Score(
         value=None if unsettled or not rated else value,
         rated=len(rated),
