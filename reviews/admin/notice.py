@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from reviews.admin.need import notices_of
 from reviews.admin.report import veiled_claims
-from reviews.admin.room import ReadingRoom, done, editor, page, room_view, rounds_before
+from reviews.admin.room import ReadingRoom, done, editor, page, room_view
 from reviews.admin.site import desk
 from reviews.models import Notice, User
 from reviews.services.notice import send_again
@@ -22,8 +23,8 @@ UNSETTLED = {Notice.State.UNCERTAIN, Notice.State.FAILED}
 
 
 def notices_before(request: HttpRequest) -> "QuerySet[Notice]":
-    """Return the mails that this editor may know of: none of a round in which the editor is a reviewer."""
-    return Notice.objects.filter(Q(round=None) | Q(round__in=rounds_before(request)))
+    """Return the mails that this editor may know of: none of a round that the editor may not judge."""
+    return notices_of(editor(request))
 
 
 @admin.register(Notice, site=desk)

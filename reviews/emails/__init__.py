@@ -9,6 +9,7 @@ from reviews.emails.publication import published
 from reviews.emails.reminder import due_soon, overdue
 from reviews.emails.review import sent_back
 from reviews.emails.round import round_complete
+from reviews.emails.source import retracted_source
 from reviews.emails.summary import editor_summary, reviewer_summary
 from reviews.models import Notice
 
@@ -24,6 +25,7 @@ WRITERS: dict[Notice.Kind, Callable[[Notice], Letter]] = {
     Notice.Kind.PUBLISHED: published,
     Notice.Kind.QUESTION: question,
     Notice.Kind.REPLY: reply,
+    Notice.Kind.RETRACTED_SOURCE: retracted_source,
 }
 
 

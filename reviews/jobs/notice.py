@@ -20,7 +20,7 @@ from reviews.gateways.mail import Handover, Outcome, hand_over, mail_server
 from reviews.jobs import crash
 from reviews.jobs.nudge import nudge_after_commit
 from reviews.jobs.relevance import still_true
-from reviews.models import Assignment, Notice, Report, Round, User
+from reviews.models import Assignment, Notice, Report, Round, Source, User
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ def owe_notice(
     round: Round | None = None,
     assignment: Assignment | None = None,
     report: Report | None = None,
+    source: Source | None = None,
     at: datetime,
     due_at: datetime | None = None,
 ) -> Notice:
@@ -59,6 +60,7 @@ def owe_notice(
             "round": round,
             "assignment": assignment,
             "report": report,
+            "source": source,
             "owed_at": at,
             "due_at": due_at or at,
         },
@@ -91,7 +93,9 @@ def claim_notice(pk: int, *, at: datetime) -> Notice | None:
         .filter(pk=pk, attempts__lt=MOST_ATTEMPTS)
         .update(state=Notice.State.CLAIMED, attempts=F("attempts") + 1, lease_until=at + LEASE)
     )
-    chosen = Notice.objects.select_related("recipient", "round__revision__article", "assignment__round", "report")
+    chosen = Notice.objects.select_related(
+        "recipient", "round__revision__article", "assignment__round", "report", "source"
+    )
     return chosen.get(pk=pk) if taken else None
 
 

@@ -65,6 +65,12 @@ def _replied(notice: Notice, _today: date) -> bool:
     return notice.recipient is not None and _requests(notice).live().held_by(notice.recipient).exists()
 
 
+def _in_doubt(notice: Notice, _today: date) -> bool:
+    """Whether the source is retracted or doubted still, and the editor may know what the round rests on."""
+    doubted = notice.source is not None and notice.source.retraction in {"retracted", "concern"}
+    return doubted and _asked(notice, _today)
+
+
 def _requests(notice: Notice) -> AssignmentQuerySet:
     return Assignment.objects.filter(notices=notice)
 
@@ -90,4 +96,5 @@ CONDITIONS: dict[Notice.Kind, Callable[[Notice, date], bool]] = {
     Notice.Kind.PUBLISHED: _public,
     Notice.Kind.QUESTION: _asked,
     Notice.Kind.REPLY: _replied,
+    Notice.Kind.RETRACTED_SOURCE: _in_doubt,
 }

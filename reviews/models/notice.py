@@ -9,6 +9,7 @@ from django.db.models import Q
 from reviews.models.assignment import Assignment
 from reviews.models.report import Report
 from reviews.models.round import Round
+from reviews.models.source import Source
 from reviews.models.user import User
 
 
@@ -44,6 +45,7 @@ class Notice(models.Model):
         PUBLISHED = "published", "published"
         QUESTION = "question", "a reviewer asks"
         REPLY = "reply", "the editor replies"
+        RETRACTED_SOURCE = "retracted_source", "retracted source"
 
     class State(models.TextChoices):
         OWED = "owed", "owed"
@@ -61,6 +63,7 @@ class Notice(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     owed_at = models.DateTimeField()
@@ -83,6 +86,7 @@ class Notice(models.Model):
                 condition=Q(state__in=["owed", "claimed", "sending"]),
                 name="notices_to_send",
             ),
+            models.Index(fields=["state"], condition=Q(state__in=["uncertain", "failed"]), name="notices_unsettled"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

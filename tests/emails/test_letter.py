@@ -9,10 +9,10 @@ from reviews.emails import WRITERS, write
 from reviews.emails.letter import message_id
 from reviews.models import Notice
 from tests.emails.conftest import TITLE
-from tests.factories import DUE, NOON
+from tests.factories import DUE, NOON, SourceFactory
 
 OF_REVIEWERS = ["invited", "accepted", "due_soon", "overdue", "sent_back", "reply", "reviewer_summary", "published"]
-OF_EDITORS = ["round_complete", "editor_summary", "question"]
+OF_EDITORS = ["round_complete", "editor_summary", "question", "retracted_source"]
 
 
 @pytest.fixture
@@ -21,10 +21,11 @@ def letter(notice, report, review, editor, say):
     review.sent_back_note = "See claim <2> & 3."
     review.assignment.round.revision.article.publications.create(report=report, published_at=NOON, published_by=editor)
     say("Per cup <or> per day?", by=editor)
+    source = SourceFactory(title="Tea <or> not", retraction="retracted", retraction_note="Retraction Watch")
 
     def written(kind):
         recipient = editor if kind in OF_EDITORS else review.assignment.reviewer
-        return write(notice(kind, report=report, recipient=recipient))
+        return write(notice(kind, report=report, recipient=recipient, source=source))
 
     return written
 
