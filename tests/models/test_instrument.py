@@ -55,11 +55,3 @@ def test_a_sheet_names_a_claim_where_its_instrument_is_about_one_and_only_there(
         review.sheets.create(instrument=instrument, claim=review.round.claims.first())
     with refused("sheet_is_about_what_its_instrument_is_about"):
         review.sheets.create(instrument=about_claims)
-
-
-def test_an_instrument_is_answered_once_in_a_review(refused, instrument):
-    review = ReviewFactory()
-    review.sheets.create(instrument=instrument)
-
-    with refused("one_sheet_per_instrument_and_claim"):
-        review.sheets.create(instrument=instrument)

@@ -109,7 +109,7 @@ def test_indirectness_is_on_the_list(refused, review):
 def test_an_instrument_has_one_sheet(refused, handed_in):
     Review.objects.update(submitted_at=None)
 
-    with refused("one_sheet_per_instrument"):
+    with refused("one_sheet_per_instrument_and_claim"):
         handed_in.sheets.create(instrument=handed_in.sheets.get().instrument)
 
 
