@@ -39,6 +39,7 @@ from reviews.services.report import ask_for_report
 from reviews.services.round import end_round, extend_round, open_round
 
 USUAL_DAYS = 14
+USUAL_INSTRUMENTS = ("healthnewsreview", "discern")
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -277,7 +278,7 @@ def _usual(request: HttpRequest) -> dict[str, Any]:
         "due_on": timezone.localdate() + timedelta(days=USUAL_DAYS),
         "quorum": 2,
         "rationale": Round.Rationale.BELOW,
-        "instruments": [instrument.pk for instrument in Instrument.objects.current()],
+        "instruments": [one.pk for one in Instrument.objects.current() if one.slug in USUAL_INSTRUMENTS],
         "editors": [editor(request).pk],
     }
 

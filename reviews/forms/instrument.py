@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from reviews.core.judging.instruments import NotAnInstrument, read_instrument
+from reviews.core.judging.definitions import NotAnInstrument, read_instrument
 from reviews.models import Instrument
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundWidget
+from django.forms.boundfield import BoundField, BoundWidget
 
+from reviews.core.judging.certainty import LOWERING, MOST_STEPS, RAISING, STARTS
 from reviews.core.judging.vocabulary import (
+    ATTRIBUTIONS,
     CERTAINTIES,
     CONFIDENCES,
     COULD_NOT_ASSESS,
@@ -22,6 +24,7 @@ from reviews.models import Appraisal, Level, Mark, RoundCitation
 from reviews.services.progress import asks_rationale
 
 LEVEL, REASON = "level:", "reason:"
+STEPS = "steps_"
 
 
 class MarkForm(DraftForm):
@@ -44,6 +47,13 @@ class MarkForm(DraftForm):
         required=False,
         widget=forms.RadioSelect(attrs={"class": "segments scale"}),
     )
+    attribution = forms.ChoiceField(
+        label="“Studies show”: what came of the search for the source?",
+        help_text="The article names none. Look for it; if you find it, add it below and read it like any other.",
+        choices=optional(ATTRIBUTIONS, unsaid="Not looked for yet"),
+        required=False,
+        widget=forms.RadioSelect,
+    )
     certainty = forms.ChoiceField(
         label="Certainty of the whole evidence (GRADE)",
         help_text="High: new research is unlikely to change what we know. Very low: we hardly know anything.",
@@ -52,9 +62,26 @@ class MarkForm(DraftForm):
         widget=forms.RadioSelect(attrs={"class": "segments scale"}),
     )
 
-    def __init__(self, *args: Any, levels: Sequence[Level], rationale: str, **kwargs: Any) -> None:
+    certainty_start = forms.ChoiceField(label="It rests on", choices=optional(STARTS), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        levels: Sequence[Level],
+        rationale: str,
+        asks_for_source: bool = False,
+        start: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """``start`` is where the evidence starts by the designs that the reviewer gave, a code of ``STARTS``."""
         super().__init__(*args, **kwargs)
+        if start:
+            self.fields["certainty_start"].help_text = f"By the designs you gave: {dict(STARTS)[start]}."
         self.levels = levels
+        if not asks_for_source:
+            del self.fields["attribution"]
+        for code, title in (*LOWERING, *RAISING):
+            self.fields[STEPS + code] = forms.ChoiceField(label=title, choices=_steps(code), required=False)
         ruling = self.fields["ruling"]
         ruling.choices = [  # type: ignore[attr-defined]
             *((LEVEL + level.name, level.title) for level in levels),
@@ -72,15 +99,31 @@ class MarkForm(DraftForm):
         """Return the radio buttons of the reasons why a claim could not be assessed."""
         return list(self["ruling"])[len(self.levels) :]
 
+    def lowering(self) -> list[BoundField]:
+        """Return the fields of the reasons that lower the certainty."""
+        return [self[STEPS + code] for code, _ in LOWERING]
+
+    def raising(self) -> list[BoundField]:
+        """Return the fields of the reasons that raise it."""
+        return [self[STEPS + code] for code, _ in RAISING]
+
     def said(self) -> dict[str, Any]:
         said = super().said()
         ruling = said.pop("ruling")
+        steps = {code: said.pop(STEPS + code) for code in MOST_STEPS}
+        said["certainty_reasons"] = [f"{code}_{number}" for code, number in steps.items() if number]
         by_name = {LEVEL + level.name: level for level in self.levels}
         return {
             **said,
             "level": by_name.get(ruling),
             "could_not_assess": ruling.removeprefix(REASON) if ruling.startswith(REASON) else "",
         }
+
+
+def _steps(code: str) -> list[tuple[str, str]]:
+    lowers = code in dict(LOWERING)
+    words = ("Serious: down 1", "Very serious: down 2") if lowers else ("Yes: up 1", "Very much: up 2")
+    return [("", "No"), *((str(number), words[number - 1]) for number in range(1, MOST_STEPS[code] + 1))]
 
 
 def initial_of_mark(mark: Mark | None) -> Mapping[str, Any]:
@@ -95,6 +138,9 @@ def initial_of_mark(mark: Mark | None) -> Mapping[str, Any]:
         "rationale": mark.rationale,
         "confidence": mark.confidence,
         "certainty": mark.certainty,
+        "certainty_start": mark.certainty_start,
+        "attribution": mark.attribution,
+        **{STEPS + code: steps for code, _, steps in (reason.rpartition("_") for reason in mark.certainty_reasons)},
     }
 
 

@@ -30,6 +30,10 @@ def day_ahead(day: date, *, today: date) -> date:
     return day
 
 
+def _instrument_words(instrument: Instrument) -> str:
+    return f"{instrument.title} (about each claim)" if instrument.about == instrument.About.CLAIM else instrument.title
+
+
 class DayForm(forms.Form):
     """A day that is not over."""
 
@@ -54,7 +58,7 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         fields: ClassVar[list[str]] = ["due_on", "quorum", "rationale", "instruments", "editors"]
         labels: ClassVar[dict[str, str]] = {
             "rationale": "Reviewers give reasons",
-            "instruments": "Forms about the article",
+            "instruments": "Forms",
             "editors": "Editors of this round",
         }
         help_texts: ClassVar[dict[str, str]] = {
@@ -77,7 +81,7 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         self.fields["rationale"].choices = Round.Rationale.choices  # type: ignore[attr-defined]
         instruments = self.fields["instruments"]
         instruments.queryset = Instrument.objects.current()  # type: ignore[attr-defined]
-        instruments.label_from_instance = lambda instrument: instrument.title  # type: ignore[attr-defined]
+        instruments.label_from_instance = _instrument_words  # type: ignore[attr-defined]
         editors = User.objects.filter(is_staff=True, is_active=True)
         self.fields["editors"].queryset = editors  # type: ignore[attr-defined]
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from reviews.core.judging.instruments import read_instrument, shipped_definitions
+from reviews.core.judging.definitions import read_instrument, shipped_definitions
 from reviews.core.judging.scales import ACCURACY
 from reviews.models import Instrument, Level, Scale
 
@@ -13,8 +13,8 @@ SCALE_SLUG, SCALE_TITLE = "accuracy", "Accuracy"
 def install_instruments() -> list[Scale | Instrument]:
     """Install what is shipped, and return what is new. Twice is once.
 
-    A version that stands is never touched, for marks and answers may hang on it: a changed definition becomes the
-    next version.
+    A version that stands is never touched, for marks and answers may hang on it. What is shipped under a number that
+    the desk has reached by its own versions is not installed: the desk's wording stays.
     """
     installed = [_install_instrument(definition) for definition in shipped_definitions()]
     return [row for row in (_install_scale(), *installed) if row]
@@ -46,11 +46,11 @@ def _install_scale() -> Scale | None:
 def _install_instrument(definition: str) -> Instrument | None:
     form = read_instrument(definition)
     newest = Instrument.objects.filter(slug=form.slug).order_by("-version").first()
-    if newest and newest.definition == definition:
+    if newest and newest.version >= form.version:
         return None
     return Instrument.objects.create(
         slug=form.slug,
-        version=newest.version + 1 if newest else 1,
+        version=form.version,
         title=form.title,
         about=form.about,
         definition=definition,

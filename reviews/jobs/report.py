@@ -152,6 +152,7 @@ def _claims(claims: Iterable[RoundClaim], *, round: Round) -> list[ClaimInput]:
             counts_for_article=any(region.start < claim.end and claim.start < region.end for region in regions),
             is_headline=claim.is_headline,
             is_high_harm=claim.is_high_harm,
+            asks_for_source=claim.asks_for_source,
         )
         for claim in claims
     ]
@@ -216,7 +217,12 @@ def _review(review: Review, *, numbers: Mapping[int, int], keys: Keys) -> Review
             numbers[mark.claim_id]: _mark(mark) for mark in review.marks.all() if mark.level or mark.could_not_assess
         },
         appraisals=_appraisals(review, numbers=numbers, keys=keys),
-        answers={sheet.instrument.form.key: _answers(sheet) for sheet in review.sheets.all()},
+        answers={sheet.instrument.form.key: _answers(sheet) for sheet in review.sheets.all() if not sheet.claim_id},
+        claim_answers={
+            (numbers[sheet.claim_id], sheet.instrument.form.key): _answers(sheet)
+            for sheet in review.sheets.all()
+            if sheet.claim_id
+        },
         omissions={omission.kind: omission.note for omission in review.omissions.all()},
     )
 
@@ -229,6 +235,9 @@ def _mark(mark: Mark) -> MarkInput:
         confidence=mark.confidence,
         certainty=mark.certainty,
         rationale=mark.rationale,
+        certainty_start=mark.certainty_start,
+        certainty_reasons=tuple(mark.certainty_reasons),
+        attribution=mark.attribution,
     )
 
 

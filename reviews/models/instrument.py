@@ -6,9 +6,10 @@ from typing import ClassVar, Self
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import FilteredRelation, Q
+from django.db.models import Q
 
 from reviews.core.judging import instruments, scales
+from reviews.core.judging.definitions import read_instrument
 
 
 class ScaleQuerySet(models.QuerySet["Scale"]):
@@ -86,11 +87,6 @@ class InstrumentQuerySet(models.QuerySet["Instrument"]):
         """The newest version of every instrument."""
         return self.order_by("slug", "-version").distinct("slug")
 
-    def beside_sheets_of(self, review_id: int) -> Self:
-        """Join the sheet of one review to each instrument, as ``own_sheet``; without one there is no such attribute."""
-        own = FilteredRelation("sheets", condition=Q(sheets__review=review_id))
-        return self.annotate(own_sheet=own).select_related("own_sheet")
-
 
 @pghistory.track()
 class Instrument(models.Model):
@@ -135,4 +131,4 @@ class Instrument(models.Model):
     @cached_property
     def form(self) -> instruments.Instrument:
         """The instrument as the judging room knows it."""
-        return instruments.read_instrument(self.definition)
+        return read_instrument(self.definition)

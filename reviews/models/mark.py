@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from reviews.core.citing.quotes import QUOTE_MATCHES
+from reviews.core.judging.certainty import REASONS, STARTS, arrive_at
 from reviews.core.judging.vocabulary import (
+    ATTRIBUTIONS,
     CERTAINTIES,
     CONFIDENCES,
     COULD_NOT_ASSESS,
@@ -44,6 +46,9 @@ class Mark(models.Model):
     flaws = ArrayField(models.CharField(max_length=40, choices=FLAWS), default=list, blank=True)
     confidence = models.CharField(max_length=10, choices=CONFIDENCES, blank=True)
     certainty = models.CharField(max_length=10, choices=CERTAINTIES, blank=True)
+    certainty_start = models.CharField(max_length=15, choices=STARTS, blank=True)
+    certainty_reasons = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    attribution = models.CharField(max_length=20, choices=ATTRIBUTIONS, blank=True)
     rationale = models.TextField(blank=True, max_length=5000)
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
@@ -58,11 +63,23 @@ class Mark(models.Model):
                 violation_error_message="Choose a level, or say why you could not assess the claim; not both.",
             ),
             models.CheckConstraint(condition=Q(flaws__contained_by=_codes(FLAWS)), name="flaws_are_on_the_list"),
+            models.CheckConstraint(
+                condition=Q(certainty_reasons__contained_by=list(REASONS)), name="reasons_of_certainty_are_on_the_list"
+            ),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [locked_once_submitted("submitted_mark_is_locked")]
 
     def __str__(self) -> str:
         return f"{self.level or self.get_could_not_assess_display() or 'not marked yet'}: {self.claim}"
+
+    @property
+    def certainty_arrived(self) -> str:
+        """The certainty that start and reasons come to; "" where no start is said."""
+        return arrive_at(self.certainty_start, self.certainty_reasons)
+
+    def get_certainty_arrived_display(self) -> str:
+        """The same as a person reads it."""
+        return dict(CERTAINTIES).get(self.certainty_arrived, "")
 
 
 @pghistory.track()

@@ -102,21 +102,51 @@ class Review(models.Model):
 
 @pghistory.track()
 class AnswerSheet(models.Model):
-    """One reviewer's copy of one instrument. ``version`` counts its savings, so that two tabs cannot overwrite."""
+    """One reviewer's copy of one instrument, about the article or about one claim.
+
+    ``version`` counts its savings, so that two tabs cannot overwrite.
+    """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="sheets")
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="sheets")
+    claim = models.ForeignKey(RoundClaim, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=0)
+    is_complete = models.BooleanField(
+        default=False, help_text="Every required question that is asked has an answer. Counting claims needs it in SQL."
+    )
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["review", "instrument"]
+        ordering: ClassVar[list[str]] = ["review", "instrument", "claim"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["review", "instrument"], name="one_sheet_per_instrument"),
+            models.UniqueConstraint(
+                fields=["review", "instrument", "claim"],
+                nulls_distinct=False,
+                name="one_sheet_per_instrument_and_claim",
+            ),
         ]
-        triggers: ClassVar[list[pgtrigger.Trigger]] = [locked_once_submitted("submitted_sheet_is_locked")]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            locked_once_submitted("submitted_sheet_is_locked"),
+            pgtrigger.Trigger(
+                name="sheet_is_about_what_its_instrument_is_about",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM reviews_instrument i
+                        WHERE i.id = NEW.instrument_id AND (i.about = 'claim') = (NEW.claim_id IS NOT NULL)
+                    ) THEN
+                        RAISE EXCEPTION 'a sheet names a claim where its instrument is about one, and only there'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'sheet_is_about_what_its_instrument_is_about';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.instrument} in {self.review}"
+        about = f" on claim {self.claim.number}" if self.claim else ""
+        return f"{self.instrument}{about} in {self.review}"
 
     def stored(self) -> dict[str, str]:
         """Return the answers by item, as they are stored; a sheet that is not saved yet has none."""
@@ -130,6 +160,11 @@ class Answer(models.Model):
     sheet = models.ForeignKey(AnswerSheet, on_delete=models.CASCADE, related_name="answers")
     item = models.CharField(max_length=60, help_text="The item's key in the instrument.")
     value = models.TextField()
+    carried_from = models.CharField(
+        max_length=130,
+        blank=True,
+        help_text="Instrument and item (slug.key) whose answer says this too; empty: the reviewer gave it here.",
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["sheet", "pk"]

@@ -148,6 +148,9 @@ class RoundClaim(models.Model):
     end = models.PositiveIntegerField()
     is_headline = models.BooleanField()
     is_high_harm = models.BooleanField()
+    asks_for_source = models.BooleanField(
+        default=False, help_text="Put to an unnamed source (“studies show”), and the article gives none."
+    )
 
     objects = RoundClaimQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from reviews.core.judging.instruments import read_instrument
+from reviews.core.judging.definitions import read_instrument
 from reviews.models import Instrument
 
 

@@ -26,6 +26,9 @@ def record_mark(
     certainty: str,
     rationale: str,
     at: datetime,
+    certainty_start: str = "",
+    certainty_reasons: Sequence[str] = (),
+    attribution: str = "",
 ) -> Mark:
     """Save a mark as it stands on the screen. ``version`` is the one that the screen was made from, 0 for none.
 
@@ -39,6 +42,9 @@ def record_mark(
         "flaws": sorted(flaws),
         "confidence": confidence,
         "certainty": certainty,
+        "certainty_start": certainty_start,
+        "certainty_reasons": sorted(certainty_reasons),
+        "attribution": attribution,
         "rationale": rationale,
     }
     _write(mark, said=said, version=version, at=at)

@@ -1,18 +1,18 @@
 """How far one reviewer's work has come, and what is still missing before it can be handed in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 
 from reviews.core.citing.records import Record
 from reviews.core.judging.instruments import Answer as Given
-from reviews.core.judging.instruments import check_answer
+from reviews.core.judging.instruments import Item, check_answer
 from reviews.models import (
     Answer,
     AnswerSheet,
@@ -28,6 +28,7 @@ from reviews.models import (
 )
 
 Room = Literal["claim", "instrument", "omissions"]
+NAMES_A_SOURCE = ("found", "says_something_else")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class ClaimWork:
     mark: Mark | None
     citations: tuple[RoundCitation, ...]
     appraisals: Mapping[int, Appraisal]
+    sheets: tuple["SheetWork", ...]
     gaps: tuple[Gap, ...]
 
     @property
@@ -58,17 +60,31 @@ class ClaimWork:
         """``done``, ``begun`` or ``new``."""
         if not self.gaps:
             return "done"
-        return "begun" if self.mark or self.appraisals else "new"
+        return "begun" if self.mark or self.appraisals or any(work.sheet for work in self.sheets) else "new"
 
 
 @dataclass(frozen=True)
 class SheetWork:
-    """One instrument and this reviewer's answers to it."""
+    """One instrument and this reviewer's answers to it, about the article or about one claim.
+
+    ``carried`` says of answers that came from another instrument where from, in words.
+    """
 
     instrument: Instrument
+    claim: RoundClaim | None
     sheet: AnswerSheet | None
     answers: Mapping[str, Given]
+    carried: Mapping[str, str]
     gaps: tuple[Gap, ...]
+
+    @property
+    def prefix(self) -> str:
+        """What the names of its form's fields begin with."""
+        return f"form-{self.instrument.slug}" if self.claim else "sheet"
+
+    @property
+    def version(self) -> int:
+        return self.sheet.version if self.sheet else 0
 
     @property
     def asked(self) -> int:
@@ -117,11 +133,11 @@ class ClaimsDone(NamedTuple):
 
 def progress_of(review: Review) -> Progress:
     """Read one review in four queries, however long it is. Of others' work it reads nothing."""
-    levels = levels_of(review)
+    levels, forms = levels_of(review), Forms.of(review)
     return Progress(
         levels=levels,
-        claims=tuple(_claims_of(review, levels=levels)),
-        sheets=sheets_of(review),
+        claims=tuple(_claims_of(review, levels=levels, forms=forms)),
+        sheets=forms.about(None),
         omissions=() if review.omissions_considered else (_OMISSIONS_OPEN,),
     )
 
@@ -135,13 +151,19 @@ _OMISSIONS_OPEN = Gap(
 
 
 def claim_work(review: Review, number: int, *, levels: Iterable[Level]) -> ClaimWork | None:
-    """Read one claim with its sources and their stored texts, in two queries; ``None`` where it is not there."""
-    claim = review.round.claims.beside_marks_of(review.pk).filter(number=number).first()
+    """Read one claim with its sources and their stored texts, in two queries; ``None`` where it is not there.
+
+    A third reads the forms, where the round has some about claims.
+    """
+    about_claims = review.round.instruments.filter(about=Instrument.About.CLAIM)
+    claims = review.round.claims.beside_marks_of(review.pk).annotate(has_forms=Exists(about_claims))
+    claim = claims.filter(number=number).first()
     if claim is None:
         return None
+    forms = Forms.of(review) if getattr(claim, "has_forms", False) else Forms(())
     citations = RoundCitation.objects.beside_appraisals_of(review.pk).filter(claim=claim).order_by("pk")
     by_id = {level.pk: level for level in levels}
-    return _work_of(claim, citations=tuple(citations), levels=by_id, round=review.round)
+    return _work_of(claim, citations=tuple(citations), levels=by_id, forms=forms, round=review.round)
 
 
 _DONE = """
@@ -150,10 +172,16 @@ _DONE = """
            ARRAY(
                SELECT mark.claim_id
                FROM reviews_mark mark LEFT JOIN reviews_level level ON level.id = mark.level_id
+               JOIN reviews_roundclaim claim ON claim.id = mark.claim_id
                WHERE mark.review_id = review.id
                  AND (mark.could_not_assess <> '' OR mark.level_id IS NOT NULL)
                  AND (mark.could_not_assess <> '' OR mark.rationale <> '' OR round.rationale = 'never'
                       OR (round.rationale = 'below' AND level.position IS NOT NULL AND NOT level.beyond_harm_line))
+                 AND (mark.could_not_assess <> '' OR NOT claim.asks_for_source OR mark.attribution = 'not_identifiable'
+                      OR (mark.attribution <> '' AND EXISTS (
+                          SELECT FROM reviews_roundcitation citation
+                          WHERE citation.claim_id = mark.claim_id
+                            AND (citation.added_in_id IS NULL OR citation.added_in_id = review.id))))
                  AND (mark.could_not_assess <> '' OR NOT EXISTS (
                      SELECT
                      FROM reviews_roundcitation citation LEFT JOIN reviews_appraisal appraisal
@@ -161,6 +189,15 @@ _DONE = """
                      WHERE citation.claim_id = mark.claim_id
                        AND (citation.added_in_id IS NULL OR citation.added_in_id = review.id)
                        AND coalesce(appraisal.stance, '') = ''))
+                 AND (mark.could_not_assess <> '' OR NOT EXISTS (
+                     SELECT
+                     FROM reviews_round_instruments asked
+                     JOIN reviews_instrument instrument
+                       ON instrument.id = asked.instrument_id AND instrument.about = 'claim'
+                     LEFT JOIN reviews_answersheet sheet
+                       ON sheet.instrument_id = instrument.id AND sheet.review_id = review.id
+                      AND sheet.claim_id = mark.claim_id
+                     WHERE asked.round_id = round.id AND NOT coalesce(sheet.is_complete, false)))
            )
     FROM reviews_review review
     JOIN reviews_assignment assignment ON assignment.id = review.assignment_id
@@ -170,7 +207,7 @@ _DONE = """
 
 
 def claims_done(reviews: Iterable[Review]) -> dict[int, ClaimsDone]:
-    """Count the claims that are done, by the review's id, in one query: those in which ``_gaps_of`` misses nothing.
+    """Count the claims that are done, by the review's id, in one query: those in which ``_work_of`` misses nothing.
 
     It is SQL because a save and the queue count, and reading every claim takes time in proportion to the article.
     """
@@ -188,32 +225,43 @@ def levels_of(review: Review) -> tuple[Level, ...]:
     return tuple(Level.objects.filter(scale=review.round.scale_id))
 
 
-def _claims_of(review: Review, *, levels: Iterable[Level]) -> Iterable[ClaimWork]:
+def _claims_of(review: Review, *, levels: Iterable[Level], forms: "Forms") -> Iterable[ClaimWork]:
     by_id = {level.pk: level for level in levels}
     citations = RoundCitation.objects.beside_appraisals_of(review.pk).filter(claim__round=review.round)
     ordered = citations.defer(*_UNSEEN).order_by("claim_id", "pk")
     by_claim = {claim: tuple(group) for claim, group in groupby(ordered, key=lambda citation: citation.claim_id)}
     for claim in review.round.claims.beside_marks_of(review.pk):
-        yield _work_of(claim, citations=by_claim.get(claim.pk, ()), levels=by_id, round=review.round)
+        cited = by_claim.get(claim.pk, ())
+        yield _work_of(claim, citations=cited, levels=by_id, forms=forms, round=review.round)
 
 
 def _work_of(
-    claim: RoundClaim, *, citations: tuple[RoundCitation, ...], levels: Mapping[int, Level], round: Round
+    claim: RoundClaim,
+    *,
+    citations: tuple[RoundCitation, ...],
+    levels: Mapping[int, Level],
+    forms: "Forms",
+    round: Round,
 ) -> ClaimWork:
     mark: Mark | None = getattr(claim, "own_mark", None)
     if mark and mark.level_id:
         mark.level = levels[mark.level_id]
     joined = {citation.pk: getattr(citation, "own_appraisal", None) for citation in citations}
     appraisals = {pk: appraisal for pk, appraisal in joined.items() if appraisal}
-    gaps = _gaps_of(claim, mark=mark, citations=citations, appraisals=appraisals, round=round)
-    return ClaimWork(claim=claim, mark=mark, citations=citations, appraisals=appraisals, gaps=tuple(gaps))
+    sheets = forms.about(claim)
+    gaps = [*_gaps_of(claim, mark=mark, citations=citations, appraisals=appraisals, round=round)]
+    if mark and mark.level_id:
+        gaps += [gap for work in sheets for gap in work.gaps]
+    return ClaimWork(
+        claim=claim, mark=mark, citations=citations, appraisals=appraisals, sheets=sheets, gaps=tuple(gaps)
+    )
 
 
 def _gaps_of(
     claim: RoundClaim,
     *,
     mark: Mark | None,
-    citations: Iterable[RoundCitation],
+    citations: Sequence[RoundCitation],
     appraisals: Mapping[int, Appraisal],
     round: Round,
 ) -> Iterable[Gap]:
@@ -227,6 +275,10 @@ def _gaps_of(
         yield gap("give your reasons for this level.", "mark-rationale")
     if mark.could_not_assess:
         return
+    if claim.asks_for_source and not mark.attribution:
+        yield gap("say what came of the search for its source.", "mark-attribution")
+    if claim.asks_for_source and mark.attribution in NAMES_A_SOURCE and not citations:
+        yield gap("add the source that you found.", "mark-attribution")
     for citation in citations:
         if citation.pk not in appraisals or not appraisals[citation.pk].stance:
             name = Record.from_csl(citation.record).short()
@@ -244,33 +296,75 @@ def asks_rationale(level: Level, *, rule: str) -> bool:
 
 def sheets_of(review: Review) -> tuple[SheetWork, ...]:
     """Read the instruments about the article and the answers to them, in one query."""
-    return tuple(_sheets_of(review))
+    return Forms.of(review).about(None)
 
 
-def _sheets_of(review: Review) -> Iterable[SheetWork]:
-    answers_to_it = Answer.objects.filter(sheet__review=review, sheet__instrument=OuterRef("pk")).order_by("pk")
-    said = ArraySubquery(answers_to_it.values(json=JSONObject(item="item", value="value")))
-    asked = review.round.instruments.beside_sheets_of(review.pk).filter(about=Instrument.About.ARTICLE)
-    for instrument in asked.annotate(own_answers=said):
-        sheet: AnswerSheet | None = getattr(instrument, "own_sheet", None)
-        own_answers: list[dict[str, str]] = getattr(instrument, "own_answers", [])
-        stored = {answer["item"]: answer["value"] for answer in own_answers}
-        answers = given_answers(stored, instrument=instrument)
-        missing = instrument.form.missing(answers)
-        yield SheetWork(
-            instrument=instrument,
-            sheet=sheet,
-            answers=answers,
-            gaps=tuple(
-                Gap(
-                    words=f"{instrument.title}: {item.wording}",
-                    room="instrument",
-                    place=instrument.slug,
-                    field=f"sheet-answer-{item.key}",
-                )
-                for item in missing
-            ),
+class Filled(NamedTuple):
+    """One sheet of answers: by item what is stored, and of those carried over where from."""
+
+    sheet: AnswerSheet
+    stored: Mapping[str, str]
+    carried: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The instruments that a review is asked, each with the review's sheets by claim (``None``: about the article)."""
+
+    filled: Sequence[tuple[Instrument, Mapping[int | None, Filled]]]
+
+    @classmethod
+    def of(cls, review: Review) -> "Forms":
+        """Read them in one query."""
+        parts = JSONObject(item="item", value="value", carried_from="carried_from")
+        answers = Answer.objects.filter(sheet=OuterRef("pk")).order_by("pk")
+        sheet = JSONObject(
+            pk="pk", claim="claim_id", version="version", answers=ArraySubquery(answers.values(json=parts))
         )
+        sheets = AnswerSheet.objects.filter(review=review, instrument=OuterRef("pk")).order_by("pk")
+        asked = review.round.instruments.annotate(own_sheets=ArraySubquery(sheets.values(json=sheet)))
+        return cls([(instrument, dict(_filled(instrument, review=review))) for instrument in asked])
+
+    def about(self, claim: RoundClaim | None) -> tuple[SheetWork, ...]:
+        """Return what is asked about one claim, or about the article."""
+        about = Instrument.About.CLAIM if claim else Instrument.About.ARTICLE
+        place = claim.pk if claim else None
+        asked = [(one, filled.get(place)) for one, filled in self.filled if one.about == about]
+        return tuple(self._work(instrument, filled, claim=claim) for instrument, filled in asked)
+
+    def _work(self, instrument: Instrument, filled: Filled | None, *, claim: RoundClaim | None) -> SheetWork:
+        answers = given_answers(filled.stored if filled else {}, instrument=instrument)
+        return SheetWork(
+            instrument=instrument,
+            claim=claim,
+            sheet=filled.sheet if filled else None,
+            answers=answers,
+            carried={item: self._in_words(origin) for item, origin in filled.carried.items()} if filled else {},
+            gaps=tuple(_unanswered(item, instrument, claim=claim) for item in instrument.form.missing(answers)),
+        )
+
+    def _in_words(self, origin: str) -> str:
+        slug, _, key = origin.partition(".")
+        found = [(one, item) for one, _ in self.filled if one.slug == slug for item in one.form.items]
+        return next((f"{one.title}, question {item.number}" for one, item in found if item.key == key), slug)
+
+
+def _filled(instrument: Instrument, *, review: Review) -> Iterable[tuple[int | None, Filled]]:
+    own_sheets: list[dict[str, Any]] = getattr(instrument, "own_sheets", [])
+    for said in own_sheets:
+        sheet = AnswerSheet(pk=said["pk"], review=review, instrument=instrument, version=said["version"])
+        sheet.claim_id = said["claim"]
+        stored = {answer["item"]: answer["value"] for answer in said["answers"]}
+        carried = {answer["item"]: answer["carried_from"] for answer in said["answers"] if answer["carried_from"]}
+        yield sheet.claim_id, Filled(sheet, stored=stored, carried=carried)
+
+
+def _unanswered(item: Item, instrument: Instrument, *, claim: RoundClaim | None) -> Gap:
+    words = f"{instrument.title}, question {item.number}: {item.wording}"
+    if claim is None:
+        return Gap(words=words, room="instrument", place=instrument.slug, field=f"sheet-answer-{item.key}")
+    field = f"form-{instrument.slug}-answer-{item.key}"
+    return Gap(words=f"Claim {claim.number}: {words}", room="claim", place=str(claim.number), field=field)
 
 
 def given_answers(stored: Mapping[str, str], *, instrument: Instrument) -> dict[str, Given]:

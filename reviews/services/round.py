@@ -20,6 +20,7 @@ from reviews.jobs.round import close_round
 from reviews.models import Claim, Instrument, Revision, Round, RoundCitation, RoundClaim, Scale, User
 
 SMALLEST_QUORUM = 2
+VAGUE = "vague_attribution"
 
 
 @transaction.atomic
@@ -128,4 +129,5 @@ def _copy_of(claim: Claim, *, round: Round, number: int) -> RoundClaim:
         end=claim.end,
         is_headline=claim.is_headline,
         is_high_harm=claim.is_high_harm,
+        asks_for_source=VAGUE in claim.cues and all(one.origin != one.Origin.ARTICLE for one in claim.citations.all()),
     )

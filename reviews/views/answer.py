@@ -1,4 +1,4 @@
-"""What is answered about the whole article: its instruments, and what it leaves out."""
+"""What is answered: instruments about the article or a claim, and what the article leaves out."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -24,6 +24,7 @@ from reviews.views.workspace import (
     render_saved,
     save_draft,
     sheet_work_of,
+    was_sent,
 )
 
 
@@ -33,11 +34,12 @@ def instrument(request: ReviewerRequest, key: UUID, slug: str) -> HttpResponse:
     """Show an instrument and save its answers."""
     review = held_review(request, key)
     work = sheet_work_of(sheets_of(review), slug)
-    part = Part(sheet_form(work)(work.sheet))
+    part = sheet_part(work)
     if request.method == "POST":
-        part = _saved_sheet(request, review, work=work)
+        part = saved_sheet(request, review, work=work)
         if is_fragment(request):
-            context: dict[str, Any] = {"work": sheet_work_of(sheets_of(review), slug)}
+            work = sheet_work_of(sheets_of(review), slug)
+            context: dict[str, Any] = {"work": work, "now_saved": sheet_part(work)}
             return render_saved(request, review, pane="instrument", parts=[part], context=context)
         if part.is_safe:
             messages.success(request, f"{work.instrument.title} is saved.")
@@ -74,21 +76,34 @@ def omissions(request: ReviewerRequest, key: UUID) -> HttpResponse:
     )
 
 
-def _saved_sheet(request: ReviewerRequest, review: Review, *, work: SheetWork) -> Part:
+def sheet_part(work: SheetWork) -> Part:
+    """Return an instrument's form as it is saved."""
+    return Part(sheet_form(work)(work.sheet), row=work.sheet)
+
+
+def saved_sheet(request: ReviewerRequest, review: Review, *, work: SheetWork) -> Part:
+    """Save an instrument's form, if the page that was sent had it."""
     shown = sheet_form(work)
-    record = partial(record_answers, review, instrument=work.instrument)
-    return save_draft(shown(work.sheet, request.POST), row=work.sheet, record=record, shown=shown)
+    form = shown(work.sheet, request.POST)
+    if not was_sent(form):
+        return sheet_part(work)
+    record = partial(record_answers, review, instrument=work.instrument, claim=work.claim)
+    return save_draft(form, row=work.sheet, record=record, shown=shown)
 
 
 def sheet_form(work: SheetWork) -> Callable[..., SheetForm]:
     """Return what makes a form of a sheet, or of none, and of what was sent."""
+    form = work.instrument.form
 
-    def form(sheet: AnswerSheet | None, sent: Mapping[str, Any] | None = None) -> SheetForm:
-        version, stored = (sheet.version, sheet.stored()) if sheet else (0, {})
-        initial = initial_of_sheet(version, given_answers(stored, instrument=work.instrument))
-        return SheetForm(sent, initial=initial, instrument=work.instrument.form)
+    def made(sheet: AnswerSheet | None, sent: Mapping[str, Any] | None = None) -> SheetForm:
+        version, answers = work.version, work.answers
+        if sheet is not work.sheet:
+            version, stored = (sheet.version, sheet.stored()) if sheet else (0, {})
+            answers = given_answers(stored, instrument=work.instrument)
+        initial = initial_of_sheet(version, answers, instrument=form)
+        return SheetForm(sent, initial=initial, instrument=form, prefix=work.prefix, carried=work.carried)
 
-    return form
+    return made
 
 
 def omissions_form(review: Review, sent: Mapping[str, Any] | None = None) -> OmissionsForm:

@@ -106,7 +106,7 @@ def _pasts_of_claim(review: Review, *, work: ClaimWork, progress: Progress) -> I
             title="Your mark",
             current=mark.version,
             row=mark,
-            form=mark_form(review, levels=progress.levels),
+            form=mark_form(review, work=work, levels=progress.levels),
             record=partial(record_mark, review, claim=work.claim, at=timezone.now()),
             initial_of=lambda version: initial_of_mark(version.row),
             versions=versions_of_row(mark),
@@ -122,6 +122,9 @@ def _pasts_of_claim(review: Review, *, work: ClaimWork, progress: Progress) -> I
                 initial_of=lambda version: initial_of_appraisal(version.row),
                 versions=versions_of_row(appraisal),
             )
+    for answered in work.sheets:
+        if answered.sheet:
+            yield _past_of_sheet(review, work=answered, sheet=answered.sheet)
 
 
 def _past_of_sheet(review: Review, *, work: SheetWork, sheet: AnswerSheet) -> Past:
@@ -130,7 +133,7 @@ def _past_of_sheet(review: Review, *, work: SheetWork, sheet: AnswerSheet) -> Pa
         current=sheet.version,
         row=sheet,
         form=sheet_form(work),
-        record=partial(record_answers, review, instrument=work.instrument),
+        record=partial(record_answers, review, instrument=work.instrument, claim=work.claim),
         initial_of=lambda version: initial_of_sheet(
             version.number, given_answers(dict(version.said), instrument=work.instrument)
         ),

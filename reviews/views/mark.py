@@ -14,10 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from reviews.core.citing.records import Record
+from reviews.core.judging.certainty import start_of
 from reviews.forms.mark import AppraisalForm, MarkForm, initial_of_appraisal, initial_of_mark
 from reviews.models import Appraisal, Level, Mark, Review, RoundCitation
 from reviews.services.mark import record_appraisal, record_mark
-from reviews.services.progress import ClaimWork, Progress, claim_work, claims_done, levels_of, progress_of
+from reviews.services.progress import ClaimWork, Progress, SheetWork, claim_work, claims_done, levels_of, progress_of
+from reviews.views.answer import saved_sheet, sheet_part
 from reviews.views.text import read_revision, remarks_on
 from reviews.views.workspace import (
     Part,
@@ -58,6 +60,14 @@ class Slot:
         return {True: "found", False: "not_found", None: "unchecked"}[self.appraisal.quote_found]
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One instrument about the claim, as the page shows it."""
+
+    work: SheetWork
+    part: Part
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def claim(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
@@ -67,9 +77,10 @@ def claim(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
         return _save(request, review, number=number)
     progress = progress_of(review)
     work = claim_work_of(progress, number)
-    mark = Part(mark_form(review, levels=progress.levels)(work.mark))
+    mark = Part(mark_form(review, work=work, levels=progress.levels)(work.mark), row=work.mark)
     slots = [_slot(citation, part=Part(appraisal_form(citation)(row), row=row)) for citation, row in _read(work)]
-    return _page(request, review, progress, number=number, mark=mark, slots=slots)
+    sheets = [Sheet(sheet, sheet_part(sheet)) for sheet in work.sheets]
+    return _page(request, review, progress, number=number, mark=mark, slots=slots, sheets=sheets)
 
 
 def _save(request: ReviewerRequest, review: Review, *, number: int) -> HttpResponse:
@@ -82,20 +93,34 @@ def _save(request: ReviewerRequest, review: Review, *, number: int) -> HttpRespo
         _slot(citation, part=_saved_appraisal(request, review, citation=citation, row=row))
         for citation, row in _read(work)
     ]
-    parts = [mark, *(slot.part for slot in slots)]
+    sheets = [Sheet(sheet, saved_sheet(request, review, work=sheet)) for sheet in work.sheets]
+    parts = [mark, *(slot.part for slot in slots), *(sheet.part for sheet in sheets)]
     if is_fragment(request):
         done = claims_done([review])[review.pk]
-        context = {"claim": work.claim, "done": done, "is_done": work.claim.pk in done.claims, "slots": slots}
+        context = {
+            "mark": mark,
+            "claim": work.claim,
+            "done": done,
+            "is_done": work.claim.pk in done.claims,
+            "slots": slots,
+        }
         return render_saved(request, review, pane="claim", parts=parts, context=context)
     if all(part.is_safe for part in parts):
         messages.success(request, f"Claim {number} is saved.")
         leads_on = "next" in request.POST and review.round.claims.filter(number=number + 1).exists()
         return redirect("reviews:claim", review.key, number + 1 if leads_on else number)
-    return _page(request, review, progress_of(review), number=number, mark=mark, slots=slots)
+    return _page(request, review, progress_of(review), number=number, mark=mark, slots=slots, sheets=sheets)
 
 
 def _page(
-    request: ReviewerRequest, review: Review, progress: Progress, *, number: int, mark: Part, slots: list[Slot]
+    request: ReviewerRequest,
+    review: Review,
+    progress: Progress,
+    *,
+    number: int,
+    mark: Part,
+    slots: list[Slot],
+    sheets: list[Sheet],
 ) -> HttpResponse:
     revision = read_revision(review)
     work = claim_work_of(progress, number)
@@ -104,10 +129,11 @@ def _page(
         "remarks": remarks_on(work.claim, revision=revision),
         "mark": mark,
         "slots": slots,
+        "sheets": sheets,
         "before": number - 1 if number > 1 else None,
         "after": number + 1 if number < progress.total else None,
     }
-    parts = [mark, *(slot.part for slot in slots)]
+    parts = [mark, *(slot.part for slot in slots), *(sheet.part for sheet in sheets)]
     return render_pane(
         request,
         review,
@@ -122,7 +148,7 @@ def _page(
 
 
 def _saved_mark(request: ReviewerRequest, review: Review, *, work: ClaimWork, levels: Sequence[Level]) -> Part:
-    shown = mark_form(review, levels=levels)
+    shown = mark_form(review, work=work, levels=levels)
     form = shown(work.mark, request.POST)
     if not was_sent(form):
         return Part(shown(work.mark), row=work.mark)
@@ -141,11 +167,18 @@ def _saved_appraisal(
     return save_draft(form, row=row, record=record, shown=shown)
 
 
-def mark_form(review: Review, *, levels: Sequence[Level]) -> Callable[..., MarkForm]:
+def mark_form(review: Review, *, work: ClaimWork, levels: Sequence[Level]) -> Callable[..., MarkForm]:
     """Return what makes a form of a mark, or of none, and of what was sent."""
+    made = partial(
+        MarkForm,
+        levels=levels,
+        rationale=review.round.rationale,
+        asks_for_source=work.claim.asks_for_source,
+        start=start_of(appraisal.design for appraisal in work.appraisals.values()),
+    )
 
     def form(row: Mark | None, sent: Mapping[str, Any] | None = None) -> MarkForm:
-        return MarkForm(sent, initial=initial_of_mark(row), levels=levels, rationale=review.round.rationale)
+        return made(sent, initial=initial_of_mark(row))
 
     return form
 

@@ -6,7 +6,7 @@
 from functools import partial
 from random import Random
 
-from reviews.core.judging.instruments import shipped_instruments
+from reviews.core.judging.definitions import shipped_instruments
 from reviews.core.judging.report import (
     AppraisalInput,
     CitationInput,

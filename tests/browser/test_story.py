@@ -129,6 +129,8 @@ def review(reviewer: Page, *, level: str, reasons: str, is_accessible=None) -> N
         expect(reviewer.get_by_role("heading", name=re.compile(f"^Claim {number}"))).to_be_visible()
         reviewer.get_by_role("radio", name=re.compile(f"^{level}")).check()
         reviewer.get_by_label("Your reasons").fill(reasons)
+        if number == 1:  # "studies have shown": which?
+            reviewer.get_by_role("radio", name="Not identifiable").check()
         reviewer.get_by_role("radio", name="Very low").check()
         reviewer.get_by_role("radio", name="Sure", exact=True).check()
         expect(reviewer.locator("#saving")).to_have_text(re.compile(r"^Saved \d"))

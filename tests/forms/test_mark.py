@@ -41,7 +41,8 @@ def test_the_form_says_which_levels_need_reasons(levels, rule, words):
 
 @pytest.mark.parametrize("level", ["accurate", None])
 def test_a_saved_mark_is_shown_as_it_was_said(levels, level):
-    mark = MarkFactory(level=level, flaws=["out_of_date"])
+    grade = {"certainty_start": "randomised", "certainty_reasons": ["imprecision_2", "large_effect_1"]}
+    mark = MarkFactory(level=level, flaws=["out_of_date"], **grade)
 
     form = sent(levels, **initial_of_mark(mark))
 
@@ -53,5 +54,20 @@ def test_a_saved_mark_is_shown_as_it_was_said(levels, level):
         "rationale": "As the sources say.",
         "confidence": "medium",
         "certainty": "moderate",
+        "certainty_start": "randomised",
+        "certainty_reasons": ["imprecision_2", "large_effect_1"],
     }
     assert form.base_version == 1
+
+
+def test_the_search_for_a_source_is_asked_where_the_article_names_none(levels):
+    asked = MarkForm({"mark-attribution": "found"}, levels=levels, rationale="below", asks_for_source=True)
+
+    assert asked.is_valid()
+    assert (asked.said()["attribution"], "attribution" in sent(levels).fields) == ("found", False)
+
+
+def test_the_form_proposes_where_the_evidence_starts(levels):
+    form = MarkForm(levels=levels, rationale="below", start="observational")
+
+    assert form["certainty_start"].help_text == "By the designs you gave: Observational studies: starts low."

@@ -5,6 +5,7 @@ import pytest
 from reviews.core.judging.scales import ACCURACY
 from reviews.jobs.instrument import install_instruments
 from reviews.models import AnswerSheet, Instrument, Scale
+from reviews.services.instrument import add_version
 from tests.factories import ReviewFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,8 +16,11 @@ def test_scale_and_instruments_are_installed_once():
 
     assert [str(row) for row in first] == [
         "Accuracy (version 1)",
-        "DISCERN (version 1)",
-        "HealthNewsReview criteria (version 1)",
+        "DISCERN (version 2)",
+        "HealthNewsReview criteria, news release (version 1)",
+        "HealthNewsReview criteria (version 2)",
+        "JAMA benchmarks (version 1)",
+        "QUEST (version 1)",
     ]
     assert second == []
 
@@ -27,16 +31,24 @@ def test_the_installed_scale_is_the_shipped_one():
     assert Scale.objects.get().value == ACCURACY
 
 
-def test_a_changed_definition_becomes_the_next_version_and_leaves_the_answered_one():
+def test_a_newer_shipped_version_is_installed_beside_the_answered_one():
     install_instruments()
     answered = Instrument.objects.get(slug="discern")
-    Instrument.objects.filter(pk=answered.pk).update(definition=f"# older\n{answered.definition}")
+    Instrument.objects.filter(pk=answered.pk).update(version=1)
     AnswerSheet.objects.create(review=ReviewFactory(), instrument=answered)
 
     assert [str(row) for row in install_instruments()] == ["DISCERN (version 2)"]
 
     answered.refresh_from_db()
-    assert answered.definition.startswith("# older")
+    assert answered.version == 1
+
+
+def test_a_version_of_the_desk_is_not_replaced():
+    install_instruments()
+    discern = Instrument.objects.get(slug="discern")
+    add_version(discern, definition=discern.definition.replace("version = 2", "version = 3"))
+
+    assert install_instruments() == []
 
 
 def test_a_changed_scale_becomes_the_next_version():

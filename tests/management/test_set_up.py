@@ -18,8 +18,11 @@ def set_up():
 def test_setting_up_twice_is_setting_up_once():
     assert set_up() == [
         "Installed Accuracy (version 1).",
-        "Installed DISCERN (version 1).",
-        "Installed HealthNewsReview criteria (version 1).",
+        "Installed DISCERN (version 2).",
+        "Installed HealthNewsReview criteria, news release (version 1).",
+        "Installed HealthNewsReview criteria (version 2).",
+        "Installed JAMA benchmarks (version 1).",
+        "Installed QUEST (version 1).",
     ]
     assert set_up() == []
-    assert (Scale.objects.count(), Instrument.objects.count()) == (1, 2)
+    assert (Scale.objects.count(), Instrument.objects.count()) == (1, 5)

@@ -45,3 +45,13 @@ def test_an_answered_instrument_is_frozen(refused, instrument):
         Instrument.objects.update(title="Moon, changed")
     with refused("answered_instrument_is_frozen"):
         Instrument.objects.all()._raw_delete("default")
+
+
+def test_a_sheet_names_a_claim_where_its_instrument_is_about_one_and_only_there(refused, instrument):
+    review = ReviewFactory()
+    about_claims = Instrument.objects.create(slug="each", version=1, title="Each", about="claim", definition="")
+
+    with refused("sheet_is_about_what_its_instrument_is_about"):
+        review.sheets.create(instrument=instrument, claim=review.round.claims.first())
+    with refused("sheet_is_about_what_its_instrument_is_about"):
+        review.sheets.create(instrument=about_claims)

@@ -82,6 +82,11 @@ def test_a_claim_is_marked_or_could_not_be_assessed(refused, review):
         Mark.objects.update(could_not_assess="no_access")
 
 
+def test_reasons_of_certainty_are_on_the_list(refused, review):
+    with refused("reasons_of_certainty_are_on_the_list"):
+        Mark.objects.update(certainty_reasons=["imprecision_9"])
+
+
 def test_flaws_are_on_the_list(refused, review):
     with refused("flaws_are_on_the_list"):
         Mark.objects.update(flaws=["no_source_given", "boring"])
@@ -104,7 +109,7 @@ def test_indirectness_is_on_the_list(refused, review):
 def test_an_instrument_has_one_sheet(refused, handed_in):
     Review.objects.update(submitted_at=None)
 
-    with refused("one_sheet_per_instrument"):
+    with refused("one_sheet_per_instrument_and_claim"):
         handed_in.sheets.create(instrument=handed_in.sheets.get().instrument)
 
 

@@ -2,12 +2,14 @@
 
 import pytest
 
-from reviews.core.judging.instruments import shipped_instruments
+from reviews.core.judging.definitions import shipped_instruments
 from reviews.errors import ChangedElsewhere
 from reviews.jobs.instrument import install_instruments
-from reviews.models import AnswerSheet, Instrument, Omission, Review
+from reviews.models import Answer, AnswerSheet, Instrument, Omission, Review
 from reviews.services.answer import record_answers, record_omissions
+from reviews.services.progress import claims_done, progress_of
 from reviews.services.review import what_is_missing
+from tests.core.judging.forms import FORM
 from tests.factories import ReviewFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,103 @@ def test_every_required_question_is_missing_until_it_is_answered(discern):
     assert what_is_missing(review) == ()
 
 
+@pytest.fixture
+def about_claims(db) -> Instrument:
+    return Instrument.objects.create(slug="form", version=2, title="A form", about="claim", definition=FORM)
+
+
+def test_an_instrument_about_claims_is_answered_claim_by_claim(about_claims):
+    review = ReviewFactory(omissions_considered=True)
+    review.round.instruments.add(about_claims)
+    first, second = review.round.claims.all()
+
+    record_answers(review, instrument=about_claims, claim=first, version=0, answers={"sourced": "yes"})
+    record_answers(review, instrument=about_claims, claim=second, version=0, answers={"sourced": "no"})
+    record_answers(
+        review, instrument=about_claims, claim=first, version=1, answers={"sourced": "no", "read": "attested"}
+    )
+
+    answers = Answer.objects.filter(item="sourced").order_by("sheet__claim__number")
+    assert [(answer.sheet.claim, answer.value) for answer in answers] == [(first, "no"), (second, "no")]
+
+
+def test_a_form_about_claims_is_missing_at_every_claim_that_has_a_level(about_claims):
+    review = ReviewFactory(marks=["accurate", None], omissions_considered=True)
+    review.round.instruments.add(about_claims)
+    first = review.round.claims.first()
+    record_answers(review, instrument=about_claims, claim=first, version=0, answers={"sourced": "yes"})
+
+    assert [(gap.place, gap.field) for gap in what_is_missing(review)] == [
+        ("1", "form-form-answer-how_well"),
+        ("1", "form-form-answer-read"),
+    ]
+    said = {"sourced": "yes", "how_well": "3", "read": "attested"}
+    record_answers(review, instrument=about_claims, claim=first, version=1, answers=said)
+    assert what_is_missing(review) == ()
+
+
+def review_with(*slugs: str) -> tuple[Review, dict[str, Instrument]]:
+    install_instruments()
+    review = ReviewFactory()
+    review.round.instruments.set(Instrument.objects.filter(slug__in=slugs))
+    return review, {one.slug: one for one in review.round.instruments.all()}
+
+
+def carried(review: Review) -> dict[str, tuple[str, str]]:
+    answers = Answer.objects.filter(sheet__review=review).exclude(carried_from="")
+    return {answer.item: (answer.value, answer.carried_from) for answer in answers}
+
+
+def test_one_fact_is_answered_once_and_its_origin_is_shown():
+    review, forms = review_with("healthnewsreview", "discern")
+
+    record_answers(review, instrument=forms["healthnewsreview"], version=0, answers={"harms": "satisfactory"})
+
+    assert carried(review) == {"risks": ("5", "healthnewsreview.harms")}
+    discern, _ = progress_of(review).sheets
+    assert discern.carried == {"risks": "HealthNewsReview criteria, question 3"}
+
+
+def test_what_was_carried_over_follows_its_origin():
+    review, forms = review_with("healthnewsreview", "discern")
+    form = forms["healthnewsreview"]
+    record_answers(review, instrument=form, version=0, answers={"harms": "satisfactory"})
+
+    record_answers(review, instrument=form, version=1, answers={"harms": "not_satisfactory"})
+    assert carried(review) == {"risks": ("2", "healthnewsreview.harms")}
+
+    record_answers(review, instrument=form, version=2, answers={"harms": "not_applicable"})
+    assert carried(review) == {}
+
+
+def test_what_was_carried_over_can_be_overruled_for_good():
+    review, forms = review_with("healthnewsreview", "discern")
+    record_answers(review, instrument=forms["healthnewsreview"], version=0, answers={"harms": "satisfactory"})
+
+    record_answers(review, instrument=forms["discern"], version=1, answers={"risks": "3"})
+    record_answers(review, instrument=forms["healthnewsreview"], version=1, answers={"harms": "not_satisfactory"})
+
+    discern = AnswerSheet.objects.get(instrument=forms["discern"])
+    assert (answers_of(discern), carried(review)) == ({"risks": "3"}, {})
+
+
+def test_saving_a_form_with_a_carried_answer_leaves_it_carried():
+    review, forms = review_with("healthnewsreview", "discern")
+    record_answers(review, instrument=forms["healthnewsreview"], version=0, answers={"harms": "satisfactory"})
+
+    record_answers(review, instrument=forms["discern"], version=1, answers={"risks": "5", "relevant": "4"})
+
+    assert carried(review) == {"risks": ("5", "healthnewsreview.harms")}
+
+
+def test_a_carried_answer_is_not_carried_on():
+    review, forms = review_with("healthnewsreview", "healthnewsreview-release", "discern")
+
+    record_answers(review, instrument=forms["healthnewsreview-release"], version=0, answers={"harms": "satisfactory"})
+
+    assert carried(review) == {"risks": ("5", "healthnewsreview-release.harms")}
+
+
 def test_omissions_are_saved_with_their_notes_and_taken_back():
     review = ReviewFactory()
 
@@ -81,3 +180,17 @@ def test_the_second_tab_overwrites_no_omissions():
 
     assert isinstance(refusal.value.current, Review)
     assert [one.kind for one in Omission.objects.all()] == ["harms"]
+
+
+def test_claims_are_counted_as_done_where_nothing_is_missing_of_their_forms(about_claims):
+    review = ReviewFactory(marks=["accurate", "accurate"], omissions_considered=True)
+    review.round.instruments.add(about_claims)
+    first, second = review.round.claims.all()
+    said = {"sourced": "yes", "how_well": "3", "read": "attested"}
+    record_answers(review, instrument=about_claims, claim=first, version=0, answers=said)
+    record_answers(review, instrument=about_claims, claim=second, version=0, answers={"sourced": "yes"})
+
+    progress = progress_of(review)
+
+    assert [work.claim for work in progress.claims if not work.gaps] == [first]
+    assert claims_done([review])[review.pk].claims == {first.pk}

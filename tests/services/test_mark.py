@@ -113,6 +113,16 @@ def test_the_second_tab_does_not_overwrite_an_appraisal():
     assert Appraisal.objects.get().stance == "supports"
 
 
+def test_the_reasons_of_certainty_are_kept_and_what_they_come_to_is_shown():
+    review = ReviewFactory()
+
+    reasons = ["risk_of_bias_1", "imprecision_1"]
+    saved = mark(review, version=0, certainty_start="randomised", certainty_reasons=reasons, attribution="found")
+
+    assert (saved.certainty_reasons, saved.attribution) == (["imprecision_1", "risk_of_bias_1"], "found")
+    assert (saved.certainty_arrived, saved.get_certainty_arrived_display()) == ("low", "Low")
+
+
 def test_what_was_quoted_is_frozen_with_the_text_it_was_seen_in():
     review = ReviewFactory()
     source = SourceFactory(text=f"{QUOTE}.")

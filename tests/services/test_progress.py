@@ -6,7 +6,14 @@ import pytest
 
 from reviews.models import Review
 from reviews.services.progress import claims_done, progress_of
-from tests.factories import AppraisalFactory, MarkFactory, ReviewFactory, RoundCitationFactory, RoundFactory
+from tests.factories import (
+    AppraisalFactory,
+    MarkFactory,
+    ReviewFactory,
+    RoundCitationFactory,
+    RoundClaimFactory,
+    RoundFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +64,38 @@ def test_reviews_are_counted_together_each_by_itself(django_assert_num_queries):
         counted = claims_done(reviews)
 
     assert [(counted[review.pk].done, counted[review.pk].total) for review in reviews] == [(1, 2), (0, 3)]
+
+
+@pytest.mark.parametrize(
+    ("attribution", "cited", "missing"),
+    [
+        ("", False, ["Claim 1: say what came of the search for its source."]),
+        ("", True, ["Claim 1: say what came of the search for its source."]),
+        ("found", False, ["Claim 1: add the source that you found."]),
+        ("says_something_else", False, ["Claim 1: add the source that you found."]),
+        ("found", True, []),
+        ("not_identifiable", False, []),
+    ],
+)
+def test_an_unnamed_source_has_to_be_looked_for(attribution, cited, missing):
+    round = RoundFactory(claims=1)
+    claim = round.claims.get().claim
+    round.claims.all().delete()
+    first = RoundClaimFactory(round=round, claim=claim, asks_for_source=True)
+    review = ReviewFactory(round=round)
+    MarkFactory(review=review, claim=first, attribution=attribution)
+    if cited:
+        own = RoundCitationFactory(claim=first, origin="reviewer", added_in=review)
+        AppraisalFactory(review=review, citation=own)
+
+    assert [gap.words for gap in progress_of(review).claims[0].gaps] == missing
+    assert done(review) == ([] if missing else [1])
+
+
+def test_who_could_not_assess_a_claim_looks_for_no_source():
+    round = RoundFactory(claims=0)
+    claim = RoundClaimFactory(round=round, asks_for_source=True)
+    review = ReviewFactory(round=round)
+    MarkFactory(review=review, claim=claim, level=None)
+
+    assert (done(review), without_gaps(review)) == ([1], [1])

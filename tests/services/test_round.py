@@ -62,6 +62,23 @@ def test_a_round_takes_a_copy_of_the_sources_as_they_stand():
     assert (copy.source, copy.origin, copy.record["title"]) == (citation.source, "article", "As it was")
 
 
+@pytest.mark.parametrize(
+    ("cues", "origin", "asks"),
+    [
+        (["vague_attribution"], None, True),
+        (["vague_attribution"], "editor", True),
+        (["vague_attribution"], "article", False),
+        (["hedge"], None, False),
+    ],
+)
+def test_an_unnamed_source_is_asked_for_where_the_article_gives_none(cues, origin, asks):
+    claim = ClaimFactory(cues=cues)
+    if origin:
+        CitationFactory(claim=claim, origin=origin)
+
+    assert opened(claim.revision).claims.get().asks_for_source == asks
+
+
 def test_what_changes_later_serves_the_next_round():
     claim = ClaimFactory(wording="As it was")
     round = opened(claim.revision)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from reviews.jobs.instrument import install_instruments
 from reviews.models import Answer, Instrument, Omission, Review
+from tests.core.judging.forms import FORM
 from tests.factories import ReviewFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +81,96 @@ def test_an_omission_that_is_not_on_the_list_is_refused(client, review):
 
     assert answer.status_code == 422
     assert not Omission.objects.exists()
+
+
+@pytest.fixture
+def claim_page(review) -> str:
+    form = Instrument.objects.create(slug="form", version=2, title="A form", about="claim", definition=FORM)
+    review.round.instruments.add(form)
+    return reverse("reviews:claim", args=[review.key, 1])
+
+
+def form_of(**answers) -> dict[str, object]:
+    said = {f"form-form-{name.replace('__', '-')}": value for name, value in answers.items()}
+    return {"mark-version": "0", "form-form-version": "0", **said}
+
+
+def test_every_kind_of_item_is_saved_and_shown_again(client, claim_page):
+    said = form_of(
+        answer__sourced="yes",
+        answer__how_well="0",
+        answer__why="So.",
+        answer__settings=["clinic", "home"],
+        answer__dose="125.50",
+        answer__seen_on="2026-03-31",
+        answer__read="attested",
+    )
+
+    refused = client.post(claim_page, said)
+    saved = client.post(claim_page, {**said, "form-form-answer-dose": "125.5"})
+
+    assert "Give it with at most 1 decimal." in refused.content.decode()
+    assert (refused.status_code, saved.status_code) == (422, 302)
+    assert {answer.item: answer.value for answer in Answer.objects.all()} == {
+        "sourced": "yes",
+        "how_well": "0",
+        "why": "So.",
+        "settings": "home,clinic",
+        "dose": "125.5",
+        "seen_on": "2026-03-31",
+        "read": "attested",
+    }
+    [sheet] = client.get(claim_page).context["sheets"]
+    assert sheet.part.form.initial == {
+        "version": 1,
+        "answer-sourced": "yes",
+        "answer-how_well": "0",
+        "answer-why": "So.",
+        "answer-settings": ["home", "clinic"],
+        "answer-dose": "125.5",
+        "answer-seen_on": "2026-03-31",
+        "answer-read": True,
+    }
+
+
+def shown(page) -> list[str]:
+    [sheet] = page.context["sheets"]
+    questions = [question for _, section in sheet.part.form.sections() for question in section]
+    return [question.field.name.removeprefix("answer-") for question in questions if question.is_asked]
+
+
+def test_a_question_that_hangs_on_another_comes_up_when_that_is_answered_and_keeps_its_answer(client, claim_page):
+    before = shown(client.get(claim_page))
+    client.post(claim_page, form_of(answer__sourced="yes", answer__how_well="3"))
+    asked = shown(client.get(claim_page))
+    client.post(claim_page, {**form_of(answer__sourced="no", answer__how_well="3"), "form-form-version": "1"})
+
+    assert before == ["sourced", "settings", "read"]
+    assert asked == ["sourced", "how_well", "settings", "read"]
+    assert shown(client.get(claim_page)) == before
+    assert Answer.objects.get(item="how_well").value == "3"
+
+
+def test_not_applicable_is_an_answer_apart_from_the_number(client, claim_page):
+    refused = client.post(claim_page, form_of(answer__dose="12", exempt__dose="on"))
+    client.post(claim_page, form_of(exempt__dose="on"))
+
+    assert "Give an answer, or say that it is not applicable; not both." in refused.content.decode()
+    assert Answer.objects.get(item="dose").value == "not_applicable"
+
+
+def test_a_carried_answer_says_where_it_came_from(client, review):
+    review.round.instruments.add(Instrument.objects.get(slug="healthnewsreview"))
+
+    client.post(sheet(review, "healthnewsreview"), {"sheet-version": "0", "sheet-answer-harms": "satisfactory"})
+
+    page = client.get(sheet(review)).content.decode()
+    assert "Carried over from HealthNewsReview criteria, question 3: the same fact." in page
+
+
+def test_a_handed_in_form_about_a_claim_is_shown_in_words(client, review, claim_page):
+    client.post(claim_page, form_of(answer__sourced="yes"))
+    review.omissions_considered, review.submitted_at = True, review.began_at
+    review.save()
+
+    assert "1. Sourced?" in client.get(claim_page).content.decode()

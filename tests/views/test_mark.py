@@ -235,3 +235,22 @@ def test_a_script_that_is_turned_away_changes_nothing(client, review):
     answer = client.post(address(review), typed(ruling="level:perfect"), **HTMX)
 
     assert (answer.status_code, Mark.objects.exists()) == (422, False)
+
+
+@pytest.mark.parametrize(
+    ("certainty", "words"),
+    [
+        ("", "That stands, unless you choose another level of certainty above."),
+        ("moderate", "So do you."),
+        ("high", "You say high: say why in your reasons."),
+    ],
+)
+def test_the_page_says_what_the_reasons_of_certainty_come_to(certainty, words, client_of):
+    review = ReviewFactory()
+    page = reverse("reviews:claim", args=[review.key, 1])
+    said = {"certainty": certainty, "certainty_start": "randomised", "steps_imprecision": "1"}
+    said = {f"mark-{name}": value for name, value in {**said, "version": "0"}.items()}
+
+    answer = client_of(review.assignment.reviewer).post(page, said, headers={"HX-Request": "true"})
+
+    assert "The reasons come to: <strong>Moderate</strong>. " + words in answer.content.decode()

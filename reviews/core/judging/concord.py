@@ -21,7 +21,8 @@ from reviews.core.judging.agreement import (
 )
 from reviews.core.judging.canonical import decimal_text
 from reviews.core.judging.inputs import PanelInputs, ReviewInput
-from reviews.core.judging.instruments import Instrument, panel_answers, score
+from reviews.core.judging.instruments import Instrument
+from reviews.core.judging.scoring import panel_answers, score
 from reviews.core.judging.vocabulary import DESIGNS, STANCES, Choices
 
 Plain = dict[str, Any]
@@ -62,7 +63,7 @@ def agreement_over(rounds: Sequence[PanelInputs]) -> Plain:
     """
     if len({inputs.scale for inputs in rounds}) > 1:
         raise ScalesDiffer(ScalesDiffer.__doc__)
-    forms = {form.key: form for inputs in rounds for form in inputs.instruments}
+    forms = {form.key: form for inputs in rounds for form in inputs.instruments if form.about == "article"}
     return {**_agreement(rounds), "instruments": {key: _totals_part(forms[key], rounds) for key in sorted(forms)}}
 
 

@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from reviews.core.judging.inputs import PanelInputs
-from reviews.core.judging.instruments import Answer, Instrument, Item, ItemResult, Score, panel_answers, score
+from reviews.core.judging.instruments import Answer, Instrument, Item
 from reviews.core.judging.rule import Rule
 from reviews.core.judging.scales import Scale
+from reviews.core.judging.scoring import ItemResult, Score, panel_answers, score
 from reviews.core.judging.vocabulary import OMISSIONS, title_of
 
 Plain = dict[str, Any]
@@ -117,12 +118,17 @@ def omissions_of(inputs: PanelInputs) -> list[Plain]:
     ]
 
 
-def instruments_of(inputs: PanelInputs) -> list[Plain]:
-    """Return what each instrument came to over the panel, in order of key."""
-    return [
-        _instrument_part(instrument, answers=[review.answers.get(instrument.key, {}) for review in inputs.reviews])
-        for instrument in sorted(inputs.instruments, key=lambda instrument: instrument.key)
-    ]
+def instruments_of(inputs: PanelInputs, *, claim: int | None = None) -> list[Plain]:
+    """Return what each instrument about the article, or about one claim by its number, came to, in order of key."""
+    about = "article" if claim is None else "claim"
+    asked = sorted((one for one in inputs.instruments if one.about == about), key=lambda instrument: instrument.key)
+    return [_instrument_part(instrument, answers=_answers_to(instrument, claim, inputs=inputs)) for instrument in asked]
+
+
+def _answers_to(instrument: Instrument, claim: int | None, *, inputs: PanelInputs) -> list[Mapping[str, Answer]]:
+    if claim is None:
+        return [review.answers.get(instrument.key, {}) for review in inputs.reviews]
+    return [review.claim_answers.get((claim, instrument.key), {}) for review in inputs.reviews]
 
 
 def _instrument_part(instrument: Instrument, *, answers: Sequence[Mapping[str, Answer]]) -> Plain:
@@ -156,9 +162,7 @@ def _item_part(item: Item, *, result: ItemResult) -> Plain:
     }
 
 
-def _answer_title(item: Item, *, answer: Answer | Fraction | None) -> str:
-    if isinstance(answer, Fraction):
-        return f"{float(answer):g}"
+def _answer_title(item: Item, *, answer: Answer | None) -> str:
     return item.title_of(answer) if answer is not None else ""
 
 
@@ -169,4 +173,5 @@ def score_words(result: Score) -> str:
     if result.stars is not None:
         satisfactory = int(result.value * result.rated)
         return f"{satisfactory} of {result.rated} items satisfactory: {result.stars} of 5 stars."
-    return f"{float(result.value):g} on a range of {result.lowest} to {result.highest}."
+    words = f"{float(result.value):g} on a range of {result.lowest} to {result.highest}."
+    return f"{words} {result.note}" if result.note else words

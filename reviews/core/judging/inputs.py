@@ -14,6 +14,7 @@ from reviews.core.judging.instruments import Answer, Instrument
 from reviews.core.judging.rule import RULE, Rule
 from reviews.core.judging.scales import ACCURACY, Scale
 from reviews.core.judging.vocabulary import (
+    ATTRIBUTIONS,
     CERTAINTIES,
     CITATION_ORIGINS,
     CLAIM_KINDS,
@@ -34,8 +35,8 @@ def _codes(choices: Choices) -> Known:
 
 NOT_SAID: Known = frozenset([""])
 KINDS, ORIGINS, FLAWED, OMITTED = map(_codes, (CLAIM_KINDS, CITATION_ORIGINS, FLAWS, OMISSIONS))
-CERTAIN, STANCED, DESIGNED, BIASED = (
-    _codes(choices) | NOT_SAID for choices in (CERTAINTIES, STANCES, DESIGNS, RISKS_OF_BIAS)
+CERTAIN, STANCED, DESIGNED, BIASED, ATTRIBUTED = (
+    _codes(choices) | NOT_SAID for choices in (CERTAINTIES, STANCES, DESIGNS, RISKS_OF_BIAS, ATTRIBUTIONS)
 )
 
 
@@ -45,7 +46,11 @@ class InputsDisagree(ValueError):
 
 @dataclass(frozen=True)
 class ClaimInput:
-    """A claim, by its number in the round (from 1). ``counts_for_article``: it stands in title or body."""
+    """A claim, by its number in the round (from 1).
+
+    ``counts_for_article``: it stands in title or body. ``asks_for_source``: it is put to a vague "studies show", and
+    the article gives no source.
+    """
 
     number: int
     wording: str
@@ -54,6 +59,7 @@ class ClaimInput:
     counts_for_article: bool = True
     is_headline: bool = False
     is_high_harm: bool = False
+    asks_for_source: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,11 @@ class CitationInput(NamedTuple):
 
 @dataclass(frozen=True)
 class MarkInput:
-    """One reviewer's mark of one claim. ``level`` is ``None`` where ``could_not_assess`` gives the reason."""
+    """One reviewer's mark of one claim. ``level`` is ``None`` where ``could_not_assess`` gives the reason.
+
+    ``certainty`` is what the reviewer says; where that is "", it is what ``certainty_start`` and ``certainty_reasons``
+    arrive at (``certainty.arrive_at``). ``attribution`` is what came of the search for a source that is not named.
+    """
 
     level: str | None
     could_not_assess: str = ""
@@ -84,6 +94,9 @@ class MarkInput:
     confidence: str = ""
     certainty: str = ""
     rationale: str = ""
+    certainty_start: str = ""
+    certainty_reasons: Sequence[str] = ()
+    attribution: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,14 +120,16 @@ class ReviewInput:
     """One submitted review.
 
     ``marks`` by claim number; ``appraisals`` by claim number and source key; ``answers`` by instrument key
-    and item key; ``omissions`` are notes by kind. ``first_marks`` has, by claim number, the marks as they were
-    before a second look changed them: agreement is measured on those.
+    and item key; ``claim_answers`` by claim number and instrument key, then item key; ``omissions`` are notes by kind.
+    ``first_marks`` has, by claim number, the marks as they were before a second look changed them: agreement is
+    measured on those.
     """
 
     conflict_declared: bool = False
     marks: Mapping[int, MarkInput] = field(default_factory=dict)
     appraisals: Mapping[tuple[int, str], AppraisalInput] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+    claim_answers: Mapping[tuple[int, str], Mapping[str, Answer]] = field(default_factory=dict)
     omissions: Mapping[str, str] = field(default_factory=dict)
     first_marks: Mapping[int, MarkInput] = field(default_factory=dict)
 
@@ -128,13 +143,17 @@ class ReviewInput:
         return as_plain(
             {
                 "conflict_declared": self.conflict_declared,
-                "marks": {number: _unordered(mark, "flaws") for number, mark in self.marks.items()},
-                "first_marks": {number: _unordered(mark, "flaws") for number, mark in self.first_marks.items()},
+                "marks": _plain_marks(self.marks),
+                "first_marks": _plain_marks(self.first_marks),
                 "appraisals": [
                     {"claim": claim, "source": key, **_unordered(said, "indirect_in")}
                     for (claim, key), said in sorted(self.appraisals.items(), key=itemgetter(0))
                 ],
                 "answers": self.answers,
+                "claim_answers": [
+                    {"claim": claim, "instrument": key, "answers": said}
+                    for (claim, key), said in sorted(self.claim_answers.items(), key=itemgetter(0))
+                ],
                 "omissions": self.omissions,
             }
         )
@@ -210,6 +229,8 @@ def _check(inputs: PanelInputs) -> None:
         _check_marks(review.first_marks, numbers=numbers, levels=levels, where=where)
         _check_appraisals(review, numbers=numbers, keys=keys, where=where)
         _known(review.answers, among=instruments, what="instrument", where=where)
+        _known((claim for claim, _ in review.claim_answers), among=numbers, what="claim", where=where)
+        _known((key for _, key in review.claim_answers), among=instruments, what="instrument", where=where)
         _known(review.omissions, among=OMITTED, what="omission", where=where)
 
 
@@ -219,6 +240,7 @@ def _check_marks(marks: Mapping[int, MarkInput], *, numbers: Known, levels: Know
     _known((mark.level for mark in said), among=levels, what="level", where=where)
     _known((flaw for mark in said for flaw in mark.flaws), among=FLAWED, what="flaw", where=where)
     _known((mark.certainty for mark in said), among=CERTAIN, what="certainty", where=where)
+    _known((mark.attribution for mark in said), among=ATTRIBUTED, what="attribution", where=where)
 
 
 def _check_appraisals(review: ReviewInput, *, numbers: Known, keys: Known, where: str) -> None:
@@ -241,6 +263,10 @@ def _known(names: Iterable[object], *, among: Known, what: str, where: str = "")
     for name in names:
         if name not in among:
             raise InputsDisagree(f"The {what} {name!r} is not among those of this round{where}.")
+
+
+def _plain_marks(marks: Mapping[int, MarkInput]) -> dict[int, dict[str, object]]:
+    return {number: _unordered(mark, "flaws", "certainty_reasons") for number, mark in marks.items()}
 
 
 def _unordered(said: MarkInput | AppraisalInput, *names: str) -> dict[str, object]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reviews.core.judging.canonical import sort_key
+from reviews.core.judging.certainty import arrive_at, reason_title
 from reviews.core.judging.docket import Docket
 from reviews.core.judging.evidence import (
     CERTAINTY_SENTENCES,
@@ -12,10 +13,12 @@ from reviews.core.judging.evidence import (
     Evidence,
     Reading,
     SourceEvidence,
+    plurality,
     read_source,
     summarise_certainty,
     weigh_evidence,
 )
+from reviews.core.judging.findings import instruments_of
 from reviews.core.judging.inputs import AdjudicationInput, ClaimInput, MarkInput, PanelInputs
 from reviews.core.judging.panel import (
     NOT_SUPPORTED_AS_STATED,
@@ -31,7 +34,7 @@ from reviews.core.judging.panel import (
     stance_split,
 )
 from reviews.core.judging.scales import Scale
-from reviews.core.judging.vocabulary import DESIGNS, FLAWS, RISKS_OF_BIAS, STANCES, Choices, title_of
+from reviews.core.judging.vocabulary import ATTRIBUTIONS, DESIGNS, FLAWS, RISKS_OF_BIAS, STANCES, Choices, title_of
 
 Plain = dict[str, Any]
 
@@ -85,6 +88,8 @@ def rule_on_claim(claim: ClaimInput, *, docket: Docket) -> Plain:
         "certainty": _certainty_part(marks),
         "confidence": _counts(mark.confidence for mark in marks),
         "flaws": _flaws(marks),
+        "attribution": _attribution_part(claim, marks=marks),
+        "instruments": instruments_of(inputs, claim=claim.number),
         "rationales": _rationales(marks, scale=scale),
         "dissent": dissent_words(panel, verdict=verdict["level"], scale=scale),
         "would_change": what_would_change(evidence, changeable=changeable),
@@ -256,9 +261,10 @@ def _settled_title(code: str | None, *, choices: Choices, said: bool) -> str:
 
 
 def _certainty_part(marks: Sequence[MarkInput]) -> Plain | None:
-    certainty = summarise_certainty(mark.certainty for mark in marks)
+    certainty = summarise_certainty(mark.certainty or _arrived(mark) for mark in marks)
     if certainty is None:
         return None
+    reasons = _counts(reason for mark in marks for reason in set(mark.certainty_reasons))
     return {
         "median": certainty.median,
         "lowest": certainty.lowest,
@@ -266,7 +272,25 @@ def _certainty_part(marks: Sequence[MarkInput]) -> Plain | None:
         "ratings": certainty.ratings,
         "word": CERTAINTY_WORDS[certainty.median],
         "words": CERTAINTY_SENTENCES[certainty.median],
+        "reasons": [
+            {"code": code, "title": reason_title(code), "count": reasons[code]}
+            for code in sorted(reasons, key=lambda code: (-reasons[code], code))
+        ],
+        "other_than_reasons": sum(_arrived(mark) not in ("", mark.certainty) for mark in marks if mark.certainty),
     }
+
+
+def _arrived(mark: MarkInput) -> str:
+    return arrive_at(mark.certainty_start, mark.certainty_reasons)
+
+
+def _attribution_part(claim: ClaimInput, *, marks: Sequence[MarkInput]) -> Plain | None:
+    """Return what came of the search for a source that the article does not name; ``None`` where it was not asked."""
+    if not claim.asks_for_source:
+        return None
+    found = plurality(mark.attribution for mark in marks)
+    title = _settled_title(found.code, choices=ATTRIBUTIONS, said=bool(found.counts))
+    return {"code": found.code, "title": title, "counts": found.counts}
 
 
 def _flaws(marks: Sequence[MarkInput]) -> list[Plain]:

@@ -116,6 +116,13 @@ COULD_NOT_ASSESS: Choices = (
     ("conflict", "Conflict of interest"),
 )
 
+ATTRIBUTIONS: Choices = (
+    ("found", "Found: it is among the sources"),
+    ("not_identifiable", "Not identifiable"),
+    ("says_something_else", "Found, and it says something else"),
+)
+"""What came of the search for the source behind "studies show..."."""
+
 OMISSIONS: Choices = (
     ("harms", "Harms"),
     ("dose", "Dose"),

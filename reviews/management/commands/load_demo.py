@@ -146,7 +146,7 @@ class Scene:
             revision,
             quorum=plan["quorum"],
             due_on=(at + timedelta(days=plan["days_to_answer"])).date(),
-            instruments=Instrument.objects.current().filter(slug__in=["healthnewsreview", "discern"]),
+            instruments=Instrument.objects.current().filter(slug__in=plan["instruments"]),
             editors=[self.editor],
             rationale=Round.Rationale.BELOW,
             by=self.editor,
@@ -179,6 +179,8 @@ class Scene:
         blank = {"could_not_assess": "", "flaws": [], "confidence": "", "certainty": "", "rationale": ""}
         for claim, mark in zip(round.claims.all(), script["marks"], strict=False):
             said = {**blank, **mark, "level": levels.get(mark.get("level", ""))}
+            if claim.asks_for_source and said["level"]:
+                said.setdefault("attribution", "not_identifiable")
             record_mark(review, claim=claim, version=0, at=at, **said)
         unread = {"quote": "", "locator": "", "risk_of_bias": "", "directness": "", "indirect_in": []}
         for appraisal in script["appraisals"]:
@@ -194,5 +196,7 @@ class Scene:
         for instrument in review.round.instruments.all():
             items = [item.key for item in instrument.form.items]
             given = [str(answer) for answer in script[instrument.slug]]
-            record_answers(review, instrument=instrument, version=0, answers=dict(zip(items, given, strict=True)))
+            sheet = review.sheets.filter(instrument=instrument).first()  # one may be there, by what was carried over
+            answers = {item: answer for item, answer in zip(items, given, strict=True) if answer}
+            record_answers(review, instrument=instrument, version=sheet.version if sheet else 0, answers=answers)
         record_omissions(review, version=0, omissions=script["omissions"], considered=True)

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from reviews.core.judging.instruments import shipped_instruments
+from reviews.core.judging.definitions import shipped_instruments
 from reviews.core.judging.report import (
     AdjudicationInput,
     AppraisalInput,

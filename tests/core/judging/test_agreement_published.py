@@ -15,7 +15,7 @@ from reviews.core.judging.agreement import (
     raw_agreement,
     wilson_interval,
 )
-from reviews.core.judging.instruments import shipped_instruments
+from reviews.core.judging.definitions import shipped_instruments
 from reviews.core.judging.report import ReviewInput, compile_panel
 from tests.core.judging.panels import claim, panel
 

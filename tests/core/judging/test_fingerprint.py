@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from reviews.core.judging.definitions import shipped_instruments
 from reviews.core.judging.inputs import (
     AdjudicationInput,
     AppraisalInput,
@@ -16,7 +17,6 @@ from reviews.core.judging.inputs import (
     ReviewInput,
     SourceInput,
 )
-from reviews.core.judging.instruments import shipped_instruments
 from reviews.core.judging.report import compile_panel
 from reviews.core.judging.rule import Rule
 from reviews.core.judging.scales import ACCURACY, Level, Scale
@@ -68,6 +68,7 @@ CHANGES = {
         "counts_for_article": False,
         "is_headline": True,
         "is_high_harm": True,
+        "asks_for_source": True,
     },
     SourceInput: {"key": "doi:10.1000/c", "record": {"title": "Another"}, "retracted": True, "trial": ""},
     CitationInput: {"claim": 2, "source": OTHER, "origin": "editor"},
@@ -76,6 +77,7 @@ CHANGES = {
         "marks": {1: MARK},
         "appraisals": {(2, KEY): APPRAISAL},
         "answers": {FORM.key: {FORM.items[0].key: 4}},
+        "claim_answers": {(1, FORM.key): {FORM.items[0].key: 4}},
         "omissions": {"cost": "None is given."},
         "first_marks": {},
     },
@@ -86,6 +88,9 @@ CHANGES = {
         "confidence": "low",
         "certainty": "high",
         "rationale": "Because not.",
+        "certainty_start": "observational",
+        "certainty_reasons": ("imprecision_1",),
+        "attribution": "found",
     },
     AppraisalInput: {
         "stance": "mixed",

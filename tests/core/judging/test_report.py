@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reviews.core.judging.instruments import read_instrument, shipped_instruments
+from reviews.core.judging.definitions import read_instrument, shipped_instruments
 from reviews.core.judging.report import (
     AdjudicationInput,
     AppraisalInput,
@@ -20,7 +20,8 @@ from reviews.core.judging.report import (
     SourceInput,
     compile_panel,
 )
-from tests.core.judging.panels import HEALTHNEWSREVIEW, MICE, TRIAL, claim, panel, panels, review
+from tests.core.judging.forms import FORM_VALUE
+from tests.core.judging.panels import HEALTHNEWSREVIEW, MICE, TRIAL, claim, mark, panel, panels, review
 
 AXIS = ["accurate", "mostly_accurate", "misleading", "inaccurate"]
 RELAXED = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
@@ -464,3 +465,83 @@ def test_an_instrument_without_a_score_has_none():
     [part] = compile_panel(panel(said, claims=[claim(1)], instruments=[form])).body["instruments"]
 
     assert (part["score"], part["items"][0]["title"]) == (None, "Answered in words")
+
+
+def test_an_instrument_about_claims_is_compiled_claim_by_claim():
+    said = {"sourced": "yes", "how_well": 3, "read": "attested"}
+    reviews = [
+        ReviewInput(marks={1: mark("accurate"), 2: mark("accurate")}, claim_answers={(1, FORM_VALUE.key): answers})
+        for answers in (said, said, {**said, "how_well": 1})
+    ]
+
+    body = compile_panel(panel(*reviews, instruments=[FORM_VALUE, HEALTHNEWSREVIEW])).body
+
+    [first], [second] = (claim["instruments"] for claim in body["claims"])
+    assert [part["title"] for part in body["instruments"]] == [HEALTHNEWSREVIEW.title]
+    assert (first["reviewers"], first["score"]["words"]) == (3, "3 on a range of 0 to 3.")
+    assert (second["reviewers"], second["score"]["value"]) == (0, None)
+
+
+def test_an_answer_about_a_claim_changes_the_fingerprint_and_must_name_a_claim_of_the_round():
+    reviews = [
+        ReviewInput(marks={1: mark("accurate")}, claim_answers={(1, FORM_VALUE.key): {"sourced": answer}})
+        for answer in ("yes", "no")
+    ]
+    prints = {compile_panel(panel(one, instruments=[FORM_VALUE])).fingerprint for one in reviews}
+
+    assert len(prints) == 2
+    with pytest.raises(InputsDisagree, match="The claim 1 is not among those"):
+        panel(reviews[0], claims=[claim(2)], instruments=[FORM_VALUE])
+    with pytest.raises(InputsDisagree, match="The instrument 'form@2' is not among those"):
+        panel(reviews[0])
+
+
+def test_the_reasons_of_certainty_are_counted_and_stand_in_where_nobody_said_more():
+    reasons = {"certainty_start": "randomised", "certainty_reasons": ["imprecision_1", "risk_of_bias_1"]}
+    marks = [
+        mark("accurate", **reasons),
+        mark("accurate", **{**reasons, "certainty_reasons": ["imprecision_1"]}, certainty="low"),
+        mark("accurate", **reasons, certainty="low"),
+    ]
+
+    [ruled] = compile_panel(panel(*(ReviewInput(marks={1: one}) for one in marks))).body["claims"]
+
+    assert (ruled["certainty"]["median"], ruled["certainty"]["ratings"]) == ("low", 3)
+    assert [(reason["title"], reason["count"]) for reason in ruled["certainty"]["reasons"]] == [
+        ("imprecision, down 1", 3),
+        ("risk of bias, down 1", 2),
+    ]
+    assert ruled["certainty"]["other_than_reasons"] == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (["found", "found", "not_identifiable"], "Found: it is among the sources"),
+        (["found", "not_identifiable"], "Not settled"),
+        (["", ""], "Not assessed"),
+    ],
+)
+def test_the_search_for_an_unnamed_source_is_settled_by_plurality(said, title):
+    reviews = [ReviewInput(marks={1: mark("accurate", attribution=one)}) for one in said]
+
+    [ruled] = compile_panel(panel(*reviews, claims=[claim(1, asks_for_source=True)])).body["claims"]
+    [unasked] = compile_panel(panel(*reviews)).body["claims"]
+
+    assert (ruled["attribution"]["title"], unasked["attribution"]) == (title, None)
+
+
+@pytest.mark.parametrize(
+    "more", [{"attribution": "found"}, {"certainty_start": "other"}, {"certainty_reasons": ["imprecision_1"]}]
+)
+def test_every_new_word_of_a_mark_changes_the_fingerprint(more):
+    plain, said = (compile_panel(panel(ReviewInput(marks={1: mark("accurate", **parts)}))) for parts in ({}, more))
+
+    assert plain.fingerprint != said.fingerprint
+
+
+def test_the_order_of_reasons_means_nothing():
+    both = ["imprecision_1", "risk_of_bias_1"]
+    marks = [mark("accurate", certainty_start="other", certainty_reasons=order) for order in (both, both[::-1])]
+
+    assert len({compile_panel(panel(ReviewInput(marks={1: one}))).fingerprint for one in marks}) == 1

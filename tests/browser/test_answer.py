@@ -1,0 +1,79 @@
+"""Forms with questions that hang on each other, where a browser can break them."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from reviews.jobs.instrument import install_instruments
+from reviews.models import Answer, Instrument, Review
+from tests.core.judging.forms import FORM
+from tests.factories import ReviewFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SAVED = re.compile(r"^Saved \d")
+
+
+@pytest.fixture
+def review(transactional_db) -> Review:
+    install_instruments()
+    Instrument.objects.create(slug="form", version=2, title="A form", about="claim", definition=FORM)
+    review = ReviewFactory()
+    review.round.instruments.set(Instrument.objects.filter(slug__in=["quest", "jama", "form"]))
+    return review
+
+
+@pytest.fixture
+def desk(page, review, sign_in):
+    """The reviewer's own browser, signed in."""
+    sign_in(page, review.assignment.reviewer)
+    return page
+
+
+def test_a_question_comes_and_goes_with_the_answer_that_it_hangs_on(desk, review, is_accessible):
+    desk.goto(f"/reviews/{review.key}/instruments/quest/")
+    study = desk.get_by_role("group", name=re.compile("Type of study"))
+    expect(study).to_be_hidden()
+    desk.get_by_role("radio", name="At least one study that can be identified").check()
+    expect(study).to_be_visible()
+    desk.get_by_role("radio", name="Observational studies only").check()
+    expect(desk.locator("#saving")).to_have_text(SAVED)
+    is_accessible(desk)
+    desk.get_by_role("radio", name="No sources").check()
+
+    expect(study).to_be_hidden()
+    expect(desk.locator("#saving")).to_have_text(SAVED)
+    desk.get_by_role("link", name="JAMA benchmarks").click()
+    expect(desk.get_by_text("Carried over from QUEST, question 2")).to_be_visible()
+    answers = {answer.item: answer.value for answer in Answer.objects.filter(sheet__instrument__slug="quest")}
+    assert answers == {"attribution": "none", "type_of_study": "observational"}
+
+
+def test_a_form_about_a_claim_is_filled_in_beside_its_mark(desk, review, is_accessible):
+    desk.goto(f"/reviews/{review.key}/claims/1/")
+    desk.get_by_role("radio", name="Yes", exact=True).check()
+    desk.get_by_role("checkbox", name="At home").check()
+    desk.get_by_role("textbox", name="5. How much?").fill("120.5")
+    desk.get_by_label("6. When was it looked up?").fill("2026-03-31")
+    desk.get_by_role("checkbox", name="7. I have read the source itself.").check()
+    expect(desk.locator("#saving")).to_have_text(SAVED)
+    is_accessible(desk)
+
+    assert {answer.item: answer.value for answer in Answer.objects.all()} == {
+        "sourced": "yes",
+        "settings": "home",
+        "dose": "120.5",
+        "seen_on": "2026-03-31",
+        "read": "attested",
+    }
+
+
+def test_without_scripts_a_question_comes_up_with_the_next_save(new_context, review, sign_in):
+    page = new_context(java_script_enabled=False).new_page()
+    sign_in(page, review.assignment.reviewer)
+    page.goto(f"/reviews/{review.key}/instruments/quest/")
+    expect(page.get_by_text("Some questions come up only after others are answered")).to_be_visible()
+    page.get_by_role("radio", name="Studies that can be identified behind most claims").check()
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("group", name=re.compile("Type of study"))).to_be_visible()
