@@ -135,7 +135,9 @@ def _past_of_sheet(review: Review, *, work: SheetWork, sheet: AnswerSheet) -> Pa
         form=sheet_form(work),
         record=partial(record_answers, review, instrument=work.instrument, claim=work.claim),
         initial_of=lambda version: initial_of_sheet(
-            version.number, given_answers(dict(version.said), instrument=work.instrument)
+            version.number,
+            given_answers(dict(version.said), instrument=work.instrument),
+            instrument=work.instrument.form,
         ),
         versions=versions_of_sheet(sheet),
     )
