@@ -13,7 +13,9 @@ from reviews.models.report import Publication, Report, Verdict
 from reviews.models.review import Answer, AnswerSheet, Message, Omission, Review
 from reviews.models.revision import Cue, Region, Revision, Sentence
 from reviews.models.round import Round, RoundCitation, RoundClaim
+from reviews.models.second_look import SecondLook, SecondMark, standing_marks
 from reviews.models.source import Citation, Source
+from reviews.models.statement import MinorityStatement
 from reviews.models.user import User
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Level",
     "Mark",
     "Message",
+    "MinorityStatement",
     "Notice",
     "Omission",
     "Publication",
@@ -44,8 +47,11 @@ __all__ = [
     "RoundCitation",
     "RoundClaim",
     "Scale",
+    "SecondLook",
+    "SecondMark",
     "Sentence",
     "Source",
     "User",
     "Verdict",
+    "standing_marks",
 ]

@@ -44,6 +44,7 @@ class Notice(models.Model):
         PUBLISHED = "published", "published"
         QUESTION = "question", "a reviewer asks"
         REPLY = "reply", "the editor replies"
+        SECOND_LOOK = "second_look", "second look asked"
 
     class State(models.TextChoices):
         OWED = "owed", "owed"

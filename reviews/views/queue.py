@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reviews.gateways.account import verified_addresses
-from reviews.models import Assignment, Mark, Report, Review, RoundClaim, User
+from reviews.models import Assignment, Mark, Report, Review, RoundClaim, SecondLook, SecondMark, User
 from reviews.views.workspace import ReviewerRequest
 
 
@@ -21,6 +21,7 @@ from reviews.views.workspace import ReviewerRequest
 class Shelves:
     """A reviewer's work by what it waits for."""
 
+    again: list[Review] = field(default_factory=list)
     due: list[Review] = field(default_factory=list)
     handed_in: list[Review] = field(default_factory=list)
     over: list[Review] = field(default_factory=list)
@@ -53,15 +54,22 @@ def _invitations_to(user: User) -> QuerySet[Assignment]:
     )
 
 
-def _reviews_of(user: User) -> QuerySet[Review]:
+def _reviews_of(user: User) -> "QuerySet[Any]":
     ruled = ~Q(level=None) | ~Q(could_not_assess="")
     marks = Mark.objects.filter(ruled, review=OuterRef("pk"))
     claims = RoundClaim.objects.filter(round=OuterRef("assignment__round"))
     reports = Report.objects.filter(round=OuterRef("assignment__round"))
+    given = SecondMark.objects.filter(look=OuterRef("pk"), review=OuterRef(OuterRef("pk")))
+    looks = SecondLook.objects.open().filter(~Exists(given), claim__round=OuterRef("assignment__round"))
     return (
         Review.objects.held_by(user)
         .defer("assignment__round__revision__text")
-        .annotate(claims=_number_of(claims), marked=_number_of(marks), is_compiled=Exists(reports))
+        .annotate(
+            claims=_number_of(claims),
+            marked=_number_of(marks),
+            is_compiled=Exists(reports),
+            asked_again=_number_of(looks),
+        )
         .order_by("assignment__due_on", "began_at")
     )
 
@@ -72,7 +80,7 @@ def _number_of(rows: "QuerySet[Any]") -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def _sorted(reviews: Iterable[Review]) -> Shelves:
+def _sorted(reviews: Iterable[Any]) -> Shelves:
     shelves = Shelves()
     for review in reviews:
         if review.is_open:
@@ -81,5 +89,7 @@ def _sorted(reviews: Iterable[Review]) -> Shelves:
             shelves.handed_in.append(review)
         else:
             shelves.over.append(review)
+            if review.submitted_at and review.asked_again and review.assignment.set_aside_at is None:
+                shelves.again.append(review)
     shelves.over.sort(key=lambda review: review.round.closed_at or review.began_at, reverse=True)
     return shelves

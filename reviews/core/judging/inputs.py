@@ -82,7 +82,8 @@ class ReviewInput:
 
     ``marks`` by claim number; ``appraisals`` by claim number and source key; ``answers`` by instrument key
     and item key; ``omissions`` are notes by kind. ``first_marks`` has, by claim number, the marks as they were
-    before a second look changed them: agreement is measured on those.
+    before a second look changed them: agreement is measured on those. ``statements`` are minority statements by claim
+    number.
     """
 
     conflict_declared: bool = False
@@ -91,6 +92,7 @@ class ReviewInput:
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     omissions: Mapping[str, str] = field(default_factory=dict)
     first_marks: Mapping[int, MarkInput] = field(default_factory=dict)
+    statements: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def unswayed(self) -> Mapping[int, MarkInput]:
@@ -106,6 +108,7 @@ class ReviewInput:
             "conflict_declared": self.conflict_declared,
             "marks": {str(number): _unordered(mark, "flaws") for number, mark in self.marks.items()},
             "first_marks": {str(number): _unordered(mark, "flaws") for number, mark in self.first_marks.items()},
+            "statements": {str(number): said for number, said in self.statements.items()},
             "appraisals": sorted(appraisals, key=sort_key),
             "answers": self.answers,
             "omissions": self.omissions,
@@ -114,10 +117,14 @@ class ReviewInput:
 
 @dataclass(frozen=True)
 class AdjudicationInput:
-    """An editor's reasoned decision on one claim; ``level`` ``None`` leaves it without a verdict."""
+    """An editor's reasoned decision on one claim; ``level`` ``None`` leaves it without a verdict.
+
+    ``disagreement`` is a code of ``DISAGREEMENTS``: what the panel's disagreement came from, "" where not said.
+    """
 
     level: str | None
     reasoning: str
+    disagreement: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,6 +179,7 @@ def _check(inputs: PanelInputs) -> None:
     for review in inputs.reviews:
         _known(review.marks, among=numbers, what="claim")
         _known(review.first_marks, among=numbers, what="claim")
+        _known(review.statements, among=numbers, what="claim")
         said = (*review.marks.values(), *review.first_marks.values())
         _known((mark.level for mark in said), among=levels, what="level")
         _known((claim for claim, _ in review.appraisals), among=numbers, what="claim")

@@ -84,6 +84,9 @@ def rule_on_claim(claim: ClaimInput, *, inputs: PanelInputs) -> Plain:
         "confidence": _counts(mark.confidence for mark in marks),
         "flaws": _flaws(marks),
         "rationales": _rationales(marks, scale=inputs.scale),
+        "minority_statements": sorted(
+            review.statements[claim.number] for review in inputs.reviews if claim.number in review.statements
+        ),
         "dissent": dissent_words(panel, verdict=verdict["level"], scale=inputs.scale),
         "would_change": what_would_change(evidence, changeable=changeable),
     }
