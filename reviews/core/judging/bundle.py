@@ -225,8 +225,9 @@ def _with_appraisals_by_place(plain: Any, *, where: str) -> Any:
     _checked(plain, isinstance(plain, dict) and isinstance(plain.get("appraisals"), list), where=where)
     rows = []
     for row in plain["appraisals"]:
-        _checked(row, isinstance(row, dict) and sorted(row) == ["appraisal", "claim", "source"], where=where)
-        rows.append(([row["claim"], row["source"]], _read(AppraisalInput, row["appraisal"], where=where)))
+        _checked(row, isinstance(row, dict) and {"claim", "source"} < row.keys(), where=where)
+        said = row.get("appraisal") or {name: part for name, part in row.items() if name not in ("claim", "source")}
+        rows.append(([row["claim"], row["source"]], _read(AppraisalInput, said, where=where)))
     return {**plain, "appraisals": rows}
 
 
