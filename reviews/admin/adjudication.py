@@ -105,7 +105,7 @@ def _look_at(claim: RoundClaim) -> SecondLook | None:
 def _mark(request: HttpRequest, claim: RoundClaim) -> HttpResponse:
     """Ask for the editor's own mark, beside nothing but the article and the desk's own sources."""
     form = BlindMarkForm(posted(request), scale=claim.round.scale)
-    by = editor(request)
+    by, look = editor(request), _look_at(claim)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         if accepted(form, lambda: mark_blind(claim, editor=by, at=timezone.now(), **fields)):
@@ -120,7 +120,7 @@ def _mark(request: HttpRequest, claim: RoundClaim) -> HttpResponse:
         around=_around(claim),
         citations=claim.citations.filter(added_in=None).select_related("source"),
         form=form,
-        look=(look := _look_at(claim)),
+        look=look,
         **_answers_to(look),
     )
 

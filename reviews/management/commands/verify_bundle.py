@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -14,8 +14,6 @@ class Command(BaseCommand):
         "Compile FILE.zip, written by export_round, from what it holds alone, and compare the report byte for byte. "
         "The status is 0 where it is the same, else 1. The database is not asked."
     )
-    requires_system_checks: ClassVar[list[str]] = []
-    requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
