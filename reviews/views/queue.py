@@ -1,11 +1,10 @@
 """What a reviewer has to do, and has done."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reviews.gateways.account import verified_addresses
-from reviews.models import Assignment, Mark, Report, Review, RoundClaim, SecondLook, SecondMark, User
+from reviews.models import Assignment, Report, Review, SecondLook, SecondMark, User
+from reviews.services.progress import ClaimsDone, claims_done
 from reviews.views.workspace import ReviewerRequest
 
 
@@ -21,8 +21,8 @@ from reviews.views.workspace import ReviewerRequest
 class Shelves:
     """A reviewer's work by what it waits for."""
 
-    again: list[Review] = field(default_factory=list)
-    due: list[Review] = field(default_factory=list)
+    again: list[tuple[Review, int]] = field(default_factory=list)
+    due: list[tuple[Review, ClaimsDone]] = field(default_factory=list)
     handed_in: list[Review] = field(default_factory=list)
     over: list[Review] = field(default_factory=list)
 
@@ -31,7 +31,7 @@ class Shelves:
 @require_safe
 def queue(request: ReviewerRequest) -> HttpResponse:
     """Invitations to answer, reviews that are due, handed in, and done."""
-    shelves = _sorted(_reviews_of(request.user))
+    shelves = _sorted(list(_reviews_of(request.user)))
     context = {
         "invitations": _invitations_to(request.user),
         "shelves": shelves,
@@ -54,42 +54,43 @@ def _invitations_to(user: User) -> QuerySet[Assignment]:
     )
 
 
-def _reviews_of(user: User) -> "QuerySet[Any]":
-    ruled = ~Q(level=None) | ~Q(could_not_assess="")
-    marks = Mark.objects.filter(ruled, review=OuterRef("pk"))
-    claims = RoundClaim.objects.filter(round=OuterRef("assignment__round"))
+def _reviews_of(user: User) -> QuerySet[Review]:
     reports = Report.objects.filter(round=OuterRef("assignment__round"))
-    given = SecondMark.objects.filter(look=OuterRef("pk"), review=OuterRef(OuterRef("pk")))
-    looks = SecondLook.objects.open().filter(~Exists(given), claim__round=OuterRef("assignment__round"))
     return (
         Review.objects.held_by(user)
         .defer("assignment__round__revision__text")
-        .annotate(
-            claims=_number_of(claims),
-            marked=_number_of(marks),
-            is_compiled=Exists(reports),
-            asked_again=_number_of(looks),
-        )
+        .annotate(is_compiled=Exists(reports))
         .order_by("assignment__due_on", "began_at")
     )
 
 
-def _number_of(rows: "QuerySet[Any]") -> Coalesce:
-    """Count rows beside a query, without joining them into it."""
-    counted = rows.order_by().values(one=Value(1)).annotate(number=Count("*")).values("number")
-    return Coalesce(Subquery(counted), 0)
-
-
-def _sorted(reviews: Iterable[Any]) -> Shelves:
+def _sorted(reviews: Sequence[Review]) -> Shelves:
     shelves = Shelves()
+    done = claims_done(review for review in reviews if review.is_open)
+    again = _looks_asked_of(reviews)
     for review in reviews:
         if review.is_open:
-            shelves.due.append(review)
+            shelves.due.append((review, done[review.pk]))
         elif review.submitted_at and review.round.is_open:
             shelves.handed_in.append(review)
         else:
             shelves.over.append(review)
-            if review.submitted_at and review.asked_again and review.assignment.set_aside_at is None:
-                shelves.again.append(review)
+            if again[review.pk]:
+                shelves.again.append((review, again[review.pk]))
     shelves.over.sort(key=lambda review: review.round.closed_at or review.began_at, reverse=True)
     return shelves
+
+
+def _looks_asked_of(reviews: Sequence[Review]) -> Counter[int]:
+    """Count the second looks that wait for an answer, by review; of marks that are set aside none is asked."""
+    looks = SecondLook.objects.open().filter(claim__round__in=[review.assignment.round_id for review in reviews])
+    answered = set(SecondMark.objects.filter(review__in=reviews).values_list("look", "review"))
+    return Counter(
+        review.pk
+        for look, round in looks.values_list("pk", "claim__round")
+        for review in reviews
+        if review.assignment.round_id == round
+        and review.submitted_at
+        and review.assignment.set_aside_at is None
+        and (look, review.pk) not in answered
+    )
