@@ -282,9 +282,9 @@ def test_second_marks_stand_beside_the_first_when_the_look_has_ended(desk, dispu
 
 def test_held_claims_stand_the_most_divided_first_and_nothing_says_how(desk, editor):
     panels = [
-        ["misleading", "accurate", "accurate"],
-        ["misleading", "inaccurate", "unsupported"],
-        ["mostly_accurate", "inaccurate", "unsupported"],
+        ["mostly_accurate", "accurate", "accurate"],
+        ["misleading", "inaccurate", "misleading"],
+        ["misleading", "inaccurate", "misleading"],
     ]
     round = RoundFactory(editors=[editor], claims=3)
     for levels in panels:
@@ -295,5 +295,5 @@ def test_held_claims_stand_the_most_divided_first_and_nothing_says_how(desk, edi
     page = desk.get(reverse("admin:claims-held"))
 
     shown = [verdict.claim.number for verdict in page.context["verdicts"]]
-    assert shown == [3, 2, 1]
+    assert shown == [2, 3, 1]
     assert "reviewers:" not in page.content.decode()
