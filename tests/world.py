@@ -14,6 +14,8 @@ from django.urls import URLResolver, get_resolver, reverse
 from reviews.jobs.instrument import install_instruments
 from reviews.jobs.report import compile_report
 from reviews.models import Article, Instrument, Notice, Publication, Review, Round, RoundCitation, Scale, User
+from reviews.services.bibliography import receive_bibliography
+from reviews.services.source import merge_sources
 from tests.factories import (
     NOON,
     AppraisalFactory,
@@ -28,6 +30,7 @@ from tests.factories import (
     RevisionFactory,
     RoundCitationFactory,
     RoundFactory,
+    SourceFactory,
     UserFactory,
 )
 
@@ -59,6 +62,8 @@ class World:
         self._asked("declined", declined_at=NOON, decline_reason="No time.")
         self._asked("blind_editor", accepted=True)
         self.closed, self.publication = self._published_round()
+        self.bibliography = receive_bibliography(b"10.5555/listed", file_name="", by=self.editor, at=NOON)
+        self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
         self.notice: Notice = NoticeFactory(recipient=self.editor, round=self.open)
 
     def client(self, who: str) -> Client:
@@ -141,6 +146,8 @@ class World:
             "report": report,
             "publication": self.publication,
             "citation": self.citation,
+            "bibliography": self.bibliography,
+            "merge": self.merge,
             "review": self.review,
         }
         kind = name.rsplit(":", maxsplit=1)[-1].removeprefix("reviews_").split("_")[0].split("-")[0]

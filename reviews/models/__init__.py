@@ -3,6 +3,7 @@
 from reviews.models.adjudication import Adjudication
 from reviews.models.article import Article, Intake
 from reviews.models.assignment import Assignment
+from reviews.models.bibliography import Bibliography, BibliographyEntry
 from reviews.models.claim import Claim
 from reviews.models.instrument import Instrument, Level, Scale
 from reviews.models.job import Job
@@ -14,7 +15,7 @@ from reviews.models.review import Answer, AnswerSheet, Message, Omission, Review
 from reviews.models.revision import Cue, Region, Revision, Sentence
 from reviews.models.round import Round, RoundCitation, RoundClaim
 from reviews.models.second_look import SecondLook, SecondMark, standing_marks
-from reviews.models.source import Citation, Source
+from reviews.models.source import Citation, Source, SourceMerge, SourceText
 from reviews.models.statement import MinorityStatement
 from reviews.models.user import User
 
@@ -25,6 +26,8 @@ __all__ = [
     "Appraisal",
     "Article",
     "Assignment",
+    "Bibliography",
+    "BibliographyEntry",
     "Citation",
     "Claim",
     "Cue",
@@ -51,6 +54,8 @@ __all__ = [
     "SecondMark",
     "Sentence",
     "Source",
+    "SourceMerge",
+    "SourceText",
     "User",
     "Verdict",
     "standing_marks",
