@@ -40,6 +40,10 @@ class AlreadyHeld(Refusal):
     """You were asked to review this article under another address already."""
 
 
+class AlreadyLookedAgain(Refusal):
+    """You have given your second mark already: it stands."""
+
+
 class AlreadyPublished(Refusal):
     """This report was published before. What it says can be corrected by a newer report."""
 
@@ -66,6 +70,10 @@ class BibliographyIsSettled(Refusal):
 
 class AssignmentIsOver(Refusal):
     """This request was ended before."""
+
+
+class CauseMissing(Refusal):
+    """Say what the disagreement came from."""
 
 
 class ChangedElsewhere(Refusal):
@@ -169,8 +177,20 @@ class NoClaimsAccepted(Refusal):
     """No claim is accepted yet: accept at least one before you open a round."""
 
 
+class NoMinority(Refusal):
+    """A minority statement is for a reviewer whose mark counts and is another than the verdict."""
+
+
+class NoReportYet(Refusal):
+    """This round has no report yet."""
+
+
 class NobodyEdits(Refusal):
     """Choose at least one editor: somebody has to learn what the panel found."""
+
+
+class NobodyToAsk(Refusal):
+    """Nobody whose marks count can be asked any more."""
 
 
 class NobodyToAssign(Refusal):
@@ -260,6 +280,18 @@ class SameTextAgain(Refusal):
 
 class ScaleMissing(Refusal):
     """There is no scale to mark on yet: whoever runs this portal has to install it with the command set_up."""
+
+
+class SecondLookIsOpen(Refusal):
+    """The panel is taking a second look at this claim: wait for it, or end it first."""
+
+
+class SecondLookIsOver(Refusal):
+    """This second look has ended."""
+
+
+class SecondLookWasAsked(Refusal):
+    """The panel was asked for a second look at this claim already: there is one."""
 
 
 class SourceCitedAlready(Refusal):

@@ -17,6 +17,7 @@ from reviews.views import (
     publication,
     queue,
     review,
+    second_look,
 )
 
 app_name = "reviews"
@@ -44,4 +45,6 @@ urlpatterns = [
     path("reviews/<uuid:key>/submit/", review.submit, name="submit"),
     path("reviews/<uuid:key>/take-back/", review.take_back, name="take-back"),
     path("reviews/<uuid:key>/outcome/", outcome.outcome, name="outcome"),
+    path("reviews/<uuid:key>/outcome/<int:number>/statement/", outcome.statement, name="statement"),
+    path("reviews/<uuid:key>/second-look/", second_look.second_look, name="second-look"),
 ]

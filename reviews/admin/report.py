@@ -1,5 +1,6 @@
 """What a panel found, as an editor may see it: of a held claim only that it is held, until the editor may know more."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,9 +9,12 @@ from django.shortcuts import get_object_or_404
 from reviews.admin.need import publishable, stale, uncompiled, undecided
 from reviews.admin.room import editor, page, room_view, rounds_before
 from reviews.core.citing.records import Record
+from reviews.core.judging.agreement import ordinal_variation
 from reviews.models import Adjudication, Job, Level, Recheck, Report, Round, RoundClaim, User, Verdict
 from reviews.models.report import VerdictQuerySet
-from reviews.views.publication import render_publication
+from reviews.pictures.agreement import told_agreement
+from reviews.pictures.evidence import evidence_map
+from reviews.views.publication import render_publication, titles_of
 
 
 def held_claims(round: Round) -> set[int]:
@@ -45,6 +49,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         report=report,
         body=report.body,
         claims=[told(claim, levels=levels, veiled=veiled) for claim in report.body["claims"]],
+        map=evidence_map([claim for claim in report.body["claims"] if claim["number"] not in veiled]),
+        agreement=[] if veiled else told_agreement(report.body["agreement"], levels=titles_of(report.body)),
         veiled=sorted(veiled),
         held=sorted(held_claims(round)),
         renounced=set(
@@ -74,14 +80,27 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @room_view
 def held(request: HttpRequest) -> HttpResponse:
-    """All claims that wait for an editor's decision."""
-    return page(
-        request,
-        "reviews/report/held.html",
-        title="Held claims",
-        verdicts=undecided(editor(request)),
-        me=editor(request),
-    )
+    """All claims that wait for an editor's decision, the most divided first; nothing says how."""
+    verdicts = most_divided_first(undecided(editor(request)))
+    return page(request, "reviews/report/held.html", title="Held claims", verdicts=verdicts, me=editor(request))
+
+
+def most_divided_first(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Return verdicts in the order in which an adjudicator shall take them up.
+
+    That is by ordinal variation of the votes, the level off the axis taken as its far end; of equally divided claims
+    the one of which more reviewers say that they are sure.
+    """
+    known = list(verdicts)
+    bodies = {report.pk: report.body for report in {verdict.report_id: verdict.report for verdict in known}.values()}
+
+    def urgency(verdict: Verdict) -> tuple[float, int]:
+        body = bodies[verdict.report_id]
+        ruling = next(one for one in body["claims"] if one["number"] == verdict.claim.number)
+        counts = [ruling["panel"]["counts"][level["name"]] for level in body["scale"]]
+        return ordinal_variation(counts) or 0.0, ruling["confidence"].get("high", 0)
+
+    return sorted(known, key=urgency, reverse=True)
 
 
 @room_view

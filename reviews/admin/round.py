@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin import adjudication, assignment, message, publication, report
+from reviews.admin import adjudication, agreement, assignment, message, publication, report
 from reviews.admin.claim import article_of
 from reviews.admin.message import threads_of
 from reviews.admin.need import without_quorum
@@ -35,6 +35,7 @@ from reviews.admin.site import desk
 from reviews.errors import NoClaimsAccepted, RoundIsOpen
 from reviews.forms.round import DayForm, RoundForm
 from reviews.models import Assignment, Instrument, Job, Mark, Revision, Round
+from reviews.pictures.progress import Share, draw_progress
 from reviews.services.report import ask_for_report
 from reviews.services.round import end_round, extend_round, open_round
 
@@ -99,6 +100,8 @@ class RoundRoom(Room):
             path("<int:pk>/assign/", assignment.assign, name="round-assign"),
             path("<int:pk>/claims/<int:number>/", adjudication.adjudicate, name="claim-adjudicate"),
             path("<int:pk>/claims/<int:number>/renounce/", adjudication.give_up, name="claim-renounce"),
+            path("<int:pk>/claims/<int:number>/look-again/", adjudication.look_again, name="claim-look-again"),
+            path("<int:pk>/claims/<int:number>/end-look/", adjudication.end_look, name="claim-end-look"),
             path("assignments/<int:pk>/extend/", assignment.extend, name="assignment-extend"),
             path("assignments/<int:pk>/withdraw/", assignment.withdraw, name="assignment-withdraw"),
             path("assignments/<int:pk>/set-aside/", assignment.set_aside, name="assignment-set-aside"),
@@ -110,6 +113,7 @@ class RoundRoom(Room):
             path("proposals/", proposals, name="proposals"),
             path("proposals/<int:pk>/decide/", decide_proposal, name="proposal-decide"),
             path("reviews/<int:pk>/reply/", message.reply, name="review-reply"),
+            path("agreement/", agreement.show, name="agreement"),
             path("held/", report.held, name="claims-held"),
             path("publishable/", report.ready, name="reports-publishable"),
             path("stale/", report.overtaken, name="reports-stale"),
@@ -159,6 +163,7 @@ def show(request: HttpRequest, round: Round) -> HttpResponse:
         claims=round.claims.all(),
         out=sum(row.is_out for row in rows),
         handed_in=sum(row.counts for row in rows),
+        bar=draw_progress(shares_of(rows), quorum=round.quorum),
         threads=threads_of(round),
         report=round.reports.order_by("-number").first(),
         compiling=round.jobs.filter(state__in=[Job.State.OWED, Job.State.RUNNING]).exists(),
@@ -250,6 +255,16 @@ def progress_of(round: Round) -> list[Row]:
         cells = tuple((request.pk, number) in done for number in numbers)
         rows.append(Row(assignment=request, state=state, colour=colour, cells=cells))
     return rows
+
+
+def shares_of(rows: list[Row]) -> list[Share]:
+    """Return how many of a round's reviewers are how far; whoever declined or left is in none."""
+    at_work = sum(row.is_out and row.assignment.accepted_at is not None for row in rows)
+    return [
+        Share(sum(row.counts for row in rows), "green", "handed in"),
+        Share(at_work, "blue", "at work"),
+        Share(sum(row.is_out for row in rows) - at_work, "amber", "invited"),
+    ]
 
 
 def submitted(assignment: Assignment) -> bool:

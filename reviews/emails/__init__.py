@@ -7,7 +7,7 @@ from reviews.emails.letter import Letter
 from reviews.emails.message import question, reply
 from reviews.emails.publication import published
 from reviews.emails.reminder import due_soon, overdue
-from reviews.emails.review import sent_back
+from reviews.emails.review import second_look, sent_back
 from reviews.emails.round import round_complete
 from reviews.emails.source import retracted_source
 from reviews.emails.summary import editor_summary, reviewer_summary
@@ -26,6 +26,7 @@ WRITERS: dict[Notice.Kind, Callable[[Notice], Letter]] = {
     Notice.Kind.QUESTION: question,
     Notice.Kind.REPLY: reply,
     Notice.Kind.RETRACTED_SOURCE: retracted_source,
+    Notice.Kind.SECOND_LOOK: second_look,
 }
 
 

@@ -18,6 +18,10 @@ def to_outcome(review: Review) -> str:
     return absolute(reverse("reviews:outcome", args=[review.key]))
 
 
+def to_second_look(review: Review) -> str:
+    return absolute(reverse("reviews:second-look", args=[review.key]))
+
+
 def to_round(round: Round) -> str:
     """Return the round's page on the desk."""
     return absolute(reverse("admin:reviews_round_change", args=[round.pk]))

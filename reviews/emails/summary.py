@@ -7,7 +7,7 @@ from typing import Any
 from reviews.emails import links
 from reviews.emails.letter import Letter, compose
 from reviews.emails.round import round_of
-from reviews.models import Mark, Notice, Report, Review, User, Verdict
+from reviews.models import Mark, Notice, Report, Review, SecondMark, User, Verdict, standing_marks
 
 Ruling = Mapping[str, Any]
 """What a report says of one claim: an item of ``claims`` in its body."""
@@ -107,7 +107,7 @@ def reviewer_summary(notice: Notice) -> Letter:
 
 def compared(report: Report, *, review: Review) -> Iterable[Comparison]:
     """Yield one comparison for each claim, in order of number."""
-    marks = {mark.claim.number: mark for mark in review.marks.select_related("claim", "level")}
+    marks = standing_marks(review)
     for ruling in report.body["claims"]:
         verdict = ruling["verdict"]
         mark = marks.get(ruling["number"])
@@ -124,7 +124,7 @@ def compared(report: Report, *, review: Review) -> Iterable[Comparison]:
         )
 
 
-def _compare(mark: Mark | None, *, verdict: Ruling, scale: Iterable[Ruling]) -> tuple[bool | None, str]:
+def _compare(mark: Mark | SecondMark | None, *, verdict: Ruling, scale: Iterable[Ruling]) -> tuple[bool | None, str]:
     if mark is None or mark.level is None:
         return None, "You did not assess it."
     if verdict["level"] is None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from reviews.core.judging.vocabulary import DISAGREEMENTS
 from reviews.models import Adjudication, Level, Scale
 
 NO_VERDICT = "It stays without a verdict"
@@ -39,12 +40,30 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Published beside the verdict; the panel's own votes stay there too.",
     )
+    disagreement = forms.ChoiceField(
+        label="What the disagreement came from",
+        choices=DISAGREEMENTS,
+        widget=forms.RadioSelect,
+        help_text="Published beside the verdict.",
+    )
+    note = forms.CharField(
+        label="A note for the desk",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Never published: what to do better next time, say.",
+    )
 
     def __init__(self, *args: Any, scale: Scale, decided: Adjudication | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if decided:
             level = decided.level.name if decided.level else "none"
-            self.initial = {"level": level, "reasoning": decided.reasoning}
+            self.initial = {
+                "level": level,
+                "reasoning": decided.reasoning,
+                "disagreement": decided.disagreement,
+                "note": decided.note,
+            }
         self.levels = {level.name: level for level in scale.levels.all()}
         titles = [(name, f"{level.title}: {level.definition}") for name, level in self.levels.items()]
         self.fields["level"].choices = [*titles, ("none", NO_VERDICT)]  # type: ignore[attr-defined]

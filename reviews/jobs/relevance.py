@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from reviews.models import Assignment, Notice, Publication, Review, Round
+from reviews.models import Assignment, Notice, Publication, Review, Round, SecondLook
 from reviews.models.assignment import AssignmentQuerySet
 from reviews.models.round import RoundQuerySet
 
@@ -71,6 +71,13 @@ def _in_doubt(notice: Notice, _today: date) -> bool:
     return doubted and _asked(notice, _today)
 
 
+def _looks_again(notice: Notice, _today: date) -> bool:
+    if notice.recipient is None:
+        return False
+    reviews = Review.objects.revealed_to(notice.recipient).counted().filter(assignment=notice.assignment_id)
+    return any(SecondLook.objects.unanswered_by(review).exists() for review in reviews)
+
+
 def _requests(notice: Notice) -> AssignmentQuerySet:
     return Assignment.objects.filter(notices=notice)
 
@@ -97,4 +104,5 @@ CONDITIONS: dict[Notice.Kind, Callable[[Notice, date], bool]] = {
     Notice.Kind.QUESTION: _asked,
     Notice.Kind.REPLY: _replied,
     Notice.Kind.RETRACTED_SOURCE: _in_doubt,
+    Notice.Kind.SECOND_LOOK: _looks_again,
 }

@@ -40,6 +40,8 @@ from reviews.models import (
     Round,
     RoundCitation,
     RoundClaim,
+    SecondLook,
+    SecondMark,
     Source,
     Verdict,
 )
@@ -159,6 +161,7 @@ def _claims(claims: Iterable[RoundClaim], *, round: Round) -> list[ClaimInput]:
 
 
 def _counted_reviews(round: Round) -> Iterable[Review]:
+    ended = SecondLook.objects.ended()
     return (
         Review.objects.counted()
         .filter(assignment__round=round)
@@ -166,6 +169,8 @@ def _counted_reviews(round: Round) -> Iterable[Review]:
         .prefetch_related(
             Prefetch("marks", Mark.objects.select_related("level")),
             Prefetch("appraisals", Appraisal.objects.select_related("citation")),
+            Prefetch("second_marks", SecondMark.objects.filter(look__in=ended).select_related("look", "level")),
+            "statements",
             "sheets__answers",
             "sheets__instrument",
             "omissions",
@@ -211,11 +216,16 @@ def _source(key: str, *, among: list[int], records: Mapping[int, Record], source
 
 
 def _review(review: Review, *, numbers: Mapping[int, int], keys: Keys) -> ReviewInput:
+    first = {numbers[mark.claim_id]: mark for mark in review.marks.all() if mark.level or mark.could_not_assess}
+    second = {numbers[mark.look.claim_id]: mark for mark in review.second_marks.all()}
     return ReviewInput(
         conflict_declared=review.assignment.conflict == review.assignment.Conflict.DECLARED,
         marks={
-            numbers[mark.claim_id]: _mark(mark) for mark in review.marks.all() if mark.level or mark.could_not_assess
+            number: _mark(second.get(number) or first[number], first=first.get(number))
+            for number in sorted(first.keys() | second.keys())
         },
+        first_marks={number: _mark(first[number], first=first[number]) for number in first.keys() & second.keys()},
+        statements={numbers[said.claim_id]: said.text for said in review.statements.all()},
         appraisals=_appraisals(review, numbers=numbers, keys=keys),
         answers={sheet.instrument.form.key: _answers(sheet) for sheet in review.sheets.all() if not sheet.claim_id},
         claim_answers={
@@ -227,13 +237,14 @@ def _review(review: Review, *, numbers: Mapping[int, int], keys: Keys) -> Review
     )
 
 
-def _mark(mark: Mark) -> MarkInput:
+def _mark(mark: Mark | SecondMark, *, first: Mark | None) -> MarkInput:
+    """Return a mark; flaws and certainty are asked at first only, and go with a second mark too."""
     return MarkInput(
         level=mark.level.name if mark.level else None,
         could_not_assess=mark.could_not_assess,
-        flaws=tuple(mark.flaws),
+        flaws=tuple(first.flaws) if first else (),
         confidence=mark.confidence,
-        certainty=mark.certainty,
+        certainty=first.certainty if first else "",
         rationale=mark.rationale,
         certainty_start=mark.certainty_start,
         certainty_reasons=tuple(mark.certainty_reasons),
@@ -275,7 +286,9 @@ def _adjudications(round: Round) -> dict[int, AdjudicationInput]:
     decided = Adjudication.objects.decided().filter(claim__round=round).select_related("claim", "level")
     return {
         decision.claim.number: AdjudicationInput(
-            level=decision.level.name if decision.level else None, reasoning=decision.reasoning
+            level=decision.level.name if decision.level else None,
+            reasoning=decision.reasoning,
+            disagreement=decision.disagreement,
         )
         for decision in decided
     }

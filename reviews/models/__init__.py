@@ -17,7 +17,9 @@ from reviews.models.review import Answer, AnswerSheet, Message, Omission, Review
 from reviews.models.reviewer import CalendarFeed, ResearcherId
 from reviews.models.revision import Cue, Region, Revision, Sentence
 from reviews.models.round import Round, RoundCitation, RoundClaim
+from reviews.models.second_look import SecondLook, SecondMark, standing_marks
 from reviews.models.source import Citation, Source, SourceMerge, SourceText
+from reviews.models.statement import MinorityStatement
 from reviews.models.user import User
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Level",
     "Mark",
     "Message",
+    "MinorityStatement",
     "Notice",
     "Omission",
     "Proposal",
@@ -55,10 +58,13 @@ __all__ = [
     "RoundCitation",
     "RoundClaim",
     "Scale",
+    "SecondLook",
+    "SecondMark",
     "Sentence",
     "Source",
     "SourceMerge",
     "SourceText",
     "User",
     "Verdict",
+    "standing_marks",
 ]

@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from reviews.core.judging.vocabulary import DISAGREEMENTS
 from reviews.models.instrument import Level
 from reviews.models.round import RoundClaim
 from reviews.models.user import User
@@ -42,6 +43,14 @@ class Adjudication(models.Model):
         help_text="Empty with a decision: the claim stays without a verdict.",
     )
     reasoning = models.TextField(blank=True, max_length=5000, help_text="Published beside the verdict.")
+    disagreement = models.CharField(
+        "cause of the disagreement",
+        max_length=20,
+        choices=DISAGREEMENTS,
+        blank=True,
+        help_text="Published beside the verdict.",
+    )
+    note = models.TextField(blank=True, max_length=2000, help_text="For the desk only.")
     decided_at = models.DateTimeField(null=True, blank=True)
 
     objects = AdjudicationQuerySet.as_manager()
@@ -65,6 +74,10 @@ class Adjudication(models.Model):
                 condition=Q(decided_at=None, level=None, reasoning="")
                 | (Q(decided_at__isnull=False, marked_at__isnull=False) & ~Q(reasoning="")),
                 name="a_decision_is_reasoned_and_made_by_who_marked",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=False) | Q(disagreement="", note=""),
+                name="a_cause_and_a_note_belong_to_a_decision",
             ),
         ]
 

@@ -46,6 +46,7 @@ class Notice(models.Model):
         QUESTION = "question", "a reviewer asks"
         REPLY = "reply", "the editor replies"
         RETRACTED_SOURCE = "retracted_source", "retracted source"
+        SECOND_LOOK = "second_look", "second look asked"
 
     class State(models.TextChoices):
         OWED = "owed", "owed"

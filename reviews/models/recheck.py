@@ -47,6 +47,8 @@ class Recheck(models.Model):
         SET_ASIDE = "set_aside", "the marks of a reviewer count no more"
         COUNTED_AGAIN = "counted_again", "marks that had been set aside count again"
         DECISION = "decision", "an editor has decided a claim"
+        SECOND_LOOK = "second_look", "the reviewers took a second look at a claim"
+        STATEMENT = "statement", "a reviewer has something to say against a verdict"
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="rechecks")
     cause = models.CharField(max_length=20, choices=Cause)

@@ -6,15 +6,17 @@ from django.db import transaction
 
 from reviews.errors import (
     AlreadyAdjudicating,
+    CauseMissing,
     ClaimIsNotHeld,
     DecidedByAnother,
     EditorReviewsTheRound,
     LevelOfAnotherScale,
     NotMarkedBlind,
     ReasonMissing,
+    SecondLookIsOpen,
 )
 from reviews.jobs.recheck import owe_recheck
-from reviews.models import Adjudication, Level, Recheck, Round, RoundClaim, User, Verdict
+from reviews.models import Adjudication, Level, Recheck, Round, RoundClaim, SecondLook, User, Verdict
 
 
 @transaction.atomic
@@ -44,10 +46,20 @@ def renounce(claim: RoundClaim, *, editor: User, at: datetime) -> Adjudication:
 
 
 @transaction.atomic
-def decide(adjudication: Adjudication, *, level: Level | None, reasoning: str, at: datetime) -> None:
+def decide(
+    adjudication: Adjudication,
+    *,
+    level: Level | None,
+    reasoning: str,
+    disagreement: str,
+    note: str = "",
+    at: datetime,
+) -> None:
     """Rule on a held claim, or (``level`` is None) leave it without a verdict, and owe the report that says so.
 
-    Whoever decided may decide again. Raises NotMarkedBlind, ReasonMissing, LevelOfAnotherScale, DecidedByAnother.
+    ``disagreement`` is a code of DISAGREEMENTS and published; ``note`` stays on the desk. Whoever decided may decide
+    again. Raises NotMarkedBlind, ReasonMissing, CauseMissing, LevelOfAnotherScale, DecidedByAnother, SecondLookIsOpen,
+    ClaimIsNotHeld.
     """
     round = Round.objects.select_for_update().get(claims=adjudication.claim_id)
     adjudication = Adjudication.objects.select_for_update(of=["self"]).get(pk=adjudication.pk)
@@ -55,24 +67,48 @@ def decide(adjudication: Adjudication, *, level: Level | None, reasoning: str, a
         raise NotMarkedBlind
     if not reasoning.strip():
         raise ReasonMissing
+    if not disagreement:
+        raise CauseMissing
     if level and level.scale_id != round.scale_id:
         raise LevelOfAnotherScale
     others = Adjudication.objects.filter(claim=adjudication.claim_id).exclude(pk=adjudication.pk)
     if others.decided().exists():
         raise DecidedByAnother
+    _refuse_untimely(adjudication)
     adjudication.level, adjudication.reasoning, adjudication.decided_at = level, reasoning.strip(), at
-    adjudication.save(update_fields=["level", "reasoning", "decided_at"])
+    adjudication.disagreement, adjudication.note = disagreement, note.strip()
+    adjudication.save(update_fields=["level", "reasoning", "disagreement", "note", "decided_at"])
     owe_recheck(round, cause=Recheck.Cause.DECISION, at=at)
 
 
-def _refuse_adjudicator(claim: RoundClaim, *, editor: User) -> None:
+def _refuse_untimely(adjudication: Adjudication) -> None:
+    if SecondLook.objects.open().filter(claim=adjudication.claim_id).exists():
+        raise SecondLookIsOpen
+    if adjudication.decided_at is None and not is_held(adjudication.claim):
+        raise ClaimIsNotHeld
+
+
+def hold_undecided(claim: RoundClaim, *, editor: User) -> None:
+    """Lock the round of a claim that waits for an editor's decision.
+
+    Raises EditorReviewsTheRound, ClaimIsNotHeld, DecidedByAnother.
+    """
     Round.objects.select_for_update().get(pk=claim.round_id)
     if not Round.objects.judged_by_others_than(editor).filter(pk=claim.round_id).exists():
         raise EditorReviewsTheRound
-    newest = Verdict.objects.filter(claim=claim).order_by("-report__number").first()
-    if newest is None or not newest.held:
+    if not is_held(claim):
         raise ClaimIsNotHeld
     if claim.adjudications.decided().exists():
         raise DecidedByAnother
+
+
+def is_held(claim: RoundClaim) -> bool:
+    """Whether the newest report holds the claim, decided or not."""
+    newest = Verdict.objects.filter(claim=claim).order_by("-report__number").first()
+    return newest is not None and bool(newest.held)
+
+
+def _refuse_adjudicator(claim: RoundClaim, *, editor: User) -> None:
+    hold_undecided(claim, editor=editor)
     if claim.adjudications.of(editor).exists():
         raise AlreadyAdjudicating

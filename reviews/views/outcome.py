@@ -5,14 +5,30 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reviews.core.citing.records import Record
 from reviews.core.judging.vocabulary import COULD_NOT_ASSESS
-from reviews.models import Level, Mark, Report, Review
+from reviews.errors import Refusal
+from reviews.forms.statement import StatementForm
+from reviews.models import (
+    Level,
+    Mark,
+    MinorityStatement,
+    Report,
+    Review,
+    RoundClaim,
+    SecondLook,
+    SecondMark,
+    standing_marks,
+)
+from reviews.services.statement import may_state_minority, state_minority
 from reviews.views.workspace import ReviewerRequest
 
 
@@ -24,7 +40,13 @@ class Ruling:
     verdict: Level | None
     votes: list[tuple[Level, int]]
     sources: list[tuple[Record, Mapping[str, Any]]]
-    mark: Mark | None
+    mark: Mark | SecondMark | None
+    statement: MinorityStatement | None
+
+    @property
+    def may_dissent(self) -> bool:
+        """Whether a minority statement could be attached: the own mark is a level other than the verdict."""
+        return self.mark is not None and self.mark.level is not None and self.mark.level != self.verdict
 
     @property
     def comparison(self) -> str:
@@ -38,6 +60,34 @@ class Ruling:
 
 
 @never_cache
+@require_http_methods(["GET", "POST"])
+def statement(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
+    """Attach a minority statement to a claim, change it, or take it back."""
+    review = get_object_or_404(Review.objects.revealed_to(request.user).counted(), key=key)
+    claim = get_object_or_404(RoundClaim.objects.filter(round=review.assignment.round_id), number=number)
+    said = MinorityStatement.objects.filter(review=review, claim=claim).first()
+    form = StatementForm(
+        request.POST if request.method == "POST" else None, initial={"text": said.text if said else ""}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            state_minority(review, claim=claim, text=form.cleaned_data["text"], at=timezone.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Kept. The next version of the report has it.")
+            return redirect(f"{reverse('reviews:outcome', args=[review.key])}#claim-{number}")
+    context = {
+        "review": review,
+        "claim": claim,
+        "form": form,
+        "said": said,
+        "may_state": said is not None or may_state_minority(review, claim=claim),
+    }
+    return render(request, "reviews/statement.html", context)
+
+
+@never_cache
 @require_safe
 def outcome(request: ReviewerRequest, key: UUID) -> HttpResponse:
     """Show the newest report to a reviewer who handed in; before the round is closed there is nothing here."""
@@ -46,6 +96,8 @@ def outcome(request: ReviewerRequest, key: UUID) -> HttpResponse:
     )
     report = Report.objects.filter(round=review.round).order_by("-number").first()
     context: dict[str, Any] = {"review": review, "article": review.round.revision.article, "report": report}
+    context["is_set_aside"] = review.assignment.set_aside_at is not None
+    context["looks"] = not context["is_set_aside"] and SecondLook.objects.asked_of(review).exists()
     if report:
         body = report.body
         levels = {level.name: level for level in review.round.scale.levels.all()}
@@ -58,7 +110,8 @@ def outcome(request: ReviewerRequest, key: UUID) -> HttpResponse:
 
 
 def _rulings(body: Mapping[str, Any], *, review: Review, levels: Mapping[str, Level]) -> list[Ruling]:
-    marks = {mark.claim.number: mark for mark in review.marks.select_related("claim", "level")}
+    marks = standing_marks(review)
+    statements = {said.claim.number: said for said in review.statements.select_related("claim")}
     return [
         Ruling(
             claim=claim,
@@ -66,6 +119,7 @@ def _rulings(body: Mapping[str, Any], *, review: Review, levels: Mapping[str, Le
             votes=[(level, claim["panel"]["counts"].get(name, 0)) for name, level in levels.items()],
             sources=[(Record.from_csl(source["record"]), source) for source in claim["evidence"]["sources"]],
             mark=marks.get(claim["number"]),
+            statement=statements.get(claim["number"]),
         )
         for claim in body["claims"]
     ]

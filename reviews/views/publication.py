@@ -13,7 +13,10 @@ from django.views.decorators.http import require_safe
 
 from reviews.core.citing.records import Record
 from reviews.core.judging.claim_review import Appearance, Desk, claim_reviews
+from reviews.core.judging.vocabulary import DISAGREEMENTS
 from reviews.models import Article, Level, Publication, Recheck, Report
+from reviews.pictures.agreement import told_agreement
+from reviews.pictures.evidence import evidence_map
 
 
 @login_not_required
@@ -39,6 +42,7 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
         "round": report.round,
         "report": report,
         "body": report.body,
+        "agreement": told_agreement(report.body["agreement"], levels=titles_of(report.body)),
         "rechecks": Recheck.objects.standing_against(report)[report.pk],
     }
     return render(request, "reviews/verdict_method.html", context)
@@ -57,6 +61,7 @@ def render_publication(
         "report": report,
         "body": body,
         "claims": [_as_shown(claim, levels=levels) for claim in body["claims"]],
+        "map": evidence_map(body["claims"]),
         "finding": levels.get(body["article"]["finding"]["level"]),
         "distribution": [(levels[name], count) for name, count in _verdicts(body) if name in levels],
         "without_verdict": sum(count for name, count in _verdicts(body) if name not in levels),
@@ -68,6 +73,11 @@ def render_publication(
         "linked_data": None if preview else _linked_data(article, body, published_on=published_at.date().isoformat()),
     }
     return render(request, "reviews/verdict.html", context)
+
+
+def titles_of(body: dict[str, Any]) -> dict[str, str]:
+    """Return the titles of a report's levels by name."""
+    return {level["name"]: level["title"] for level in body["scale"]}
 
 
 def _history_of(slug: str) -> "QuerySet[Publication]":
@@ -88,7 +98,14 @@ def _verdicts(body: dict[str, Any]) -> list[tuple[str, int]]:
 def _as_shown(claim: dict[str, Any], *, levels: dict[str, Level]) -> dict[str, Any]:
     sources = [{**source, "reference": Record.from_csl(source["record"])} for source in claim["evidence"]["sources"]]
     votes = [(level, claim["panel"]["counts"].get(name, 0)) for name, level in levels.items()]
-    return {**claim, "sources": sources, "votes": votes, "level": levels.get(claim["verdict"]["level"])}
+    adjudication = claim["adjudication"] or {}
+    return {
+        **claim,
+        "sources": sources,
+        "votes": votes,
+        "level": levels.get(claim["verdict"]["level"]),
+        "disagreement": dict(DISAGREEMENTS).get(adjudication.get("disagreement", ""), ""),
+    }
 
 
 def _linked_data(article: Article, body: dict[str, Any], *, published_on: str) -> dict[str, Any]:

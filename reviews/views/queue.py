@@ -1,5 +1,6 @@
 """What a reviewer has to do, and has done."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reviews.gateways.account import verified_addresses
-from reviews.models import Assignment, Report, Review, User
+from reviews.models import Assignment, Report, Review, SecondLook, SecondMark, User
 from reviews.services.progress import ClaimsDone, claims_done
 from reviews.views.workspace import ReviewerRequest
 
@@ -20,6 +21,7 @@ from reviews.views.workspace import ReviewerRequest
 class Shelves:
     """A reviewer's work by what it waits for."""
 
+    again: list[tuple[Review, int]] = field(default_factory=list)
     due: list[tuple[Review, ClaimsDone]] = field(default_factory=list)
     handed_in: list[Review] = field(default_factory=list)
     over: list[Review] = field(default_factory=list)
@@ -65,6 +67,7 @@ def _reviews_of(user: User) -> QuerySet[Review]:
 def _sorted(reviews: Sequence[Review]) -> Shelves:
     shelves = Shelves()
     done = claims_done(review for review in reviews if review.is_open)
+    again = _looks_asked_of(reviews)
     for review in reviews:
         if review.is_open:
             shelves.due.append((review, done[review.pk]))
@@ -72,5 +75,22 @@ def _sorted(reviews: Sequence[Review]) -> Shelves:
             shelves.handed_in.append(review)
         else:
             shelves.over.append(review)
+            if again[review.pk]:
+                shelves.again.append((review, again[review.pk]))
     shelves.over.sort(key=lambda review: review.round.closed_at or review.began_at, reverse=True)
     return shelves
+
+
+def _looks_asked_of(reviews: Sequence[Review]) -> Counter[int]:
+    """Count the second looks that wait for an answer, by review; of marks that are set aside none is asked."""
+    looks = SecondLook.objects.open().filter(claim__round__in=[review.assignment.round_id for review in reviews])
+    answered = set(SecondMark.objects.filter(review__in=reviews).values_list("look", "review"))
+    return Counter(
+        review.pk
+        for look, round in looks.values_list("pk", "claim__round")
+        for review in reviews
+        if review.assignment.round_id == round
+        and review.submitted_at
+        and review.assignment.set_aside_at is None
+        and (look, review.pk) not in answered
+    )

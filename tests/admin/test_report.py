@@ -8,11 +8,20 @@ from django.urls import reverse
 from reviews.admin.report import veiled_claims
 from reviews.errors import ReportIsStale
 from reviews.jobs.report import compile_report
-from reviews.models import Adjudication, Publication, Recheck
+from reviews.models import Adjudication, Publication, Recheck, Round
 from reviews.services.adjudication import decide, mark_blind
 from reviews.services.assignment import set_aside_marks
 from reviews.services.publication import publish_report
-from tests.factories import NOON, AssignmentFactory, EditorFactory, NoticeFactory, ReportFactory, RoundFactory
+from reviews.services.second_look import ask_second_look, mark_again
+from tests.factories import (
+    NOON,
+    AssignmentFactory,
+    EditorFactory,
+    NoticeFactory,
+    ReportFactory,
+    ReviewFactory,
+    RoundFactory,
+)
 
 pytestmark = pytest.mark.django_db
 CANARY = "Canary-rationale"
@@ -59,17 +68,19 @@ def test_who_marked_blind_sees_all_and_decides(desk, editor, disputed):
 
     rule_on(desk, disputed, level=misleading.pk, rationale="My own reading.")
     page = desk.get(reverse("admin:claim-adjudicate", args=[disputed.pk, 1])).content.decode()
-    rule_on(desk, disputed, level="misleading", reasoning="The trial is small.")
+    rule_on(desk, disputed, level="misleading", reasoning="The trial is small.", disagreement="error", note="Vague.")
 
     own = Adjudication.objects.get()
     assert f"{CANARY}-0" in page
-    assert "Panel Member0" in page
-    assert "Panel Member0" not in report_page(desk, disputed)
-    assert (own.editor, own.own_level, own.level, own.reasoning) == (
+    assert "Panel Member" not in page
+    assert "Panel Member" not in report_page(desk, disputed)
+    assert (own.editor, own.own_level, own.level, own.reasoning, own.disagreement, own.note) == (
         editor,
         misleading,
         misleading,
         "The trial is small.",
+        "error",
+        "Vague.",
     )
 
 
@@ -103,7 +114,7 @@ def test_a_decided_claim_is_veiled_from_no_editor(disputed):
     other = mark_blind(claim, editor=EditorFactory(), level=disputed.scale.levels.first(), rationale="So.", at=NOON)
     before = veiled_claims(disputed, by=EditorFactory())
 
-    decide(other, level=None, reasoning="Nobody can tell.", at=NOON)
+    decide(other, level=None, reasoning="Nobody can tell.", disagreement="error", at=NOON)
     compile_report(disputed, at=NOON)
 
     assert (before, veiled_claims(disputed, by=EditorFactory())) == ({1}, set())
@@ -114,7 +125,7 @@ def decided(disputed):
     claim = disputed.claims.get(number=1)
     level = disputed.scale.levels.get(name="misleading")
     own = mark_blind(claim, editor=EditorFactory(), level=level, rationale="So.", at=NOON)
-    decide(own, level=level, reasoning="The trial is small.", at=NOON)
+    decide(own, level=level, reasoning="The trial is small.", disagreement="error", at=NOON)
     disputed.jobs.all().delete()
     return compile_report(disputed, at=NOON)
 
@@ -225,3 +236,64 @@ def test_the_list_of_stale_reports_takes_as_many_queries_for_three_as_for_one(de
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_the_panel_is_asked_to_look_again_before_or_after_the_blind_mark(desk, disputed):
+    number = {"pk": disputed.pk, "number": 1}
+    urls = [reverse(f"admin:claim-{name}", kwargs=number) for name in ("adjudicate", "look-again", "end-look")]
+
+    offered, asking = desk.get(urls[0]).content.decode(), desk.get(urls[1]).content.decode()
+    desk.post(urls[1])
+    waiting = desk.get(urls[0]).content.decode()
+    ending = desk.get(urls[2]).content.decode()
+    rule_on(desk, disputed, level=disputed.scale.levels.get(name="misleading").pk, rationale="My own reading.")
+    marked = desk.get(urls[0])
+    desk.post(urls[2])
+    ended = desk.get(urls[0])
+
+    assert "Ask for a second look" in offered
+    assert "2 reviewers" in asking
+    assert "0 of 2 have answered" in waiting
+    assert "0 of 2 have answered" in ending
+    assert "Canary" not in offered + asking + waiting + ending
+    assert marked.context["form"] is None
+    assert ended.context["form"] is not None
+    assert [desk.get(url).status_code for url in urls[1:]] == [404, 404]
+
+
+def test_second_marks_stand_beside_the_first_when_the_look_has_ended(desk, disputed):
+    claim = disputed.claims.get(number=1)
+    look = ask_second_look(claim, by=EditorFactory(), at=NOON)
+    first, second = [assignment.review for assignment in disputed.assignments.order_by("pk")]
+    desk.post(reverse("admin:claim-renounce", args=[disputed.pk, 1]))
+    url = reverse("admin:claim-adjudicate", args=[disputed.pk, 1])
+    said = {"could_not_assess": "no_access", "confidence": "", "rationale": "Second-thoughts", "at": NOON}
+
+    mark_again(look, review=first, level=None, **said)
+    during = desk.get(url).content.decode()
+    mark_again(look, review=second, level=None, **said)
+    after = desk.get(url).content.decode()
+
+    assert "Second-thoughts" not in during
+    assert after.count("Second-thoughts") == 2
+    assert after.count("At the second look:") == 2
+    assert f"{CANARY}-0" in after
+
+
+def test_held_claims_stand_the_most_divided_first_and_nothing_says_how(desk, editor):
+    panels = [
+        ["mostly_accurate", "accurate", "accurate"],
+        ["misleading", "inaccurate", "misleading"],
+        ["misleading", "inaccurate", "misleading"],
+    ]
+    round = RoundFactory(editors=[editor], claims=3)
+    for levels in panels:
+        ReviewFactory(round=round, marks=levels, submitted=True)
+    Round.objects.filter(pk=round.pk).update(closed_at=NOON, closing="editor")
+    compile_report(round, at=NOON)
+
+    page = desk.get(reverse("admin:claims-held"))
+
+    shown = [verdict.claim.number for verdict in page.context["verdicts"]]
+    assert shown == [2, 3, 1]
+    assert "reviewers:" not in page.content.decode()

@@ -7,11 +7,12 @@ from icalendar import Calendar
 
 from reviews.emails import WRITERS, write
 from reviews.emails.letter import message_id
-from reviews.models import Notice
+from reviews.models import Notice, SecondLook
 from tests.emails.conftest import TITLE
 from tests.factories import DUE, NOON, SourceFactory
 
 OF_REVIEWERS = ["invited", "accepted", "due_soon", "overdue", "sent_back", "reply", "reviewer_summary", "published"]
+OF_REVIEWERS += ["second_look"]
 OF_EDITORS = ["round_complete", "editor_summary", "question", "retracted_source"]
 
 
@@ -20,6 +21,7 @@ def letter(notice, report, review, editor, say):
     """Return a mail of each kind, about a round that has everything."""
     review.sent_back_note = "See claim <2> & 3."
     review.assignment.round.revision.article.publications.create(report=report, published_at=NOON, published_by=editor)
+    SecondLook.objects.create(claim=review.round.claims.first(), asked_by=editor, asked_at=NOON)
     say("Per cup <or> per day?", by=editor)
     source = SourceFactory(title="Tea <or> not", retraction="retracted", retraction_note="Retraction Watch")
 

@@ -50,3 +50,10 @@ def test_who_renounced_does_not_decide(refused, adjudication):
         Adjudication.objects.update(
             marked_at=None, own_level=None, renounced_at=NOON, decided_at=NOON, reasoning="All the same."
         )
+
+
+def test_a_cause_and_a_note_belong_to_a_decision(refused):
+    claim = RoundFactory().claims.first()
+
+    with refused("a_cause_and_a_note_belong_to_a_decision"):
+        Adjudication.objects.create(claim=claim, editor=EditorFactory(), renounced_at=NOON, note="Too vague.")

@@ -4,6 +4,7 @@ import pytest
 
 from reviews.errors import (
     AlreadyAdjudicating,
+    CauseMissing,
     ClaimIsNotHeld,
     DecidedByAnother,
     EditorReviewsTheRound,
@@ -40,12 +41,26 @@ def test_who_marked_blind_decides_and_a_new_report_is_owed():
         round.claims.get(number=1), editor=editor, level=level(round, "misleading"), rationale="So.", at=NOON
     )
 
-    decide(own, level=level(round, "inaccurate"), reasoning="The trial says otherwise.", at=NOON)
+    decide(
+        own,
+        level=level(round, "inaccurate"),
+        reasoning="The trial says otherwise.",
+        disagreement="evidence_conflict",
+        note="For us alone.",
+        at=NOON,
+    )
 
     own.refresh_from_db()
     assert (own.own_level.name, own.level.name, own.decided_at) == ("misleading", "inaccurate", NOON)
     assert [job.round for job in Job.objects.all()] == [round]
-    verdict = compile_report(round, at=NOON).verdicts.get(claim__number=1)
+    report = compile_report(round, at=NOON)
+    verdict = report.verdicts.get(claim__number=1)
+    assert report.body["claims"][0]["adjudication"] == {
+        "level": "inaccurate",
+        "reasoning": "The trial says otherwise.",
+        "disagreement": "evidence_conflict",
+    }
+    assert "For us" not in report.canonical
     assert (verdict.label, verdict.final, verdict.is_adjudicated) == (None, "inaccurate", True)
 
 
@@ -55,8 +70,8 @@ def test_a_decision_may_leave_the_claim_without_a_verdict_and_may_be_made_again(
         round.claims.get(number=1), editor=EditorFactory(), level=level(round, "accurate"), rationale="So.", at=NOON
     )
 
-    decide(own, level=level(round, "accurate"), reasoning="First.", at=NOON)
-    decide(own, level=None, reasoning="On reflection, nobody can tell.", at=NOON)
+    decide(own, level=level(round, "accurate"), reasoning="First.", disagreement="error", at=NOON)
+    decide(own, level=None, reasoning="On reflection, nobody can tell.", disagreement="error", at=NOON)
 
     own.refresh_from_db()
     assert (own.level, own.reasoning) == (None, "On reflection, nobody can tell.")
@@ -67,7 +82,7 @@ def test_who_renounced_never_decides():
     renounced = renounce(round.claims.get(number=1), editor=EditorFactory(), at=NOON)
 
     with pytest.raises(NotMarkedBlind):
-        decide(renounced, level=None, reasoning="I would rather.", at=NOON)
+        decide(renounced, level=None, reasoning="I would rather.", disagreement="error", at=NOON)
 
 
 def test_an_editor_takes_a_claim_up_once():
@@ -107,10 +122,10 @@ def test_one_editor_decides():
         mark_blind(claim, editor=EditorFactory(), level=level(round, "accurate"), rationale="So.", at=NOON)
         for _ in range(2)
     )
-    decide(first, level=None, reasoning="Nobody can tell.", at=NOON)
+    decide(first, level=None, reasoning="Nobody can tell.", disagreement="error", at=NOON)
 
     with pytest.raises(DecidedByAnother):
-        decide(second, level=None, reasoning="Nobody can tell.", at=NOON)
+        decide(second, level=None, reasoning="Nobody can tell.", disagreement="error", at=NOON)
     with pytest.raises(DecidedByAnother):
         renounce(claim, editor=EditorFactory(), at=NOON)
 
@@ -123,7 +138,9 @@ def test_both_the_blind_mark_and_the_decision_are_reasoned():
         mark_blind(claim, editor=editor, level=level(round, "accurate"), rationale=" ", at=NOON)
     own = mark_blind(claim, editor=editor, level=level(round, "accurate"), rationale="So.", at=NOON)
     with pytest.raises(ReasonMissing):
-        decide(own, level=None, reasoning=" ", at=NOON)
+        decide(own, level=None, reasoning=" ", disagreement="error", at=NOON)
+    with pytest.raises(CauseMissing):
+        decide(own, level=None, reasoning="So.", disagreement="", at=NOON)
 
 
 def test_a_level_of_another_scale_is_no_judgement():
@@ -137,4 +154,4 @@ def test_a_level_of_another_scale_is_no_judgement():
         mark_blind(claim, editor=editor, level=other, rationale="So.", at=NOON)
     own = mark_blind(claim, editor=editor, level=level(round, "accurate"), rationale="So.", at=NOON)
     with pytest.raises(LevelOfAnotherScale):
-        decide(own, level=other, reasoning="So.", at=NOON)
+        decide(own, level=other, reasoning="So.", disagreement="error", at=NOON)

@@ -153,7 +153,12 @@ def test_one_of_two_editors_decides_a_claim(disputed):
         for editor in EditorFactory.create_batch(2)
     ]
 
-    came_of_it = at_once(*[lambda own=own: decide(own, level=level, reasoning="So it is.", at=NOON) for own in rulings])
+    came_of_it = at_once(
+        *[
+            lambda own=own: decide(own, level=level, reasoning="So it is.", disagreement="error", at=NOON)
+            for own in rulings
+        ]
+    )
 
     assert sorted(came_of_it) == ["DecidedByAnother", "done"]
     assert Adjudication.objects.decided().count() == 1

@@ -122,7 +122,7 @@ class ReviewInput:
     ``marks`` by claim number; ``appraisals`` by claim number and source key; ``answers`` by instrument key
     and item key; ``claim_answers`` by claim number and instrument key, then item key; ``omissions`` are notes by kind.
     ``first_marks`` has, by claim number, the marks as they were before a second look changed them: agreement is
-    measured on those.
+    measured on those. ``statements`` are minority statements by claim number.
     """
 
     conflict_declared: bool = False
@@ -132,6 +132,7 @@ class ReviewInput:
     claim_answers: Mapping[tuple[int, str], Mapping[str, Answer]] = field(default_factory=dict)
     omissions: Mapping[str, str] = field(default_factory=dict)
     first_marks: Mapping[int, MarkInput] = field(default_factory=dict)
+    statements: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def unswayed(self) -> Mapping[int, MarkInput]:
@@ -145,6 +146,7 @@ class ReviewInput:
                 "conflict_declared": self.conflict_declared,
                 "marks": _plain_marks(self.marks),
                 "first_marks": _plain_marks(self.first_marks),
+                "statements": self.statements,
                 "appraisals": [
                     {"claim": claim, "source": key, **_unordered(said, "indirect_in")}
                     for (claim, key), said in sorted(self.appraisals.items(), key=itemgetter(0))
@@ -161,10 +163,14 @@ class ReviewInput:
 
 @dataclass(frozen=True)
 class AdjudicationInput:
-    """An editor's reasoned decision on one claim; ``level`` ``None`` leaves it without a verdict."""
+    """An editor's reasoned decision on one claim; ``level`` ``None`` leaves it without a verdict.
+
+    ``disagreement`` is a code of ``DISAGREEMENTS``: what the panel's disagreement came from, "" where not said.
+    """
 
     level: str | None
     reasoning: str
+    disagreement: str = ""
 
 
 @dataclass(frozen=True)
@@ -231,6 +237,7 @@ def _check(inputs: PanelInputs) -> None:
         _known(review.answers, among=instruments, what="instrument", where=where)
         _known((claim for claim, _ in review.claim_answers), among=numbers, what="claim", where=where)
         _known((key for _, key in review.claim_answers), among=instruments, what="instrument", where=where)
+        _known(review.statements, among=numbers, what="claim", where=where)
         _known(review.omissions, among=OMITTED, what="omission", where=where)
 
 

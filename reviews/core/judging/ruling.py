@@ -91,6 +91,9 @@ def rule_on_claim(claim: ClaimInput, *, docket: Docket) -> Plain:
         "attribution": _attribution_part(claim, marks=marks),
         "instruments": instruments_of(inputs, claim=claim.number),
         "rationales": _rationales(marks, scale=scale),
+        "minority_statements": sorted(
+            review.statements[claim.number] for review in inputs.reviews if claim.number in review.statements
+        ),
         "dissent": dissent_words(panel, verdict=verdict["level"], scale=scale),
         "would_change": what_would_change(evidence, changeable=changeable),
     }

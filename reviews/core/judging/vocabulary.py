@@ -135,6 +135,14 @@ OMISSIONS: Choices = (
     ("other", "Something else"),
 )
 
+DISAGREEMENTS: Choices = (
+    ("ambiguous_claim", "The claim can be read in more than one way"),
+    ("evidence_conflict", "The evidence itself is in conflict"),
+    ("guideline_gap", "Our guidance to reviewers does not settle it"),
+    ("error", "Something was overlooked or misread"),
+)
+"""Why a panel disagreed, as the editor who decides sees it."""
+
 DIRECTNESS: Choices = (
     ("direct", "Direct"),
     ("indirect", "Indirect"),

@@ -251,7 +251,7 @@ def test_an_adjudication_stands_beside_the_panels_own_ruling():
     [ruled], [open_one] = claims_of(decided), claims_of(left)
 
     assert (ruled["verdict"]["status"], ruled["verdict"]["level"]) == ("adjudicated", "misleading")
-    assert ruled["adjudication"] == {"level": "misleading", "reasoning": "Both are half right."}
+    assert ruled["adjudication"] == {"level": "misleading", "reasoning": "Both are half right.", "disagreement": ""}
     assert (ruled["panel"], ruled["held"]) == (open_one["panel"], open_one["held"])
     assert (open_one["verdict"]["status"], open_one["verdict"]["title"]) == ("left_open", "No verdict")
 

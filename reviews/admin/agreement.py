@@ -1,0 +1,63 @@
+"""How far panels agree over a period."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from reviews.admin.room import editor, page, room_view, rounds_before
+from reviews.core.judging.report import agreement_over
+from reviews.forms.period import PeriodForm
+from reviews.jobs.report import panel_inputs
+from reviews.models import Round, Scale, Verdict
+from reviews.pictures.agreement import ToldField, told_agreement
+
+USUAL_DAYS = 365
+MOST_ROUNDS = 100
+
+
+class OnScale(NamedTuple):
+    """The rounds of a period that were marked on one scale."""
+
+    scale: Scale
+    rounds: int
+    fields: list[ToldField]
+
+
+@room_view
+def show(request: HttpRequest) -> HttpResponse:
+    """The three statistics over the rounds closed in a period, each scale apart.
+
+    A round with a claim that is veiled from this editor is left out: its numbers would tell of it.
+    """
+    today = timezone.localdate()
+    usual = {"since": today - timedelta(days=USUAL_DAYS), "until": today}
+    form = PeriodForm(request.GET or None, initial=usual)
+    period = form.cleaned_data if form.is_bound and form.is_valid() else usual
+    closed = rounds_before(request).filter(
+        closed_at__date__gte=period["since"], closed_at__date__lte=period["until"], reports__isnull=False
+    )
+    veiled = Verdict.objects.veiled_from(editor(request)).filter(report__next=None, report__round=OuterRef("pk"))
+    told = closed.exclude(Exists(veiled)).distinct()
+    chosen = list(told.select_related("revision", "scale").order_by("-closed_at")[:MOST_ROUNDS])
+    return page(
+        request,
+        "reviews/report/agreement.html",
+        title="How far panels agree",
+        form=form,
+        period=period,
+        scales=list(_by_scale(chosen)),
+        rounds=len(chosen),
+        left_out=closed.filter(Exists(veiled)).distinct().count(),
+        older=max(0, told.count() - MOST_ROUNDS),
+    )
+
+
+def _by_scale(rounds: list[Round]) -> Iterable[OnScale]:
+    for scale in {round.scale_id: round.scale for round in rounds}.values():
+        inputs = [panel_inputs(round) for round in rounds if round.scale_id == scale.pk]
+        titles = {level.name: level.title for level in scale.value}
+        yield OnScale(scale, len(inputs), told_agreement(agreement_over(inputs), levels=titles))

@@ -1,0 +1,22 @@
+"""What comes in when an editor looks at a period."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+DAY = {"type": "date"}
+
+
+class PeriodForm(forms.Form):
+    """From one day to another, both included."""
+
+    since = forms.DateField(label="Rounds closed from", widget=forms.DateInput(attrs=DAY))
+    until = forms.DateField(label="to", widget=forms.DateInput(attrs=DAY))
+
+    def clean(self) -> dict[str, Any]:
+        period = super().clean() or {}
+        since, until = period.get("since"), period.get("until")
+        if isinstance(since, date) and isinstance(until, date) and until < since:
+            self.add_error("until", "This day is before the first.")
+        return period
