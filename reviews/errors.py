@@ -174,7 +174,15 @@ class NotMarkedBlind(Refusal):
 
 
 class NoticeIsUnderWay(Refusal):
-    """This mail is neither uncertain nor failed: there is nothing to send again."""
+    """This mail was not sent yet: there is nothing to send again."""
+
+
+class NoticeNotOwed(Refusal):
+    """This mail does not wait any more: it is being sent, or its turn is over."""
+
+
+class NoticeWordless(Refusal):
+    """A mail needs a subject and a text."""
 
 
 class QuorumTooSmall(Refusal):

@@ -163,7 +163,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     form = DayForm(posted(request), today=today, initial={"due_on": round.due_on})
     if request.method == "POST" and form.is_valid():
         due_on: date = form.cleaned_data["due_on"]
-        if accepted(form, lambda: extend_round(round, due_on=due_on, today=today)):
+        if accepted(form, lambda: extend_round(round, due_on=due_on, today=today, at=timezone.now())):
             messages.success(request, f"Due on {due_on:%-d %B %Y} now.")
             return redirect("admin:reviews_round_change", pk)
     return page(request, "reviews/round/extend.html", title="Another due date", round=round, form=form)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from reviews.emails.invitation import accepted, invited
-from reviews.emails.letter import Letter
+from reviews.emails.invitation import accepted, due_moved, ended, invited
+from reviews.emails.letter import Letter, reworded
 from reviews.emails.message import question, reply
 from reviews.emails.publication import published
 from reviews.emails.reminder import due_soon, overdue
@@ -24,9 +24,12 @@ WRITERS: dict[Notice.Kind, Callable[[Notice], Letter]] = {
     Notice.Kind.PUBLISHED: published,
     Notice.Kind.QUESTION: question,
     Notice.Kind.REPLY: reply,
+    Notice.Kind.DUE_MOVED: due_moved,
+    Notice.Kind.ENDED: ended,
 }
 
 
 def write(notice: Notice) -> Letter:
-    """Write the mail of a notice, from its rows as they are now."""
-    return WRITERS[Notice.Kind(notice.kind)](notice)
+    """Write the mail of a notice, from its rows as they are now, or in an editor's words where there are such."""
+    letter = WRITERS[Notice.Kind(notice.kind)](notice)
+    return reworded(letter, notice=notice) if notice.edited_at else letter

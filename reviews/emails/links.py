@@ -14,6 +14,11 @@ def to_review(review: Review) -> str:
     return absolute(reverse("reviews:review", args=[review.key]))
 
 
+def to_queue() -> str:
+    """Return what a reviewer has to do, and has done."""
+    return absolute(reverse("reviews:queue"))
+
+
 def to_outcome(review: Review) -> str:
     return absolute(reverse("reviews:outcome", args=[review.key]))
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from reviews.jobs.notice import owe_notice
+from reviews.jobs.assignment import tell_of_request
 from reviews.jobs.round import close_due_rounds
 from reviews.models import Assignment, Notice
 
@@ -26,13 +26,4 @@ def remind_of_what_is_due(*, today: date, at: datetime) -> None:
 
 
 def _remind(kind: Notice.Kind, assignment: Assignment, *, at: datetime) -> None:
-    reviewer = assignment.reviewer
-    owe_notice(
-        kind,
-        key=f"{kind}:{assignment.pk}:{assignment.due_on:%Y%m%d}",
-        address=reviewer.email if reviewer else assignment.invited_email,
-        recipient=reviewer,
-        round=assignment.round,
-        assignment=assignment,
-        at=at,
-    )
+    tell_of_request(kind, assignment, cause=f"{assignment.due_on:%Y%m%d}", at=at)

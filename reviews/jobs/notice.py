@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from reviews.emails import write
+from reviews.emails.letter import AddressNotMailable
 from reviews.gateways.mail import Handover, Outcome, hand_over, mail_server
 from reviews.jobs import crash
 from reviews.jobs.nudge import nudge_after_commit
@@ -125,6 +126,9 @@ def _send(notice: Notice, *, at: datetime) -> bool:
             connection = stack.enter_context(mail_server())
         except NoticeLost:
             raise
+        except AddressNotMailable as error:
+            _own(notice, state=Notice.State.FAILED, lease_until=None, error=str(error))
+            return False
         except Exception as error:
             log.exception("Mail %s could not be made ready on attempt %s", notice.pk, notice.attempts)
             _put_back(notice, error=f"{type(error).__name__}: {error}", at=at)

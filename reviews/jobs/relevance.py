@@ -65,6 +65,17 @@ def _replied(notice: Notice, _today: date) -> bool:
     return notice.recipient is not None and _requests(notice).live().held_by(notice.recipient).exists()
 
 
+def _newest_move_of_open_work(notice: Notice, _today: date) -> bool:
+    later = Notice.objects.filter(kind=notice.kind, assignment=notice.assignment_id, pk__gt=notice.pk)
+    return _of_open_work(notice).exists() and not later.exists()
+
+
+def _over_and_was_asked(notice: Notice, _today: date) -> bool:
+    """Whoever never had a mail about a request needs none that it is over."""
+    had = Notice.objects.filter(assignment=notice.assignment_id, state__in=[Notice.State.SENT, Notice.State.UNCERTAIN])
+    return had.exists() and not _requests(notice).live().exists()
+
+
 def _requests(notice: Notice) -> AssignmentQuerySet:
     return Assignment.objects.filter(notices=notice)
 
@@ -90,4 +101,6 @@ CONDITIONS: dict[Notice.Kind, Callable[[Notice, date], bool]] = {
     Notice.Kind.PUBLISHED: _public,
     Notice.Kind.QUESTION: _asked,
     Notice.Kind.REPLY: _replied,
+    Notice.Kind.DUE_MOVED: _newest_move_of_open_work,
+    Notice.Kind.ENDED: _over_and_was_asked,
 }

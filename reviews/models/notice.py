@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import ClassVar, Self
 
+import pghistory
+import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
 from reviews.models.assignment import Assignment
 from reviews.models.report import Report
@@ -14,9 +16,9 @@ from reviews.models.user import User
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def due(self, at: datetime) -> Self:
-        """Owed and its time has come, or claimed before the hand-over by somebody whose lease ran out."""
+        """Owed, not held and its time has come, or claimed before the hand-over by somebody whose lease ran out."""
         return self.filter(
-            Q(state=Notice.State.OWED, due_at__lte=at) | Q(state=Notice.State.CLAIMED, lease_until__lt=at)
+            Q(state=Notice.State.OWED, held_at=None, due_at__lte=at) | Q(state=Notice.State.CLAIMED, lease_until__lt=at)
         )
 
     def lost_at_hand_over(self, at: datetime) -> Self:
@@ -24,12 +26,36 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(state=Notice.State.SENDING, lease_until__lt=at)
 
 
+URGENCY = Case(
+    When(state="uncertain", then=Value(0)),
+    When(state="failed", then=Value(1)),
+    default=Value(2),
+    output_field=models.SmallIntegerField(),
+)
+"""What an editor has to look at comes first: uncertain, then failed, then the rest."""
+
+BY_HAND = (
+    pgtrigger.Q(old__held_at__df=pgtrigger.F("new__held_at"))
+    | pgtrigger.Q(new__state="owed", old__state__in=["uncertain", "failed"])
+    | pgtrigger.Q(new__state="owed", old__text__df=pgtrigger.F("new__text"))
+    | pgtrigger.Q(new__state="owed", old__subject__df=pgtrigger.F("new__subject"))
+)
+"""What only an editor does to a mail: hold and release it, word it otherwise, send it again. The trail keeps this."""
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=BY_HAND),
+    fields=["state", "subject", "text", "held_at", "held_by", "edited_at", "edited_by"],
+    model_name="NoticeEvent",
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
+)
 class Notice(models.Model):
     """One mail to one person, written in the same transaction as what caused it.
 
     owed -> claimed (a worker writes it) -> sending (body stored, being handed over) -> sent, or *uncertain*: the
     connection broke after the message was handed over. Uncertain mail is shown to an editor and never sent again by
-    itself. dropped: no longer true when its turn came.
+    itself. dropped: no longer true when its turn came. An owed mail can be held by an editor, and worded otherwise.
     """
 
     class Kind(models.TextChoices):
@@ -44,6 +70,8 @@ class Notice(models.Model):
         PUBLISHED = "published", "published"
         QUESTION = "question", "a reviewer asks"
         REPLY = "reply", "the editor replies"
+        DUE_MOVED = "due_moved", "another due date"
+        ENDED = "ended", "no longer needed"
 
     class State(models.TextChoices):
         OWED = "owed", "owed"
@@ -72,6 +100,10 @@ class Notice(models.Model):
     body_sha256 = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
+    held_at = models.DateTimeField(null=True, blank=True, help_text="It waits for an editor's word.")
+    held_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    edited_at = models.DateTimeField(null=True, blank=True, help_text="Subject and text are an editor's own.")
+    edited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = NoticeQuerySet.as_manager()
 
@@ -83,6 +115,7 @@ class Notice(models.Model):
                 condition=Q(state__in=["owed", "claimed", "sending"]),
                 name="notices_to_send",
             ),
+            models.Index(URGENCY, F("owed_at").desc(), name="notices_by_urgency"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
@@ -97,6 +130,16 @@ class Notice(models.Model):
                 condition=Q(state__in=["claimed", "sending"], lease_until__isnull=False)
                 | (~Q(state__in=["claimed", "sending"]) & Q(lease_until=None)),
                 name="notice_in_hand_has_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at=None, held_by=None) | Q(held_at__isnull=False, held_by__isnull=False),
+                name="a_held_notice_says_by_whom",
+            ),
+            models.CheckConstraint(condition=Q(held_at=None) | Q(state="owed"), name="only_an_owed_notice_is_held"),
+            models.CheckConstraint(
+                condition=Q(edited_at=None, edited_by=None)
+                | (Q(edited_at__isnull=False, edited_by__isnull=False) & ~Q(subject="") & ~Q(text="")),
+                name="an_edited_notice_has_words_and_says_whose",
             ),
         ]
 

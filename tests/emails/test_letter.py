@@ -1,17 +1,29 @@
 """What every mail has in common."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from icalendar import Calendar
 
 from reviews.emails import WRITERS, write
-from reviews.emails.letter import message_id
+from reviews.emails.letter import AddressNotMailable, ValueMissing, compose, mailable, message_id
 from reviews.models import Notice
 from tests.emails.conftest import TITLE
 from tests.factories import DUE, NOON
 
-OF_REVIEWERS = ["invited", "accepted", "due_soon", "overdue", "sent_back", "reply", "reviewer_summary", "published"]
+OF_REVIEWERS = [
+    "invited",
+    "accepted",
+    "due_moved",
+    "due_soon",
+    "overdue",
+    "ended",
+    "sent_back",
+    "reply",
+    "reviewer_summary",
+    "published",
+]
 OF_EDITORS = ["round_complete", "editor_summary", "question"]
 
 
@@ -90,6 +102,69 @@ def test_whoever_accepts_gets_the_due_date_for_the_calendar(notice):
     assert event["DTSTART"].dt == DUE
     assert TITLE in event["SUMMARY"]
     assert [name for name, _, _ in message.attachments] == ["due-date.ics"]
+
+
+def event_of(owed):
+    (event,) = Calendar.from_ical(write(owed).calendar).walk("VEVENT")
+    return event
+
+
+def test_a_moved_day_moves_in_the_calendar_and_an_ended_review_leaves_it(notice, review):
+    accepted, moved, again, ended = (notice(kind) for kind in ("accepted", "due_moved", "due_moved", "ended"))
+    first = event_of(accepted)
+    review.assignment.due_on += timedelta(days=3)
+
+    events = [event_of(owed) for owed in (accepted, moved, again, ended)]
+
+    assert {str(event["UID"]) for event in events} == {str(first["UID"])}
+    assert [event["SEQUENCE"] for event in events] == [0, 1, 2, 3]
+    assert {event["DTSTART"].dt for event in (events[1], events[2])} == {DUE + timedelta(days=3)}
+    assert [str(event["STATUS"]) for event in events] == ["CONFIRMED"] * 3 + ["CANCELLED"]
+    assert [str(Calendar.from_ical(write(owed).calendar)["METHOD"]) for owed in (moved, ended)] == ["PUBLISH", "CANCEL"]
+    assert [event["SEQUENCE"] for event in (event_of(moved), event_of(moved))] == [1, 1]
+
+
+def test_a_calendar_file_says_what_a_calendar_is_to_do_with_it(notice):
+    owed = notice("ended")
+
+    (*_, calendar) = write(owed).message_to(owed).message().walk()
+
+    assert (calendar.get_content_type(), calendar.get_param("method")) == ("text/calendar", "CANCEL")
+
+
+@pytest.mark.parametrize("kind", ["due_moved", "ended"])
+def test_whoever_only_was_invited_gets_no_calendar_file(kind, notice, review):
+    review.assignment.accepted_at = None
+
+    assert write(notice(kind)).calendar == b""
+
+
+def test_a_template_that_names_a_missing_value_is_an_error_and_says_which(notice):
+    with pytest.raises(ValueMissing, match=r"emails/due_moved\.subject\.txt .*: assignment\.due_on"):
+        compose(notice("due_moved"), article="Tea", has_begun=True, link="/", assignment=None)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["jörg@example.org", "ada@example.org\nBcc: all@example.org", "ada @example.org", "@example.org", "nobody"],
+)
+def test_an_address_that_no_mail_server_could_be_told_is_refused(address):
+    with pytest.raises(AddressNotMailable):
+        mailable(address)
+
+
+def test_a_domain_may_have_any_letters(notice):
+    owed = notice("invited", address="ada@exämple.org")
+
+    assert write(owed).message_to(owed).message()["To"] == "ada@xn--exmple-cua.org"
+
+
+@pytest.mark.parametrize("kind", Notice.Kind.values)
+def test_the_longest_names_leave_the_subject_within_its_bounds(kind, letter, review):
+    review.assignment.reviewer.name = "N" * 150
+    review.assignment.round.revision.article.title = "T" * 300
+
+    assert len(letter(kind).subject) <= 300
 
 
 def test_a_message_keeps_its_id_and_shares_it_with_no_other():
