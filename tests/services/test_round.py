@@ -135,7 +135,7 @@ def test_those_due_with_the_round_move_along_with_it_and_nobody_is_due_after_it(
 
     extend_round(round, due_on=date(2026, 3, 30), today=TODAY, at=NOON)
     moved = [type(a).objects.get(pk=a.pk).due_on for a in (along, earlier, handed_in)]
-    extend_round(round, due_on=date(2026, 3, 6), today=TODAY, at=NOON)
+    extend_round(round, due_on=date(2026, 3, 6), today=TODAY, at=NOON + timedelta(hours=1))
     pulled = [type(a).objects.get(pk=a.pk).due_on for a in (along, earlier, handed_in)]
 
     assert moved == [date(2026, 3, 30), date(2026, 3, 9), DUE]
