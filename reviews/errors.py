@@ -40,6 +40,10 @@ class AlreadyHeld(Refusal):
     """You were asked to review this article under another address already."""
 
 
+class AlreadyLifted(Refusal):
+    """Mail goes to this address again already."""
+
+
 class AlreadyPublished(Refusal):
     """This report was published before. What it says can be corrected by a newer report."""
 

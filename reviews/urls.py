@@ -4,6 +4,8 @@ from django.urls import path
 
 from reviews.views import (
     answer,
+    bounce,
+    choice,
     citation,
     home,
     invitation,
@@ -21,6 +23,9 @@ urlpatterns = [
     path("verdicts/<slug:slug>/", publication.publication, name="publication"),
     path("verdicts/<slug:slug>/method/", publication.method, name="publication-method"),
     path("invitations/<uuid:key>/", invitation.invitation, name="invitation"),
+    path("mail/", choice.mail_choices, name="mail-choices"),
+    path("mail/events/<slug:provider>/", bounce.mail_events, name="mail-events"),
+    path("mail/stop/<str:key>/", choice.mail_stop, name="mail-stop"),
     path("reviews/", queue.queue, name="queue"),
     path("reviews/<uuid:key>/", review.review, name="review"),
     path("reviews/<uuid:key>/claims/<int:number>/", mark.claim, name="claim"),

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin import adjudication, assignment, message, publication, report
+from reviews.admin import adjudication, assignment, message, publication, reminder, report
 from reviews.admin.claim import article_of
 from reviews.admin.message import threads_of
 from reviews.admin.room import (
@@ -89,6 +89,7 @@ class RoundRoom(Room):
             path("open/<int:revision_pk>/", begin, name="round-open"),
             path("<int:pk>/extend/", extend, name="round-extend"),
             path("<int:pk>/end/", end, name="round-end"),
+            path("<int:pk>/reminders/", reminder.reminders, name="round-reminders"),
             path("<int:pk>/compile/", compile_again, name="round-compile"),
             path("<int:pk>/assign/", assignment.assign, name="round-assign"),
             path("<int:pk>/claims/<int:number>/", adjudication.adjudicate, name="claim-adjudicate"),

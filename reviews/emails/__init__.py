@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
+from reviews.emails.desk import desk_summary
+from reviews.emails.digest import digest
 from reviews.emails.invitation import accepted, due_moved, ended, invited
 from reviews.emails.letter import Letter, reworded
 from reviews.emails.message import question, reply
 from reviews.emails.publication import published
 from reviews.emails.reminder import due_soon, overdue
 from reviews.emails.review import sent_back
-from reviews.emails.round import round_complete
+from reviews.emails.round import disputed, round_complete
 from reviews.emails.summary import editor_summary, reviewer_summary
 from reviews.models import Notice
 
@@ -26,6 +28,9 @@ WRITERS: dict[Notice.Kind, Callable[[Notice], Letter]] = {
     Notice.Kind.REPLY: reply,
     Notice.Kind.DUE_MOVED: due_moved,
     Notice.Kind.ENDED: ended,
+    Notice.Kind.DISPUTED: disputed,
+    Notice.Kind.DESK_SUMMARY: desk_summary,
+    Notice.Kind.DIGEST: lambda notice: digest(notice, write=write),
 }
 
 

@@ -34,7 +34,7 @@ def accepted(notice: Notice) -> Letter:
     link = links.to_review(assignment.review)
     return compose(
         notice,
-        calendar=due_date_file(notice, assignment=assignment, link=link),
+        calendars=[due_date_file(notice, assignment=assignment, link=link)],
         assignment=assignment,
         article=assignment.round.revision.article,
         claims=assignment.round.claims.count(),
@@ -49,7 +49,7 @@ def due_moved(notice: Notice) -> Letter:
     link = links.to_review(assignment.review) if has_begun else links.to_invitation(assignment)
     return compose(
         notice,
-        calendar=due_date_file(notice, assignment=assignment, link=link) if has_begun else b"",
+        calendars=[due_date_file(notice, assignment=assignment, link=link)] if has_begun else [],
         assignment=assignment,
         article=assignment.round.revision.article,
         has_begun=has_begun,
@@ -64,7 +64,7 @@ def ended(notice: Notice) -> Letter:
     link = links.to_queue() if notice.recipient else links.absolute("/")
     return compose(
         notice,
-        calendar=due_date_file(notice, assignment=assignment, link=link, is_cancelled=True) if has_begun else b"",
+        calendars=[due_date_file(notice, assignment=assignment, link=link, is_cancelled=True)] if has_begun else [],
         assignment=assignment,
         article=assignment.round.revision.article,
         has_begun=has_begun,

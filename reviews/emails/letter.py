@@ -1,5 +1,6 @@
 """A mail as it is stored and sent: a subject, plain text, and the same as HTML."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from functools import cache
@@ -11,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.backends.django import DjangoTemplates
 
 from reviews.emails import links
+from reviews.emails.stop import STOPPABLE, stop_key
 from reviews.models import Notice
 
 INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
@@ -39,12 +41,13 @@ class Absent(str):
 
 @dataclass(frozen=True)
 class Letter:
-    """What is written to one person; ``calendar`` is an iCalendar file, or empty."""
+    """What is written to one person; ``link`` is where it leads, ``calendars`` are iCalendar files."""
 
     subject: str
     text: str
     html: str
-    calendar: bytes = b""
+    link: str = ""
+    calendars: tuple[bytes, ...] = ()
 
     def message_to(self, notice: Notice) -> EmailMultiAlternatives:
         """Return the message: the same ID every time that it is tried, so that a second copy can be told.
@@ -55,25 +58,30 @@ class Letter:
             self.subject,
             self.text,
             to=[mailable(notice.address)],
-            headers={"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"},
+            headers=headers_of(notice),
         )
         message.attach_alternative(self.html, "text/html")
-        if self.calendar:
-            method = "CANCEL" if b"METHOD:CANCEL" in self.calendar else "PUBLISH"
-            message.attach("due-date.ics", self.calendar.decode(), f"text/calendar; method={method}")
+        for number, calendar in enumerate(self.calendars, start=1):
+            method = "CANCEL" if b"METHOD:CANCEL" in calendar else "PUBLISH"
+            name = "due-date.ics" if number == 1 else f"due-date-{number}.ics"
+            message.attach(name, calendar.decode(), f"text/calendar; method={method}")
         return message
 
 
-def compose(notice: Notice, *, calendar: bytes = b"", **context: object) -> Letter:
+def compose(notice: Notice, *, link: str, calendars: Iterable[bytes] = (), **context: object) -> Letter:
     """Write a mail with the three templates of its kind. Raises ValueMissing.
 
     Each knows ``notice``, the ``desk`` (its name), the ``name`` of the reader (may be empty) and ``home``, beside
     the given context.
     """
-    known = {**_known(notice), **context}
+    known = {**_known(notice), "link": link, **context}
     subject, text, html = (rendered(f"emails/{notice.kind}.{part}", known) for part in ("subject.txt", "txt", "html"))
     return Letter(
-        subject=" ".join(subject.split()), text=text.strip() + "\n", html=INLINER.inline(html), calendar=calendar
+        subject=" ".join(subject.split()),
+        text=text.strip() + "\n",
+        html=INLINER.inline(html),
+        link=link,
+        calendars=tuple(calendars),
     )
 
 
@@ -119,10 +127,38 @@ def _known(notice: Notice) -> dict[str, object]:
         "desk": settings.DESK_NAME,
         "name": notice.recipient.name if notice.recipient else "",
         "home": links.absolute("/"),
+        "choices": links.to_choices() if notice.recipient else "",
+        "stop": stop_link(notice),
     }
+
+
+def headers_of(notice: Notice) -> dict[str, str]:
+    """Return what mail programs go by: who sent it, what it belongs to, and how to be rid of its kind.
+
+    All mails to one person about one round answer the same message, which was never sent, so that they make one thread
+    (RFC 5322, 3.6.4). Where a kind may be stopped, one click of the mail program does it (RFC 8058).
+    """
+    headers = {"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"}
+    if notice.round_id:
+        thread = _named(f"thread:{notice.round_id}:{notice.address.lower()}")
+        headers |= {"In-Reply-To": thread, "References": thread}
+    if link := stop_link(notice):
+        headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return headers
+
+
+def stop_link(notice: Notice) -> str:
+    """Return where mails of this kind are stopped for its reader, or an empty string where they cannot be."""
+    if notice.recipient is None or notice.kind not in STOPPABLE:
+        return ""
+    return links.to_stop(stop_key(notice.recipient, kind=notice.kind))
 
 
 def message_id(notice: Notice) -> str:
     """Return an ID made of what caused the mail, at the domain that it comes from."""
+    return _named(notice.key)
+
+
+def _named(cause: str) -> str:
     _, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return f"<{sha256(notice.key.encode()).hexdigest()[:32]}@{sender.rpartition('@')[2]}>"
+    return f"<{sha256(cause.encode()).hexdigest()[:32]}@{sender.rpartition('@')[2]}>"

@@ -13,6 +13,9 @@ Ruling = Mapping[str, Any]
 """What a report says of one claim: an item of ``claims`` in its body."""
 
 
+OPEN_TITLES = {"disputed": "Held for an editor", "left_open": "Left open", "pending": "No verdict yet"}
+
+
 class NoReport(ValueError):
     """This mail is about a report, and its row names none; or it goes to nobody with an account."""
 
@@ -33,6 +36,16 @@ class Comparison:
     words: str
 
 
+@dataclass(frozen=True)
+class Label:
+    """How many claims have one verdict; ``percent`` is the length of its bar, of 100 for the commonest."""
+
+    name: str
+    title: str
+    count: int
+    percent: int
+
+
 def editor_summary(notice: Notice) -> Letter:
     """Send an editor the report; of a claim that is held from this editor only that it is held."""
     report, editor = _report_and_reader(notice)
@@ -48,6 +61,9 @@ def editor_summary(notice: Notice) -> Letter:
         claims=[shown_to_editor(ruling, hidden=hidden) for ruling in report.body["claims"]],
         hidden=len(hidden),
         changes=list(changes_shown(report.changes, hidden=hidden)),
+        labels=list(labels_of(report)),
+        agreement="" if hidden else report.body["agreement"]["levels"]["words"],
+        held=report.body["article"]["distribution"]["disputed"],
         link=links.to_report(report),
     )
 
@@ -75,8 +91,20 @@ def shown_to_editor(ruling: Ruling, *, hidden: Collection[int]) -> Ruling:
         "title": verdict["title"],
         "line": verdict["line"],
         "panel": ruling["panel"]["words"],
+        "evidence": ruling["evidence"]["words"],
         "reasons": [reason["words"] for reason in ruling["held"] if verdict["status"] == "disputed"],
     }
+
+
+def labels_of(report: Report) -> Iterable[Label]:
+    """Yield how many claims have which verdict, as far as there are any; of held ones only that they are."""
+    counts = report.body["article"]["distribution"]
+    titles = {level["name"]: level["title"] for level in report.body["scale"]}
+    most = max(counts.values(), default=0)
+    for name, count in counts.items():
+        if count:
+            title = titles.get(name) or OPEN_TITLES[name]
+            yield Label(name=name, title=title, count=count, percent=max(4, round(100 * count / most)))
 
 
 def changes_shown(changes: Iterable[Ruling], *, hidden: Collection[int]) -> Iterable[str]:

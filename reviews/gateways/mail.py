@@ -6,8 +6,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 
+from anymail.exceptions import AnymailAPIError, AnymailError
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+
+TOO_MANY = 429
 
 
 class Outcome(Enum):
@@ -43,8 +46,9 @@ def mail_server() -> Iterator[BaseEmailBackend]:
 def hand_over(message: EmailMessage, *, connection: BaseEmailBackend) -> Handover:
     """Hand one message to one person over, and return how it ended.
 
-    A reply of the server is certain (RFC 5321, 4.2.1: 4xx not now, 5xx no). A connection that breaks is not: the
-    server may have taken the message, and only its answer was lost.
+    A reply of the server is certain (RFC 5321, 4.2.1: 4xx not now, 5xx no), and so is what a provider's programming
+    interface refuses (RFC 9110, 15.5: 4xx no, 429 not now). A connection that breaks is not, nor a provider's own trouble
+    (5xx): the message may have been taken, and only the answer was lost.
     """
     try:
         accepted = connection.send_messages([message])
@@ -55,9 +59,19 @@ def hand_over(message: EmailMessage, *, connection: BaseEmailBackend) -> Handove
         return _answered(answer.smtp_code, answer.smtp_error)
     except smtplib.SMTPNotSupportedError as error:
         return Handover(Outcome.REFUSED, str(error))
+    except AnymailAPIError as answer:
+        return _said_by_provider(answer)
+    except AnymailError as error:  # refused before anything was sent, or every recipient was
+        return Handover(Outcome.REFUSED, str(error))
     except Exception as error:  # a broken connection, a time limit, or anything else in mid-sentence
         return Handover(Outcome.UNKNOWN, f"{type(error).__name__}: {error}")
     return Handover(Outcome.ACCEPTED) if accepted else Handover(Outcome.REFUSED, "The message names no recipient.")
+
+
+def _said_by_provider(answer: AnymailAPIError) -> Handover:
+    status = answer.status_code or 0
+    refused = Outcome.NOT_NOW if status == TOO_MANY else Outcome.REFUSED
+    return Handover(refused if status // 100 == 4 else Outcome.UNKNOWN, str(answer))
 
 
 def _answered(code: int, said: bytes | str) -> Handover:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from reviews.models import Assignment, Notice, Publication, Review, Round
+from reviews.emails.desk import figures_for, span_of
+from reviews.models import Assignment, Notice, Publication, Report, Review, Round
 from reviews.models.assignment import AssignmentQuerySet
 from reviews.models.round import RoundQuerySet
 
@@ -76,6 +77,27 @@ def _over_and_was_asked(notice: Notice, _today: date) -> bool:
     return had.exists() and not _requests(notice).live().exists()
 
 
+def _held_still(notice: Notice, _today: date) -> bool:
+    """Whether claims of the newest report still wait for a ruling, and its reader may rule."""
+    if not _judged_by_others(notice, _today):
+        return False
+    newest = Report.objects.filter(round=notice.round_id).latest()
+    undecided = newest.verdicts.held().exclude(claim__adjudications__decided_at__isnull=False)
+    return newest.pk == notice.report_id and undecided.exists()
+
+
+def _says_something(notice: Notice, _today: date) -> bool:
+    """Whether its reader still is an editor, and there is anything to tell."""
+    editor = notice.recipient
+    if editor is None or not editor.is_staff:
+        return False
+    return not figures_for(editor, until=notice.owed_at, span=span_of(editor)).is_empty
+
+
+def _holds_something(notice: Notice, _today: date) -> bool:
+    return notice.gathered.filter(state=Notice.State.GATHERED).exists()
+
+
 def _requests(notice: Notice) -> AssignmentQuerySet:
     return Assignment.objects.filter(notices=notice)
 
@@ -103,4 +125,7 @@ CONDITIONS: dict[Notice.Kind, Callable[[Notice, date], bool]] = {
     Notice.Kind.REPLY: _replied,
     Notice.Kind.DUE_MOVED: _newest_move_of_open_work,
     Notice.Kind.ENDED: _over_and_was_asked,
+    Notice.Kind.DISPUTED: _held_still,
+    Notice.Kind.DESK_SUMMARY: _says_something,
+    Notice.Kind.DIGEST: _holds_something,
 }

@@ -3,6 +3,7 @@
 from reviews.models.adjudication import Adjudication
 from reviews.models.article import Article, Intake
 from reviews.models.assignment import Assignment
+from reviews.models.choice import MailChoice, MailHours, Pace
 from reviews.models.claim import Claim
 from reviews.models.instrument import Instrument, Level, Scale
 from reviews.models.job import Job
@@ -13,6 +14,7 @@ from reviews.models.review import Answer, AnswerSheet, Message, Omission, Review
 from reviews.models.revision import Cue, Region, Revision, Sentence
 from reviews.models.round import Round, RoundCitation, RoundClaim
 from reviews.models.source import Citation, Source
+from reviews.models.suppression import Suppression
 from reviews.models.user import User
 
 __all__ = [
@@ -29,10 +31,13 @@ __all__ = [
     "Intake",
     "Job",
     "Level",
+    "MailChoice",
+    "MailHours",
     "Mark",
     "Message",
     "Notice",
     "Omission",
+    "Pace",
     "Publication",
     "Region",
     "Report",
@@ -44,6 +49,7 @@ __all__ = [
     "Scale",
     "Sentence",
     "Source",
+    "Suppression",
     "User",
     "Verdict",
 ]

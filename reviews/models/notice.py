@@ -55,7 +55,7 @@ class Notice(models.Model):
 
     owed -> claimed (a worker writes it) -> sending (body stored, being handed over) -> sent, or *uncertain*: the
     connection broke after the message was handed over. Uncertain mail is shown to an editor and never sent again by
-    itself. dropped: no longer true when its turn came. An owed mail can be held by an editor, and worded otherwise.
+    itself. gathered: told in a digest, which is a notice too. dropped: no longer true when its turn came. An owed mail can be held by an editor, and worded otherwise.
     """
 
     class Kind(models.TextChoices):
@@ -72,6 +72,9 @@ class Notice(models.Model):
         REPLY = "reply", "the editor replies"
         DUE_MOVED = "due_moved", "another due date"
         ENDED = "ended", "no longer needed"
+        DISPUTED = "disputed", "claims wait for a ruling"
+        DESK_SUMMARY = "desk_summary", "summary of the desk"
+        DIGEST = "digest", "digest"
 
     class State(models.TextChoices):
         OWED = "owed", "owed"
@@ -81,6 +84,7 @@ class Notice(models.Model):
         UNCERTAIN = "uncertain", "uncertain"
         FAILED = "failed", "failed"
         DROPPED = "dropped", "dropped"
+        GATHERED = "gathered", "in a digest"
 
     key = models.CharField(max_length=120, unique=True, help_text="What caused it and whom it is for: never twice.")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -102,6 +106,14 @@ class Notice(models.Model):
     error = models.TextField(blank=True)
     held_at = models.DateTimeField(null=True, blank=True, help_text="It waits for an editor's word.")
     held_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    digest = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="gathered",
+        help_text="The mail in which it is told together with others.",
+    )
     edited_at = models.DateTimeField(null=True, blank=True, help_text="Subject and text are an editor's own.")
     edited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -135,6 +147,12 @@ class Notice(models.Model):
                 condition=Q(held_at=None, held_by=None) | Q(held_at__isnull=False, held_by__isnull=False),
                 name="a_held_notice_says_by_whom",
             ),
+            models.CheckConstraint(
+                condition=(Q(digest__isnull=False) & Q(state__in=["gathered", "dropped"]))
+                | (Q(digest=None) & ~Q(state="gathered")),
+                name="a_gathered_notice_names_its_digest",
+            ),
+            models.CheckConstraint(condition=Q(digest=None) | ~Q(kind="digest"), name="a_digest_is_in_no_other_digest"),
             models.CheckConstraint(condition=Q(held_at=None) | Q(state="owed"), name="only_an_owed_notice_is_held"),
             models.CheckConstraint(
                 condition=Q(edited_at=None, edited_by=None)
@@ -142,6 +160,11 @@ class Notice(models.Model):
                 name="an_edited_notice_has_words_and_says_whose",
             ),
         ]
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it is owed and nobody has begun to send it."""
+        return self.state == Notice.State.OWED and self.attempts == 0
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} to {self.address}: {self.state}"

@@ -94,6 +94,19 @@ def end_round(round: Round, *, at: datetime) -> None:
     close_round(round, closing=Round.Closing.EDITOR, at=at)
 
 
+@transaction.atomic
+def set_reminders(round: Round, *, days: Iterable[int]) -> None:
+    """Choose on which days from their due date the reviewers of an open round are reminded; on none at all is fine.
+
+    Raises RoundIsClosed.
+    """
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    if not round.is_open:
+        raise RoundIsClosed
+    round.reminders = sorted(set(days))
+    round.save(update_fields=["reminders"])
+
+
 def _newest_scale() -> Scale:
     scale = Scale.objects.filter(slug=SCALE_SLUG).order_by("-version").first()
     if scale is None:

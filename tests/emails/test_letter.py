@@ -96,7 +96,7 @@ def test_a_mail_to_somebody_without_an_account_says_how_to_get_one(notice):
 def test_whoever_accepts_gets_the_due_date_for_the_calendar(notice):
     owed = notice("accepted")
 
-    (event,) = Calendar.from_ical(write(owed).calendar).walk("VEVENT")
+    (event,) = Calendar.from_ical(write(owed).calendars[0]).walk("VEVENT")
     message = write(owed).message_to(owed)
 
     assert event["DTSTART"].dt == DUE
@@ -105,7 +105,7 @@ def test_whoever_accepts_gets_the_due_date_for_the_calendar(notice):
 
 
 def event_of(owed):
-    (event,) = Calendar.from_ical(write(owed).calendar).walk("VEVENT")
+    (event,) = Calendar.from_ical(write(owed).calendars[0]).walk("VEVENT")
     return event
 
 
@@ -120,7 +120,10 @@ def test_a_moved_day_moves_in_the_calendar_and_an_ended_review_leaves_it(notice,
     assert [event["SEQUENCE"] for event in events] == [0, 1, 2, 3]
     assert {event["DTSTART"].dt for event in (events[1], events[2])} == {DUE + timedelta(days=3)}
     assert [str(event["STATUS"]) for event in events] == ["CONFIRMED"] * 3 + ["CANCELLED"]
-    assert [str(Calendar.from_ical(write(owed).calendar)["METHOD"]) for owed in (moved, ended)] == ["PUBLISH", "CANCEL"]
+    assert [str(Calendar.from_ical(write(owed).calendars[0])["METHOD"]) for owed in (moved, ended)] == [
+        "PUBLISH",
+        "CANCEL",
+    ]
     assert [event["SEQUENCE"] for event in (event_of(moved), event_of(moved))] == [1, 1]
 
 
@@ -136,7 +139,7 @@ def test_a_calendar_file_says_what_a_calendar_is_to_do_with_it(notice):
 def test_whoever_only_was_invited_gets_no_calendar_file(kind, notice, review):
     review.assignment.accepted_at = None
 
-    assert write(notice(kind)).calendar == b""
+    assert write(notice(kind)).calendars == ()
 
 
 def test_a_template_that_names_a_missing_value_is_an_error_and_says_which(notice):
