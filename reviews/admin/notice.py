@@ -58,7 +58,7 @@ class NoticeRoom(ReadingRoom):
         chosen = notices_before(request).select_related("round__revision__article")
         return chosen.defer("text", "html")
 
-    def get_ordering(self, request: HttpRequest) -> list[Any]:  # type: ignore[override]  # an expression orders too
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
         """What an editor has to look at comes first."""
         return [URGENCY, "-owed_at", "-pk"]
 
