@@ -49,8 +49,8 @@ def database(url: str, *, pool_size: int) -> dict[str, Any]:
 
 
 def mail(url: str) -> dict[str, Any]:
-    """Return Django's mail settings for ``smtp://user:password@host:port?starttls=1``, ``smtps://``, ``console://``, or a
-    provider that django-anymail knows: ``anymail://mailgun?api_key=...&sender_domain=...``.
+    """Return Django's mail settings for ``smtp://user:password@host:port?starttls=1``, ``smtps://``, ``console://``, or
+    for a provider that django-anymail knows: ``anymail://mailgun?api_key=...&sender_domain=...``.
     """
     parts = urlsplit(url)
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}

@@ -7,6 +7,9 @@ import pytest
 from django.core.cache import cache
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+COUNTED = "counted"
+"""The property of a test under which it says what it counted: how much was lost, how much came twice."""
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's sync API runs a loop in the test's thread
 
 
@@ -22,3 +25,14 @@ def shared() -> Path:
 def nobody_has_tried_before() -> None:
     """Forget what rate limits have counted: no test is turned away for what another one did."""
     cache.clear()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    lines = [
+        line for report in reports if report.when == "call" for name, line in report.user_properties if name == COUNTED
+    ]
+    if lines:
+        terminalreporter.section("killed workers: what was lost, what came twice")
+    for line in sorted(lines):
+        terminalreporter.line(line)

@@ -18,6 +18,8 @@ from portal.local.stack import Stack, tell, throwaway_stack
 
 INTERRUPTED = {128 + signal.SIGINT, 128 + signal.SIGTERM}
 PREFIX = "assay-test-"
+# The whole suite is shared out among processes, each with a database of its own; who runs out of work takes some over.
+WHOLE_SUITE = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 # What a production server would be told; `check --deploy` has to be silent about it.
 PRODUCTION = {
     "ASSAY_LOCAL": "0",
@@ -30,14 +32,14 @@ PRODUCTION = {
 
 
 def test(arguments: Sequence[str], *, halt: Event) -> int:
-    """Run pytest against a throw-away database and broker; return its exit status."""
+    """Run pytest against a throw-away database and broker, all of it where nothing is named; return its exit status."""
     state = open_state()
     browser = browser_environment(arguments, state=state)
     with throwaway_folder() as folder, throwaway_stack(folder, halt=halt) as stack:
         environment = {**stack.environment, **browser}
         # Tests say themselves which settings they run under.
         environment.pop("DJANGO_SETTINGS_MODULE")
-        argv = python("pytest", *arguments)
+        argv = python("pytest", *(arguments or WHOLE_SUITE))
         return run_in_foreground(argv, ask=signal.SIGINT, cwd=ROOT, env=environment)
 
 

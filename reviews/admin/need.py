@@ -69,8 +69,7 @@ def _of_articles() -> Iterator[Need]:
 
 
 def _of_mails(editor: User) -> Iterator[Need]:
-    seen = Q(round=None) | Q(round__in=Round.objects.judged_by_others_than(editor))
-    states = Notice.objects.filter(seen).order_by().values("state").annotate(count=Count("pk"))
+    states = Notice.objects.known_to(editor).order_by().values("state").annotate(count=Count("pk"))
     counts = {row["state"]: row["count"] for row in states}
     kinds = [
         ("mail may or may not have arrived", "mails may or may not have arrived", "uncertain"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -12,25 +12,26 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from reviews.admin.report import veiled_claims
-from reviews.admin.room import ReadingRoom, accepted, done, editor, number_in, page, posted, room_view, rounds_before
+from reviews.admin.room import ReadingRoom, accepted, done, editor, number_in, page, posted, room_view
 from reviews.admin.site import desk
 from reviews.emails import write
 from reviews.emails.letter import Letter
 from reviews.forms.notice import WordsForm
-from reviews.models import Notice, User
+from reviews.models import Notice, Suppression, User
 from reviews.models.notice import URGENCY
 from reviews.services.notice import hold_notice, release_notice, reword_notice, send_again
 
 STATE_COLOURS = {"sent": "green", "uncertain": "amber", "failed": "red", "dropped": "grey"}
 TELLING = {Notice.Kind.EDITOR_SUMMARY, Notice.Kind.REVIEWER_SUMMARY}
 HIDDEN = "This mail tells how the panel ruled on a claim that is held: mark that claim first, or renounce ruling on it."
+NOT_YOURS = "It counts what its reader may know, which is not what you may know."
 RESENDABLE = {Notice.State.UNCERTAIN, Notice.State.FAILED, Notice.State.SENT}
 NOT_YET = "It cannot be written now: what it tells is not there any more, or not yet."
 
 
 def notices_before(request: HttpRequest) -> "QuerySet[Notice]":
-    """Return the mails that this editor may know of: none of a round in which the editor is a reviewer."""
-    return Notice.objects.filter(Q(round=None) | Q(round__in=rounds_before(request)))
+    """Return the mails that this editor may know of."""
+    return Notice.objects.known_to(editor(request))
 
 
 class HeldFilter(admin.SimpleListFilter):
@@ -58,7 +59,7 @@ class NoticeRoom(ReadingRoom):
         chosen = notices_before(request).select_related("round__revision__article")
         return chosen.defer("text", "html")
 
-    def get_ordering(self, request: HttpRequest) -> list[Any]:  # type: ignore[override]  # an expression orders too
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
         """What an editor has to look at comes first."""
         return [URGENCY, "-owed_at", "-pk"]
 
@@ -88,6 +89,7 @@ class NoticeRoom(ReadingRoom):
             text=letter.text if letter else notice.text,
             unwritten=NOT_YET if is_owed and not letter else "",
             hidden=hidden,
+            refused=Suppression.objects.of(notice.address).first(),
         )
 
     def history_view(
@@ -111,7 +113,7 @@ class NoticeRoom(ReadingRoom):
 def notice_before(request: HttpRequest, pk: int) -> Notice:
     """Return a mail that this editor may know of, with what it is about; else nobody is told that there is one."""
     about = notices_before(request).select_related(
-        "recipient", "round__revision__article", "assignment__round", "report", "held_by", "edited_by"
+        "recipient", "round__revision__article", "assignment__round", "report", "held_by", "edited_by", "digest"
     )
     return get_object_or_404(about, pk=pk)
 
@@ -126,6 +128,8 @@ def as_it_would_go(notice: Notice) -> Letter | None:
 
 def reason_to_hide(notice: Notice, *, by: User) -> str:
     """Return why the words of a mail are kept from an editor who may know of it, or an empty string."""
+    if notice.kind == Notice.Kind.DESK_SUMMARY and notice.recipient != by:
+        return NOT_YOURS
     if notice.kind not in TELLING or notice.round is None:
         return ""
     return HIDDEN if veiled_claims(notice.round, by=by) else ""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from django.db.models import Q
 from django.utils.timezone import localdate
 
 from reviews.emails import links
@@ -109,7 +108,7 @@ def _waiting(editor: User, *, today: object) -> list[Waiting]:
     out = Assignment.objects.open().filter(round__in=rounds)
     held = Verdict.objects.held().filter(report__next=None, report__round__in=rounds)
     undecided = held.exclude(claim__adjudications__decided_at__isnull=False)
-    mails = Notice.objects.filter(Q(round=None) | Q(round__in=rounds), state=Notice.State.UNCERTAIN)
+    mails = Notice.objects.known_to(editor).filter(state=Notice.State.UNCERTAIN)
     kinds = [
         Waiting("review is late", "reviews are late", out.filter(due_on__lt=today).exclude(accepted_at=None).count()),
         Waiting("invitation has no answer", "invitations have no answer", out.filter(accepted_at=None).count()),

@@ -32,7 +32,7 @@ class Absent(str):
 
     __slots__ = ()
 
-    def __contains__(self, part: str) -> bool:
+    def __contains__(self, part: object) -> bool:
         return True  # so that Django says which value it is
 
     def __mod__(self, variable: object) -> str:

@@ -5,7 +5,7 @@ leaves: whoever dies after that leaves a mail of which nobody knows whether it w
 which a person sees, and is never sent again by itself.
 
 Before it is written a mail is looked at once more: it is dropped where it is no longer true or not wanted, put off in
-quiet hours, and put into a digest where its reader wants that. A digest is a mail too; each row is in one of them at most.
+quiet hours, and put into a digest where its reader wants that. A digest is a mail too; a row is in one at most.
 """
 
 import logging

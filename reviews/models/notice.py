@@ -21,6 +21,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             Q(state=Notice.State.OWED, held_at=None, due_at__lte=at) | Q(state=Notice.State.CLAIMED, lease_until__lt=at)
         )
 
+    def known_to(self, editor: User) -> Self:
+        """Mails that an editor may know of: none about a round that the editor reviews, nor a digest that tells of one."""
+        own = Round.objects.filter(assignments__reviewer=editor)
+        return self.exclude(round__in=own).exclude(gathered__round__in=own)
+
     def lost_at_hand_over(self, at: datetime) -> Self:
         """Being handed to the mail server by somebody whose lease ran out: nobody knows whether it was accepted."""
         return self.filter(state=Notice.State.SENDING, lease_until__lt=at)
@@ -55,7 +60,8 @@ class Notice(models.Model):
 
     owed -> claimed (a worker writes it) -> sending (body stored, being handed over) -> sent, or *uncertain*: the
     connection broke after the message was handed over. Uncertain mail is shown to an editor and never sent again by
-    itself. gathered: told in a digest, which is a notice too. dropped: no longer true when its turn came. An owed mail can be held by an editor, and worded otherwise.
+    itself. gathered: told in a digest, which is a notice too. dropped: no longer true when its turn came. An owed mail
+    can be held by an editor, and worded otherwise.
     """
 
     class Kind(models.TextChoices):
@@ -161,10 +167,10 @@ class Notice(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} to {self.address}: {self.state}"
+
     @property
     def is_untouched(self) -> bool:
         """Whether it is owed and nobody has begun to send it."""
         return self.state == Notice.State.OWED and self.attempts == 0
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} to {self.address}: {self.state}"

@@ -42,7 +42,7 @@ def mail_events(request: HttpRequest, provider: str) -> HttpResponse:
 
 
 @receiver(tracking)
-def hear(sender: object, event: AnymailTrackingEvent, **_kwargs: object) -> None:
+def hear(event: AnymailTrackingEvent, **_sender: object) -> None:
     """Stop mail to an address that a provider's verified message says is dead, or unwilling."""
     reason = REASONS.get(event.event_type)
     if reason and event.recipient:

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from reviews.jobs import nudge
 from reviews.models import User
+from tests.browser.gate import Gate
 from tests.crash.stage import Queue, Worker, reachable, settled, sweep_until
 from tests.mailserver import MailServer
 
@@ -68,8 +69,17 @@ def chromium(chromium_path: str) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def gate(live_server) -> Gate:
+    server = live_server.thread.httpd
+    server.set_app(Gate(server.get_app()))
+    return server.get_app()
+
+
 @pytest.fixture
-def new_context(chromium: Browser, live_server) -> Iterator[Callable[..., BrowserContext]]:
+def new_context(
+    chromium: Browser, live_server, gate: Gate, transactional_db
+) -> Iterator[Callable[..., BrowserContext]]:
     """Return what opens another person's (or another device's) browser; a page's complaints fail the test."""
     contexts, complaints = [], []
 
@@ -86,9 +96,11 @@ def new_context(chromium: Browser, live_server) -> Iterator[Callable[..., Browse
         contexts.append(context)
         return context
 
+    gate.open()
     yield open_context
     for context in contexts:
         context.close()
+    gate.shut()
     assert complaints == []
 
 

@@ -12,31 +12,22 @@ from portal.local.errors import ServerMissing
 from portal.local.processes import Ledger
 from portal.local.valkey import Valkey
 from reviews.jobs import nudge
+from tests.conftest import COUNTED
 from tests.crash.stage import Queue, Worker, reachable, without_password
 from tests.mailserver import MailServer
 
 AMQP_URL = os.environ.get("ASSAY_TEST_AMQP_URL", "amqp://guest:guest@127.0.0.1:5672//")
 
-COUNTS: list[str] = []
-"""One line for each thing that was counted, for the end of the run."""
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if COUNTS:
-        terminalreporter.section("killed workers: what was lost, what came twice")
-        for line in COUNTS:
-            terminalreporter.line(line)
-
 
 @pytest.fixture
-def count(request: pytest.FixtureRequest, broker_name: str) -> Callable[..., None]:
+def count(request: pytest.FixtureRequest, broker_name: str, record_property) -> Callable[..., None]:
     """Say at the end of the run what was counted here."""
 
     def say(**counts: object) -> None:
         told = ", ".join(f"{what.replace('_', ' ')} {number}" for what, number in counts.items())
         name = request.node.originalname.removeprefix("test_").replace("_", " ")
         point = request.node.callspec.params.get("point", "")
-        COUNTS.append(f"{broker_name:<8} {name}{f' ({point})' if point else ''}: {told}")
+        record_property(COUNTED, f"{broker_name:<8} {name}{f' ({point})' if point else ''}: {told}")
 
     return say
 

@@ -83,3 +83,13 @@ def test_only_an_owed_notice_is_held(refused, notice):
 def test_an_edited_notice_has_words_and_says_whose(refused, notice):
     with refused("an_edited_notice_has_words_and_says_whose"):
         Notice.objects.update(edited_at=NOON, edited_by=notice.recipient, subject="Words", text="")
+
+
+def test_a_gathered_notice_names_its_digest(refused, notice):
+    with refused("a_gathered_notice_names_its_digest"):
+        Notice.objects.update(state="gathered")
+
+
+def test_a_digest_is_in_no_other_digest(refused, notice):
+    with refused("a_digest_is_in_no_other_digest"):
+        NoticeFactory(kind="digest", state="gathered", digest=notice)

@@ -1,92 +1,17 @@
-"""What a report says of the whole article: how far the panel agrees, the overall finding, omissions,
-instruments.
-"""
+"""What a report says of the whole article: the overall finding, omissions, instruments."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from reviews.core.judging.agreement import (
-    UNDEFINED_WORDS,
-    Alpha,
-    Code,
-    Metric,
-    krippendorff_alpha,
-    raw_agreement,
-)
-from reviews.core.judging.canonical import decimal_text
-from reviews.core.judging.inputs import PanelInputs, ReviewInput
+from reviews.core.judging.inputs import PanelInputs
 from reviews.core.judging.instruments import Answer, Instrument, Item, ItemResult, Score, panel_answers, score
 from reviews.core.judging.rule import Rule
 from reviews.core.judging.scales import Scale
 from reviews.core.judging.vocabulary import OMISSIONS, title_of
 
 Plain = dict[str, Any]
-Row = list[Code | None]
-
-
-def agreement_of(inputs: PanelInputs) -> Plain:
-    """Return raw agreement and alpha for levels (ordinal), and for stance and design of sources (nominal).
-
-    Raw agreement of levels knows every level; alpha needs an order, so a mark off the axis is missing there,
-    and ``off_axis`` says how many were.
-    """
-    named = [_levels(review, inputs=inputs) for review in inputs.reviews]
-    placed: list[Row] = [[_position(name, scale=inputs.scale) for name in row] for row in named]
-    off_axis = sum(_given(row) for row in named) - sum(_given(row) for row in placed)
-    stances, designs = _readings("stance", inputs=inputs), _readings("design", inputs=inputs)
-    return {
-        "levels": {**_agreement_part(named, ranked=placed, metric="ordinal"), "off_axis": off_axis},
-        "stance": _agreement_part(stances, ranked=stances, metric="nominal"),
-        "design": _agreement_part(designs, ranked=designs, metric="nominal"),
-    }
-
-
-def _given(row: Sequence[Code | None]) -> int:
-    return sum(rating is not None for rating in row)
-
-
-def _levels(review: ReviewInput, *, inputs: PanelInputs) -> Row:
-    numbers = sorted(claim.number for claim in inputs.claims)
-    return [review.marks[number].level if number in review.marks else None for number in numbers]
-
-
-def _position(name: Code | None, *, scale: Scale) -> int | None:
-    return scale.level(str(name)).position if name is not None else None
-
-
-def _readings(what: str, *, inputs: PanelInputs) -> list[Row]:
-    """Return one row per reviewer with one place per claim and source; "" is missing."""
-    places = sorted({place for review in inputs.reviews for place in review.appraisals})
-    return [
-        [getattr(review.appraisals[place], what) or None if place in review.appraisals else None for place in places]
-        for review in inputs.reviews
-    ]
-
-
-def _agreement_part(rows: Sequence[Row], *, ranked: Sequence[Row], metric: Metric) -> Plain:
-    raw, alpha = raw_agreement(rows), krippendorff_alpha(ranked, metric=metric)
-    return {
-        "raw": raw.value,
-        "raw_undefined": raw.undefined,
-        "agreeing_pairs": raw.agreeing,
-        "pairs": raw.pairs,
-        "units": raw.units,
-        "marginals": dict(sorted((str(code), count) for code, count in raw.marginals.items())),
-        "metric": metric,
-        "alpha": alpha.value,
-        "alpha_undefined": alpha.undefined,
-        "alpha_units": alpha.units,
-        "words": _agreement_words(raw.agreeing, raw.pairs, alpha=alpha),
-    }
-
-
-def _agreement_words(agreeing: int, pairs: int, *, alpha: Alpha) -> str:
-    pairwise = f"{agreeing} of {pairs} pairs of reviewers' answers are the same" if pairs else "No answers to compare"
-    if alpha.undefined:
-        return f"{pairwise}; alpha is undefined: {UNDEFINED_WORDS[alpha.undefined]}."
-    return f"{pairwise}; alpha is {decimal_text(alpha.value or 0.0)}."
 
 
 def article_of(claims: Sequence[Plain], *, inputs: PanelInputs) -> Plain:

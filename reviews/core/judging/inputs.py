@@ -81,7 +81,8 @@ class ReviewInput:
     """One submitted review.
 
     ``marks`` by claim number; ``appraisals`` by claim number and source key; ``answers`` by instrument key
-    and item key; ``omissions`` are notes by kind.
+    and item key; ``omissions`` are notes by kind. ``first_marks`` has, by claim number, the marks as they were
+    before a second look changed them: agreement is measured on those.
     """
 
     conflict_declared: bool = False
@@ -89,6 +90,12 @@ class ReviewInput:
     appraisals: Mapping[tuple[int, str], AppraisalInput] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     omissions: Mapping[str, str] = field(default_factory=dict)
+    first_marks: Mapping[int, MarkInput] = field(default_factory=dict)
+
+    @property
+    def unswayed(self) -> Mapping[int, MarkInput]:
+        """The marks from before any second look."""
+        return {**self.marks, **self.first_marks}
 
     def plain(self) -> dict[str, object]:
         """Return the review as it enters the canonical bytes."""
@@ -98,6 +105,7 @@ class ReviewInput:
         return {
             "conflict_declared": self.conflict_declared,
             "marks": {str(number): _unordered(mark, "flaws") for number, mark in self.marks.items()},
+            "first_marks": {str(number): _unordered(mark, "flaws") for number, mark in self.first_marks.items()},
             "appraisals": sorted(appraisals, key=sort_key),
             "answers": self.answers,
             "omissions": self.omissions,
@@ -163,7 +171,9 @@ def _check(inputs: PanelInputs) -> None:
     _known((decision.level for decision in inputs.adjudications.values()), among=levels, what="level")
     for review in inputs.reviews:
         _known(review.marks, among=numbers, what="claim")
-        _known((mark.level for mark in review.marks.values()), among=levels, what="level")
+        _known(review.first_marks, among=numbers, what="claim")
+        said = (*review.marks.values(), *review.first_marks.values())
+        _known((mark.level for mark in said), among=levels, what="level")
         _known((claim for claim, _ in review.appraisals), among=numbers, what="claim")
         _known((key for _, key in review.appraisals), among=keys, what="source")
         _known(review.answers, among=instruments, what="instrument")

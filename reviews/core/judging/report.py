@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reviews.core.judging.canonical import as_plain, canonical_json
+from reviews.core.judging.concord import agreement_of, agreement_over
 from reviews.core.judging.differences import Difference, differences
-from reviews.core.judging.findings import agreement_of, article_of, instruments_of
+from reviews.core.judging.findings import article_of, instruments_of
 from reviews.core.judging.inputs import (
     AdjudicationInput,
     AppraisalInput,
@@ -36,6 +37,7 @@ __all__ = [
     "PanelReport",
     "ReviewInput",
     "SourceInput",
+    "agreement_over",
     "compile_panel",
     "differences",
 ]

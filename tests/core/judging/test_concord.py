@@ -1,0 +1,87 @@
+"""How far panels agree: one round, or the rounds of a period."""
+
+from dataclasses import replace
+
+import pytest
+
+from reviews.core.judging.concord import ScalesDiffer, agreement_of, agreement_over
+from reviews.core.judging.report import MarkInput, ReviewInput, compile_panel
+from reviews.core.judging.scales import ACCURACY, Scale
+from tests.core.judging.panels import HEALTHNEWSREVIEW, claim, panel, review
+
+TWO = panel(review("accurate", "misleading"), review("accurate", "inaccurate"))
+THREE = panel(review("misleading"), review("misleading"), review("unsupported"))
+
+
+def test_levels_are_measured_three_ways():
+    levels = agreement_of(TWO)["levels"]
+
+    assert (levels["raw"], levels["agreeing_pairs"], levels["pairs"]) == (0.5, 1, 2)
+    assert (levels["metric"], levels["coefficient"], levels["weights"]) == ("ordinal", "AC2", "linear")
+    assert levels["words"].startswith("1 of 2 pairs of reviewers' answers are the same; alpha is ")
+    assert levels["words"].count("(too few to say how sure)") == 2
+
+
+def test_rounds_of_a_period_are_put_side_by_side():
+    levels = agreement_over([TWO, THREE])["levels"]
+
+    assert (levels["units"], levels["alpha_units"], levels["off_axis"]) == (3, 3, 1)
+    assert (levels["agreeing_pairs"], levels["pairs"]) == (2, 5)
+    assert levels["marginals"] == {"accurate": 2, "inaccurate": 1, "misleading": 3, "unsupported": 1}
+    assert agreement_over([THREE, TWO])["levels"] == levels
+
+
+def test_ten_claims_have_an_interval():
+    rows = ["accurate"] * 5 + ["misleading"] * 6
+    report = compile_panel(panel(review(*rows), review(*rows[1:], "inaccurate"))).body["agreement"]["levels"]
+
+    low, high = report["alpha_interval"]
+    assert float(low) < float(report["alpha"]) < float(high) <= 1
+    assert f"(95 % interval {low} to {high})" in report["words"]
+
+
+def test_totals_of_instruments_are_compared_over_rounds():
+    codes = [item.key for item in HEALTHNEWSREVIEW.items]
+
+    def said(satisfactory):
+        return dict.fromkeys(codes[:satisfactory], "satisfactory") | dict.fromkeys(
+            codes[satisfactory:], "not_satisfactory"
+        )
+
+    rounds = [
+        panel(*(review("accurate", answers=said(count)) for count in counts), instruments=[HEALTHNEWSREVIEW])
+        for counts in ((8, 8), (3, 4), (5, 5))
+    ]
+
+    [totals] = agreement_over(rounds)["instruments"].values()
+
+    assert (totals["metric"], totals["coefficient"], totals["weights"]) == ("interval", "AC2", "quadratic")
+    assert (totals["alpha_units"], totals["agreeing_pairs"], totals["pairs"]) == (3, 2, 3)
+    assert 0.9 < totals["alpha"] < 1
+    without = agreement_over([*rounds, TWO])
+    assert list(without["instruments"].values()) == [totals]
+
+
+def test_agreement_takes_the_marks_from_before_a_second_look():
+    swayed = ReviewInput(marks={1: MarkInput("accurate")}, first_marks={1: MarkInput("inaccurate")})
+    inputs = panel(review("accurate"), swayed)
+
+    body = compile_panel(inputs).body
+
+    assert body["claims"][0]["panel"]["words"] == "2 of 2 reviewers: accurate"
+    assert body["agreement"]["levels"]["agreeing_pairs"] == 0
+    assert compile_panel(panel(review("accurate"), review("accurate"))).fingerprint != compile_panel(inputs).fingerprint
+
+
+def test_scales_are_not_mixed():
+    other = replace(TWO, scale=Scale(tuple(replace(level, title="Other") for level in ACCURACY)))
+
+    with pytest.raises(ScalesDiffer):
+        agreement_over([TWO, other])
+
+
+def test_no_rounds_and_no_reviews_are_undefined():
+    for rounds in ([], [panel(claims=[claim(1)])]):
+        part = agreement_over(rounds)["levels"]
+        assert (part["alpha_undefined"], part["raw_undefined"]) == ("fewer_than_two_raters",) * 2
+        assert part["words"] == "No answers to compare; alpha is undefined: fewer than two raters."
