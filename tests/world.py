@@ -11,9 +11,21 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from reviews.emails.stop import stop_key
 from reviews.jobs.instrument import install_instruments
 from reviews.jobs.report import compile_report
-from reviews.models import Article, Instrument, Notice, Publication, Review, Round, RoundCitation, Scale, User
+from reviews.models import (
+    Article,
+    Instrument,
+    Notice,
+    Publication,
+    Review,
+    Round,
+    RoundCitation,
+    Scale,
+    Suppression,
+    User,
+)
 from tests.factories import (
     NOON,
     AppraisalFactory,
@@ -59,6 +71,7 @@ class World:
         self._asked("declined", declined_at=NOON, decline_reason="No time.")
         self._asked("blind_editor", accepted=True)
         self.closed, self.publication = self._published_round()
+        self.suppression = Suppression.objects.create(address="gone@example.org", reason="bounced", since=NOON)
         self.notice: Notice = NoticeFactory(recipient=self.editor, round=self.open)
 
     def client(self, who: str) -> Client:
@@ -123,6 +136,13 @@ class World:
         Review.objects.filter(pk=review.pk).update(submitted_at=NOON, omissions_considered=True)
         return ("canary", "Canary")
 
+    def _key_of(self, name: str) -> object:
+        keys = {
+            "reviews:invitation": self.review.assignment.key,
+            "reviews:mail-stop": stop_key(self.review.assignment.reviewer, kind="overdue"),
+        }
+        return keys.get(name, self.review.key)
+
     def arguments(self, name: str) -> dict[str, object]:
         """Return the arguments of a door, by its name."""
         revision, claim = self.open.revision, self.open.claims.first()
@@ -136,6 +156,7 @@ class World:
             "notice": self.notice,
             "round": self.open,
             "source": self.citation.source,
+            "suppression": self.suppression,
             "user": self.people["stranger"],
             "assignment": self.review.assignment,
             "report": report,
@@ -151,7 +172,8 @@ class World:
             "number": claim.number,
             "move": "accept",
             "slug": instrument.slug if name == "reviews:instrument" else self.publication.article.slug,
-            "key": self.review.assignment.key if name == "reviews:invitation" else self.review.key,
+            "key": self._key_of(name),
+            "provider": "mailgun",
             "citation_key": self.own_source.key,
             "app_label": "reviews",
             "url": "nothing-here/",

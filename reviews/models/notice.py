@@ -22,7 +22,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         )
 
     def known_to(self, editor: User) -> Self:
-        """Mails that an editor may know of: none about a round that the editor reviews, nor a digest that tells of one."""
+        """Mails that an editor may know of: none about a round that they review, nor a digest that tells of one."""
         own = Round.objects.filter(assignments__reviewer=editor)
         return self.exclude(round__in=own).exclude(gathered__round__in=own)
 

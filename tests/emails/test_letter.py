@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from reviews.emails import WRITERS, write
-from reviews.emails.letter import AddressNotMailable, ValueMissing, compose, mailable, message_id
+from reviews.emails.letter import AddressNotMailable, ValueMissing, compose, headers_of, mailable, message_id
 from reviews.models import Notice
 from tests.emails.conftest import TITLE
 from tests.factories import DUE, NOON
@@ -23,8 +23,13 @@ OF_REVIEWERS = [
     "reply",
     "reviewer_summary",
     "published",
+    "digest",
 ]
-OF_EDITORS = ["round_complete", "editor_summary", "question"]
+OF_EDITORS = ["round_complete", "editor_summary", "question", "disputed", "desk_summary"]
+OF_MANY = ["digest", "desk_summary"]
+"""Mails about no article of their own."""
+
+OF_ONE = sorted(set(Notice.Kind.values) - set(OF_MANY))
 
 
 @pytest.fixture
@@ -36,7 +41,11 @@ def letter(notice, report, review, editor, say):
 
     def written(kind):
         recipient = editor if kind in OF_EDITORS else review.assignment.reviewer
-        return write(notice(kind, report=report, recipient=recipient))
+        owed = notice(kind, report=report, recipient=recipient, **({"round": None} if kind in OF_MANY else {}))
+        if kind == "digest":
+            for member in sorted(set(OF_REVIEWERS) - {"digest"}):
+                notice(member, report=report, state="gathered", digest=owed)
+        return write(owed)
 
     return written
 
@@ -46,7 +55,7 @@ def test_every_kind_of_mail_has_a_writer():
     assert {*OF_REVIEWERS, *OF_EDITORS} == set(Notice.Kind)
 
 
-@pytest.mark.parametrize("kind", Notice.Kind.values)
+@pytest.mark.parametrize("kind", OF_ONE)
 def test_a_mail_names_the_article_and_leads_somewhere(kind, letter):
     mail = letter(kind)
 
@@ -180,3 +189,40 @@ def test_a_title_in_two_lines_stays_in_the_subjects_one(notice, review):
     review.round.revision.article.title = "One\r\nBcc: everybody@example.org"
 
     assert "One Bcc: everybody" in write(notice("invited")).subject
+
+
+def test_a_digest_tells_of_every_mail_in_it_and_leads_where_each_leads(letter):
+    mail = letter("digest")
+
+    assert mail.subject.startswith(f"{len(OF_REVIEWERS) - 1} things from Assay: “{TITLE}")
+    assert mail.text.count("\n- ") == len(OF_REVIEWERS) - 1
+    assert len(mail.calendars) == 3
+
+
+def test_the_mails_of_one_round_to_one_person_make_one_thread(notice):
+    first, second, other = notice("invited"), notice("accepted"), notice("accepted", address="else@example.org")
+
+    threads = [headers_of(owed)["References"] for owed in (first, second, other)]
+
+    assert threads[0] == threads[1] != threads[2]
+    assert headers_of(first)["In-Reply-To"] == threads[0]
+    assert len({headers_of(owed)["Message-ID"] for owed in (first, second, other)} | set(threads)) == 5
+
+
+def test_a_mail_that_may_be_stopped_says_so_to_mail_programs_and_in_its_foot(notice):
+    owed = notice("due_soon")
+    mail, headers = write(owed), headers_of(owed)
+
+    address = headers["List-Unsubscribe"].strip("<>")
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert address.startswith("http://127.0.0.1:8000/mail/stop/")
+    assert address in mail.text
+    assert f'href="{address}"' in mail.html
+
+
+@pytest.mark.parametrize(("kind", "recipient"), [("invited", True), ("due_soon", False)])
+def test_a_mail_that_cannot_be_stopped_offers_nothing(notice, kind, recipient):
+    owed = notice(kind) if recipient else notice(kind, recipient=None, address="guest@example.org")
+
+    assert "List-Unsubscribe" not in headers_of(owed)
+    assert "/mail/stop/" not in write(owed).text
