@@ -1,5 +1,6 @@
 """Mails about what a panel found: the report for an editor, and for a reviewer how their marks compare."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -63,7 +64,7 @@ def editor_summary(notice: Notice) -> Letter:
         changes=list(changes_shown(report.changes, hidden=hidden)),
         labels=list(labels_of(report)),
         agreement="" if hidden else report.body["agreement"]["levels"]["words"],
-        held=report.body["article"]["distribution"]["disputed"],
+        held=Verdict.objects.held().filter(report=report).count(),
         link=links.to_report(report),
     )
 
@@ -98,13 +99,13 @@ def shown_to_editor(ruling: Ruling, *, hidden: Collection[int]) -> Ruling:
 
 def labels_of(report: Report) -> Iterable[Label]:
     """Yield how many claims have which verdict, as far as there are any; of held ones only that they are."""
-    counts = report.body["article"]["distribution"]
-    titles = {level["name"]: level["title"] for level in report.body["scale"]}
+    body = report.body
+    counts = Counter(ruling["verdict"]["level"] or ruling["verdict"]["status"] for ruling in body["claims"])
+    titles = {**{level["name"]: level["title"] for level in body["scale"]}, **OPEN_TITLES}
     most = max(counts.values(), default=0)
-    for name, count in counts.items():
-        if count:
-            title = titles.get(name) or OPEN_TITLES[name]
-            yield Label(name=name, title=title, count=count, percent=max(4, round(100 * count / most)))
+    for name, title in titles.items():
+        if counts[name]:
+            yield Label(name=name, title=title, count=counts[name], percent=round(100 * counts[name] / most))
 
 
 def changes_shown(changes: Iterable[Ruling], *, hidden: Collection[int]) -> Iterable[str]:

@@ -48,7 +48,7 @@ def test_a_forwarded_mail_to_a_reviewer_opens_nothing(kind, path, review):
 def test_a_forwarded_mail_to_an_editor_opens_nothing(kind, path, editor):
     anonymous, stranger, own = answers(path(kind), None, UserFactory(), editor)
 
-    assert anonymous["Location"].startswith(f"{reverse('admin:login')}?next=")
+    assert anonymous["Location"] == f"{reverse('account_login')}?next={path(kind)}"
     assert (stranger.status_code, own.status_code) == (302, 200)
     assert "login" in stranger["Location"]
 
