@@ -205,6 +205,10 @@ class ReportIsBeingCompiled(Refusal):
     """A new version of this report is being compiled: wait for it, then look again."""
 
 
+class ReportIsStale(Refusal):
+    """Something that this report rests on has changed: it is compiled again first."""
+
+
 class ReviewIncomplete(Refusal):
     """Some things are still missing."""
 

@@ -81,6 +81,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "admin:review-reply": ("login login login login 404 200 200", "login login login login 404 200 200"),
     "admin:claims-held": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:reports-publishable": ("login login login login 200 200 200", "login login login login 200 200 200"),
+    "admin:reports-stale": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:reports-uncompiled": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:report": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:report-preview": ("login login login login 200 200 200", "login login login login 200 200 200"),

@@ -14,6 +14,7 @@ from reviews.models import (
     Message,
     Notice,
     Publication,
+    Recheck,
     Report,
     Review,
     Round,
@@ -47,6 +48,7 @@ def needs_of(editor: User) -> list[Need]:
 def _of_rounds(editor: User) -> Iterator[Need]:
     kinds = [
         ("report could not be compiled", "reports could not be compiled", uncompiled, "reports-uncompiled", "error"),
+        ("report is being checked again", "reports are being checked again", stale, "reports-stale", "refresh"),
         ("reviewer waits for an answer", "reviewers wait for an answer", unanswered, "questions", "question"),
         ("claim is held for an editor", "claims are held for an editor", undecided, "claims-held", "held"),
         ("report can be published", "reports can be published", publishable, "reports-publishable", "document"),
@@ -110,8 +112,26 @@ def publishable(editor: User) -> "QuerySet[Report]":
         )
         .exclude(Exists(held))
         .exclude(Exists(later))
+        .exclude(round__reports__rechecks__in=Recheck.objects.open())
         .select_related("round__revision__article")
         .order_by("compiled_at")
+    )
+
+
+def stale(editor: User) -> "QuerySet[Report]":
+    """Return the newest reports with something against them that was not looked into yet, and the published ones that
+    a newer version contradicts.
+    """
+    against = Recheck.objects.filter(report__round=OuterRef("round"))
+    newest = Report.objects.filter(round=OuterRef("round")).order_by("-number")
+    is_public = Q(publication__in=Publication.objects.newest_of_each().order_by(), publication__withdrawn_at=None)
+    overtaken = ~Q(fingerprint=F("newest")) & Exists(against.filter(report__number__gte=OuterRef("number")))
+    return (
+        Report.objects.filter(round__in=Round.objects.judged_by_others_than(editor))
+        .annotate(newest=Subquery(newest.values("fingerprint")[:1]))
+        .filter((Q(next=None) | is_public) & Exists(against.open()) | is_public & overtaken)
+        .select_related("round__revision__article")
+        .order_by("compiled_at", "pk")
     )
 
 

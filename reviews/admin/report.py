@@ -5,10 +5,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from reviews.admin.need import publishable, uncompiled, undecided
+from reviews.admin.need import publishable, stale, uncompiled, undecided
 from reviews.admin.room import editor, page, room_view, rounds_before
 from reviews.core.citing.records import Record
-from reviews.models import Adjudication, Job, Level, Report, Round, RoundClaim, User, Verdict
+from reviews.models import Adjudication, Job, Level, Recheck, Report, Round, RoundClaim, User, Verdict
 from reviews.models.report import VerdictQuerySet
 from reviews.views.publication import render_publication
 
@@ -36,6 +36,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     round = report.round
     veiled = veiled_claims(round, by=editor(request))
     levels = {level.name: level for level in round.scale.levels.all()}
+    rechecks = _standing_against(report)
     return page(
         request,
         "reviews/report/report.html",
@@ -55,6 +56,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         finding=levels.get(report.body["article"]["finding"]["level"] or ""),
         versions=list(round.reports.select_related("publication")),
         is_newest=not round.reports.filter(number__gt=report.number).exists(),
+        rechecks=rechecks,
+        recheck_words=_recheck_words(rechecks),
         compiling=round.jobs.filter(state__in=[Job.State.OWED, Job.State.RUNNING]).exists(),
         publication=round.revision.article.publications.newest_first().first(),
     )
@@ -88,6 +91,15 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 @room_view
+def overtaken(request: HttpRequest) -> HttpResponse:
+    """All reports that something has overtaken, and what has to be done about each."""
+    reports = list(stale(editor(request)))
+    rechecks = Recheck.objects.standing_against(*reports)
+    lines = [(report, rechecks[report.pk], _recheck_words(rechecks[report.pk])) for report in reports]
+    return page(request, "reviews/report/stale.html", title="Reports being checked again", lines=lines)
+
+
+@room_view
 def failed(request: HttpRequest) -> HttpResponse:
     """All rounds whose report could not be compiled."""
     rounds = uncompiled(editor(request))
@@ -98,6 +110,19 @@ def report_before(request: HttpRequest, pk: int) -> Report:
     """Return a report of a round that this editor may see."""
     reports = Report.objects.filter(round__in=rounds_before(request))
     return get_object_or_404(reports.select_related("round__revision__article", "round__scale", "previous"), pk=pk)
+
+
+def _recheck_words(rechecks: list[Recheck]) -> str:
+    """Return what becomes of a report against which these stand."""
+    if any(recheck.settled_at is None for recheck in rechecks):
+        return "It is compiled again by itself; where nothing comes of it, this remark goes away."
+    return "A newer version says something else: publish it as a correction, or withdraw this one."
+
+
+def _standing_against(report: Report) -> list[Recheck]:
+    """Return what makes a version stale that is the newest, or that readers see."""
+    is_current = not hasattr(report, "next") or hasattr(report, "publication")
+    return Recheck.objects.standing_against(report)[report.pk] if is_current else []
 
 
 def told(claim: dict[str, Any], *, levels: dict[str, Level], veiled: set[int]) -> dict[str, Any]:

@@ -103,6 +103,7 @@ class RoundRoom(Room):
             path("reviews/<int:pk>/reply/", message.reply, name="review-reply"),
             path("held/", report.held, name="claims-held"),
             path("publishable/", report.ready, name="reports-publishable"),
+            path("stale/", report.overtaken, name="reports-stale"),
             path("uncompiled/", report.failed, name="reports-uncompiled"),
             path("reports/<int:pk>/", report.show, name="report"),
             path("reports/<int:pk>/preview/", report.preview, name="report-preview"),

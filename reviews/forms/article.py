@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from reviews.core.reading.decoding import decode
 from reviews.core.reading.errors import NothingToRead, TooLong, Unreadable
+from reviews.core.reading.page import looks_like_page
 from reviews.core.reading.reading import MOST_BYTES
 from reviews.models import Article, Intake
 
@@ -24,7 +25,7 @@ class IntakeForm(forms.Form):
         required=False,
         strip=False,
         label="Paste the text",
-        help_text="Menus, comments and page numbers may stay in: they are recognised and set apart.",
+        help_text="Text, or a page's HTML. Menus, comments and page numbers may stay: they are told apart.",
         widget=forms.Textarea(attrs={"class": "tall", "spellcheck": "false"}),
     )
     file = forms.FileField(
@@ -49,7 +50,8 @@ class IntakeForm(forms.Form):
         elif file:
             self._take_file(file)
         elif pasted.strip():
-            self._take("text", pasted.encode("utf-8", "surrogatepass"), form=Intake.Form.TEXT, file_name="")
+            form = Intake.Form.HTML if looks_like_page(pasted) else Intake.Form.TEXT
+            self._take("text", pasted.encode("utf-8", "surrogatepass"), form=form, file_name="")
         elif "file" not in self.errors:
             self.add_error("text", NEITHER)
         return cleaned

@@ -59,6 +59,10 @@ class DraftForm(forms.Form):
         own = {"version", "instead_of"}
         return {name: value for name, value in self.cleaned_data.items() if name not in own}
 
+    def differs(self) -> bool:
+        """Whether anything was filled in otherwise than in the initial values, whatever version it was made from."""
+        return bool(set(self.changed_data) - {"version", "instead_of"})
+
     def questions(self) -> Iterable[BoundField]:
         """Yield the fields that a person fills in."""
         return (field for field in self if not field.is_hidden)

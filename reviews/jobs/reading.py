@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from reviews.core.reading.anchors import anchor_at
+from reviews.core.reading.document import Document, Facts
 from reviews.core.reading.errors import Unreadable
 from reviews.core.reading.reading import Reading, read_article
 from reviews.errors import ReadingFailed, SameTextAgain
@@ -15,6 +16,7 @@ from reviews.jobs.work import do_job, finish_job
 from reviews.models import Article, Claim, Cue, Intake, Job, Region, Revision, Sentence
 
 LONGEST_TITLE = 500
+LONGEST_NAME = 200
 LONGEST_REASON = 300
 ROWS_AT_ONCE = 500
 
@@ -88,18 +90,36 @@ def _fail(intake: Intake, *, why: type[Exception], at: datetime) -> None:
 
 def _write_revision(reading: Reading, *, article: Article, intake: Intake, at: datetime) -> Revision:
     title = clipped(reading.document.title, longest=LONGEST_TITLE)
-    if title and not article.title:
-        article.title, article.slug = title, Article.objects.free_slug(title)
-        article.save(update_fields=["title", "slug"])
+    _fill_in(article, title=title, facts=reading.document.facts)
     return Revision.objects.create(
         article=article,
         intake=intake,
         number=article.revisions.count() + 1,
         title=title,
+        language=reading.document.facts.language,
+        build=build_of(reading.document),
         text=reading.document.text,
         sha256=reading.sha256,
         read_at=at,
     )
+
+
+def _fill_in(article: Article, *, title: str, facts: Facts) -> None:
+    """Take over what the text tells of itself where the desk has not said it."""
+    if title and not article.title:
+        article.title, article.slug = title, Article.objects.free_slug(title)
+    article.author = article.author or clipped(facts.byline, longest=LONGEST_NAME)
+    article.publisher = article.publisher or clipped(facts.publisher, longest=LONGEST_NAME)
+    article.published_on = article.published_on or facts.published_on
+    article.save(update_fields=["title", "slug", "author", "publisher", "published_on"])
+
+
+def build_of(document: Document) -> dict[str, list[list[str | int]]]:
+    """Return a document's structure as the revision keeps it: see ``Revision.build``."""
+    return {
+        "parts": [[part.role, part.level, part.start, part.end] for part in document.parts],
+        "links": [[link.start, link.end, link.address] for link in document.links],
+    }
 
 
 def _write_findings(reading: Reading, *, revision: Revision) -> None:

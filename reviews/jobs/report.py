@@ -25,6 +25,7 @@ from reviews.core.judging.report import (
 )
 from reviews.errors import RoundIsOpen
 from reviews.jobs import crash
+from reviews.jobs.recheck import settle_rechecks
 from reviews.jobs.summary import owe_summaries
 from reviews.jobs.work import do_job, finish_job
 from reviews.models import (
@@ -68,6 +69,7 @@ def do_compiling(pk: int, *, at: datetime) -> bool:
 def compile_report(round: Round, *, at: datetime) -> Report:
     """Compile a closed round; return its newest version, which is a new one only where something changed.
 
+    Whatever had made the version before stale is settled by it.
     The round's row is locked: of two compiles at once the second finds the first one's version. Raises RoundIsOpen.
     """
     round = Round.objects.select_for_update(of=("self",)).select_related("revision", "scale").get(pk=round.pk)
@@ -76,8 +78,10 @@ def compile_report(round: Round, *, at: datetime) -> Report:
     panel = compile_panel(panel_inputs(round))
     newest = round.reports.order_by("-number").first()
     if newest and newest.fingerprint == panel.fingerprint:
+        settle_rechecks(newest, at=at)
         return newest
     report = _write_report(panel, round=round, previous=newest, at=at)
+    settle_rechecks(report, at=at)
     owe_summaries(report, at=at)
     return report
 

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from reviews.jobs.notice import say_what_is_uncertain
 from reviews.jobs.nudge import nudge
 from reviews.jobs.reading import give_up_unread
+from reviews.jobs.recheck import owe_forgotten_rechecks
 from reviews.jobs.work import give_up_the_lost, task_of
 from reviews.models import Job, Notice
 
@@ -24,6 +25,7 @@ def sweep(at: datetime) -> int:
         give_up_the_lost(at=at)
         give_up_unread(at=at)
         say_what_is_uncertain(at=at)
+        owe_forgotten_rechecks(at=at)
         jobs = [(task_of(job), job.pk) for job in Job.objects.due(at).order_by("due_at")[:MOST_AT_ONCE]]
         due = Notice.objects.due(at).order_by("due_at").values_list("pk", flat=True)[:MOST_AT_ONCE]
         notices = [("reviews.send_notice", pk) for pk in due]

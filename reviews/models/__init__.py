@@ -9,6 +9,7 @@ from reviews.models.instrument import Instrument, Level, Scale
 from reviews.models.job import Job
 from reviews.models.mark import Appraisal, Mark
 from reviews.models.notice import Notice
+from reviews.models.recheck import Recheck
 from reviews.models.report import Publication, Report, Verdict
 from reviews.models.review import Answer, AnswerSheet, Message, Omission, Review
 from reviews.models.revision import Cue, Region, Revision, Sentence
@@ -39,6 +40,7 @@ __all__ = [
     "Omission",
     "Pace",
     "Publication",
+    "Recheck",
     "Region",
     "Report",
     "Review",

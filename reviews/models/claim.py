@@ -20,6 +20,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def accepted(self) -> Self:
         return self.filter(state=Claim.State.ACCEPTED)
 
+    def decided(self) -> Self:
+        """Taken up or turned down by the desk; a suggestion merged into another was taken up too."""
+        return self.exclude(state=Claim.State.SUGGESTED)
+
 
 @pghistory.track()
 class Claim(models.Model):

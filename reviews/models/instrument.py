@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from reviews.core.judging import instruments, scales
 
@@ -85,6 +85,11 @@ class InstrumentQuerySet(models.QuerySet["Instrument"]):
     def current(self) -> Self:
         """The newest version of every instrument."""
         return self.order_by("slug", "-version").distinct("slug")
+
+    def beside_sheets_of(self, review_id: int) -> Self:
+        """Join the sheet of one review to each instrument, as ``own_sheet``; without one there is no such attribute."""
+        own = FilteredRelation("sheets", condition=Q(sheets__review=review_id))
+        return self.annotate(own_sheet=own).select_related("own_sheet")
 
 
 @pghistory.track()

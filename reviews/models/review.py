@@ -118,6 +118,10 @@ class AnswerSheet(models.Model):
     def __str__(self) -> str:
         return f"{self.instrument} in {self.review}"
 
+    def stored(self) -> dict[str, str]:
+        """Return the answers by item, as they are stored; a sheet that is not saved yet has none."""
+        return {answer.item: answer.value for answer in self.answers.all()} if self.pk else {}
+
 
 @pghistory.track()
 class Answer(models.Model):

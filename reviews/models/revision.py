@@ -21,6 +21,11 @@ class Revision(models.Model):
     title = models.CharField(max_length=500, blank=True)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
+    language = models.CharField(max_length=2, blank=True, help_text="ISO 639-1; empty where it cannot be told.")
+    build = models.JSONField(
+        default=dict,
+        help_text='Its structure: {"parts": [[role, level, start, end]], "links": [[start, end, address]]}.',
+    )
     read_at = models.DateTimeField()
 
     class Meta:

@@ -8,7 +8,7 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, FilteredRelation, Q
 
 from reviews.core.judging.vocabulary import CLAIM_KINDS
 from reviews.models.claim import Claim
@@ -122,6 +122,13 @@ class Round(models.Model):
         return self.closed_at is None
 
 
+class RoundClaimQuerySet(models.QuerySet["RoundClaim"]):
+    def beside_marks_of(self, review_id: int) -> Self:
+        """Join the mark of one review to each claim, as ``own_mark``; a claim that has none has no such attribute."""
+        own = FilteredRelation("marks", condition=Q(marks__review=review_id))
+        return self.annotate(own_mark=own).select_related("own_mark")
+
+
 class RoundClaim(models.Model):
     """A claim as it stood when its round opened. It never changes."""
 
@@ -135,6 +142,8 @@ class RoundClaim(models.Model):
     end = models.PositiveIntegerField()
     is_headline = models.BooleanField()
     is_high_harm = models.BooleanField()
+
+    objects = RoundClaimQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["round", "number"]
@@ -154,6 +163,11 @@ class RoundCitationQuerySet(models.QuerySet["RoundCitation"]):
     def seen_in(self, review_id: int) -> Self:
         """What the desk put to the claims, and what this review's own reviewer added."""
         return self.filter(Q(added_in=None) | Q(added_in=review_id))
+
+    def beside_appraisals_of(self, review_id: int) -> Self:
+        """Join the appraisal of one review to each source it can see, as ``own_appraisal``, or without one."""
+        own = FilteredRelation("appraisals", condition=Q(appraisals__review=review_id))
+        return self.seen_in(review_id).annotate(own_appraisal=own).select_related("own_appraisal", "source")
 
 
 class RoundCitation(models.Model):

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -18,6 +19,55 @@ def _one_source_per(identifier: str) -> models.UniqueConstraint:
         condition=~Q(**{identifier: ""}),
         name=f"one_source_per_{identifier}",
         violation_error_message=f"Another source has this {identifier.upper()} already: use that one.",
+    )
+
+
+WEIGHED = (
+    "title",
+    "authors",
+    "container",
+    "year",
+    "volume",
+    "issue",
+    "pages",
+    "doi",
+    "pmid",
+    "pmcid",
+    "nct",
+    "url",
+    "retraction",
+)
+"""What a report may rest on: the record, and whether it is retracted. A change of any makes reports stale."""
+
+
+def makes_reports_stale() -> pgtrigger.Trigger:
+    """Return the trigger that writes a recheck for every newest report that weighed a source which changes now.
+
+    A source is written from several places; the trigger sees them all, plain SQL included. It takes the rounds' rows
+    first, in order, as a compile does: a compile that has begun without the change cannot settle what it has not seen.
+    """
+    return pgtrigger.Trigger(
+        name="changed_source_makes_reports_stale",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange(*WEIGHED),
+        func="""
+            PERFORM FROM reviews_round r WHERE r.id IN (
+                SELECT claim.round_id FROM reviews_roundclaim claim
+                JOIN reviews_roundcitation citation ON citation.claim_id = claim.id AND citation.source_id = NEW.id
+            ) ORDER BY r.id FOR NO KEY UPDATE;
+            INSERT INTO reviews_recheck (report_id, cause, source_id, since)
+            SELECT DISTINCT ON (report.round_id) report.id,
+                CASE WHEN NEW.retraction = 'retracted' AND OLD.retraction <> 'retracted' THEN 'retracted'
+                     ELSE 'record' END,
+                NEW.id, now()
+            FROM reviews_report report
+            JOIN reviews_roundclaim claim ON claim.round_id = report.round_id
+            JOIN reviews_roundcitation citation ON citation.claim_id = claim.id AND citation.source_id = NEW.id
+            ORDER BY report.round_id, report.number DESC
+            ON CONFLICT DO NOTHING;
+            RETURN NULL;
+        """,
     )
 
 
@@ -74,6 +124,7 @@ class Source(models.Model):
                 violation_error_message="Give the year with four digits.",
             ),
         ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [makes_reports_stale()]
 
     def __str__(self) -> str:
         return self.record.short()

@@ -13,8 +13,8 @@ from reviews.errors import (
     NotMarkedBlind,
     ReasonMissing,
 )
-from reviews.jobs.work import owe_report
-from reviews.models import Adjudication, Level, Round, RoundClaim, User, Verdict
+from reviews.jobs.recheck import owe_recheck
+from reviews.models import Adjudication, Level, Recheck, Round, RoundClaim, User, Verdict
 
 
 @transaction.atomic
@@ -62,7 +62,7 @@ def decide(adjudication: Adjudication, *, level: Level | None, reasoning: str, a
         raise DecidedByAnother
     adjudication.level, adjudication.reasoning, adjudication.decided_at = level, reasoning.strip(), at
     adjudication.save(update_fields=["level", "reasoning", "decided_at"])
-    owe_report(round, at=at)
+    owe_recheck(round, cause=Recheck.Cause.DECISION, at=at)
 
 
 def _refuse_adjudicator(claim: RoundClaim, *, editor: User) -> None:

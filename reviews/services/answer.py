@@ -17,7 +17,7 @@ def record_answers(review: Review, *, instrument: Instrument, version: int, answ
     """
     review = hold_for_writing(review)
     sheet = review.sheets.filter(instrument=instrument).first() or AnswerSheet(review=review, instrument=instrument)
-    stored = {answer.item: answer.value for answer in sheet.answers.all()} if sheet.pk else {}
+    stored = sheet.stored()
     if stored == dict(answers):
         return sheet
     if sheet.version != version:

@@ -20,9 +20,9 @@ from reviews.errors import (
 )
 from reviews.gateways.account import verified_addresses
 from reviews.jobs.assignment import tell_of_another_day, tell_of_request, tell_that_it_is_over
+from reviews.jobs.recheck import owe_recheck
 from reviews.jobs.round import close_round_if_complete
-from reviews.jobs.work import owe_report
-from reviews.models import Assignment, Notice, Round, User
+from reviews.models import Assignment, Notice, Recheck, Round, User
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def set_aside_marks(assignment: Assignment, *, reason: str, at: datetime) -> Non
         raise AlreadySetAside
     assignment.set_aside_at, assignment.set_aside_reason = at, reason.strip()
     assignment.save(update_fields=["set_aside_at", "set_aside_reason"])
-    _owe_report_of_closed(assignment.round, at=at)
+    _check_closed_again(assignment.round, cause=Recheck.Cause.SET_ASIDE, at=at)
 
 
 @transaction.atomic
@@ -122,7 +122,7 @@ def count_marks_again(assignment: Assignment, *, at: datetime) -> None:
     assignment.set_aside_at, assignment.set_aside_reason = None, ""
     assignment.save(update_fields=["set_aside_at", "set_aside_reason"])
     if not close_round_if_complete(assignment.round, at=at):
-        _owe_report_of_closed(assignment.round, at=at)
+        _check_closed_again(assignment.round, cause=Recheck.Cause.COUNTED_AGAIN, at=at)
 
 
 def holder_of(address: str) -> User | None:
@@ -175,6 +175,6 @@ def _locked_with_marks(assignment: Assignment) -> Assignment:
     return assignment
 
 
-def _owe_report_of_closed(round: Round, *, at: datetime) -> None:
+def _check_closed_again(round: Round, *, cause: Recheck.Cause, at: datetime) -> None:
     if not round.is_open:
-        owe_report(round, at=at)
+        owe_recheck(round, cause=cause, at=at)

@@ -31,7 +31,7 @@ def record_mark(
     Raises ChangedElsewhere, ReviewIsLocked, RoundIsClosed.
     """
     review = hold_for_writing(review)
-    mark = review.marks.filter(claim=claim).first() or Mark(review=review, claim=claim)
+    mark = review.marks.filter(claim=claim).select_related("level").first() or Mark(review=review, claim=claim)
     said = {
         "level": level,
         "could_not_assess": could_not_assess,

@@ -12,10 +12,11 @@ from reviews.errors import (
     NewerReportStands,
     ReasonMissing,
     ReportIsBeingCompiled,
+    ReportIsStale,
     RoundIsOpen,
 )
 from reviews.jobs.notice import owe_notice
-from reviews.models import Article, Job, Notice, Publication, Report, Review, User
+from reviews.models import Article, Job, Notice, Publication, Recheck, Report, Review, User
 
 
 @transaction.atomic
@@ -23,7 +24,8 @@ def publish_report(report: Report, *, summary: str, correction: str, by: User, a
     """Put the newest report of a closed round before readers, and owe a mail to everybody who worked on it.
 
     Where the article is published already, ``correction`` says to readers what is different now. Raises
-    AlreadyPublished, RoundIsOpen, NewerReportStands, ReportIsBeingCompiled, ClaimsUndecided, CorrectionUnexplained.
+    AlreadyPublished, RoundIsOpen, NewerReportStands, ReportIsBeingCompiled, ReportIsStale,
+    ClaimsUndecided, CorrectionUnexplained.
     """
     article = Article.objects.select_for_update().get(revisions__rounds__reports=report)
     if Publication.objects.filter(report=report).exists():
@@ -64,6 +66,8 @@ def _refuse_unfinished(report: Report) -> None:
         raise NewerReportStands
     if round.jobs.filter(state__in=[Job.State.OWED, Job.State.RUNNING]).exists():
         raise ReportIsBeingCompiled
+    if Recheck.objects.open().filter(report__round=round).exists():
+        raise ReportIsStale
     if report.verdicts.held().exists():
         raise ClaimsUndecided
 

@@ -14,7 +14,8 @@ from reviews.models import Citation, Claim, Round, Source, User
 def save_source(source: Source, *, by: User, at: datetime) -> Source:
     """Write a source as a form has filled it, and owe a new report to every closed round that weighed it.
 
-    A round's copy of the record stays as it was; its retraction is read anew. Raises IntegrityError where another
+    The database marks those reports stale itself. A round's copy of the record stays as it was; its retraction is read
+    anew. Raises IntegrityError where another
     source has one of its identifiers.
     """
     source.added_by = source.added_by or by

@@ -1,12 +1,13 @@
 """One claim: its mark, and the sources put to it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,7 @@ from reviews.core.citing.records import Record
 from reviews.forms.mark import AppraisalForm, MarkForm, initial_of_appraisal, initial_of_mark
 from reviews.models import Appraisal, Level, Mark, Review, RoundCitation
 from reviews.services.mark import record_appraisal, record_mark
-from reviews.services.progress import ClaimWork, Progress, progress_of
+from reviews.services.progress import ClaimWork, Progress, claim_work, claims_done, levels_of, progress_of
 from reviews.views.workspace import (
     Part,
     ReviewerRequest,
@@ -24,6 +25,7 @@ from reviews.views.workspace import (
     held_review,
     is_fragment,
     render_pane,
+    render_saved,
     save_draft,
     was_sent,
 )
@@ -58,23 +60,37 @@ class Slot:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def claim(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
-    """Show a claim and save what is marked; by a script the answer is the pane alone."""
+    """Show a claim and save what is marked; a script is answered what changed, and nothing else."""
     review = held_review(request, key)
+    if request.method == "POST":
+        return _save(request, review, number=number)
     progress = progress_of(review)
     work = claim_work_of(progress, number)
-    levels = list(review.round.scale.levels.all())
-    if request.method == "GET":
-        slots = [_slot(citation, work=work) for citation in work.citations]
-        return _page(request, review, progress, number=number, mark=_mark_part(review, work.mark, levels), slots=slots)
-    mark = _saved_mark(request, review, work=work, levels=levels)
-    parts = {citation: _saved_appraisal(request, review, work=work, citation=citation) for citation in work.citations}
-    if not is_fragment(request) and all(part.is_safe for part in [mark, *parts.values()]):
-        messages.success(request, f"Claim {number} is saved.")
-        return redirect("reviews:claim", review.key, _next(progress, number) if "next" in request.POST else number)
-    progress = progress_of(review)
-    work = claim_work_of(progress, number)
-    slots = [_slot(citation, work=work, part=part) for citation, part in parts.items()]
+    mark = Part(_mark_form(review, levels=progress.levels)(work.mark))
+    slots = [_slot(citation, part=Part(_appraisal_form(citation)(row), row=row)) for citation, row in _read(work)]
     return _page(request, review, progress, number=number, mark=mark, slots=slots)
+
+
+def _save(request: ReviewerRequest, review: Review, *, number: int) -> HttpResponse:
+    levels = levels_of(review)
+    work = claim_work(review, number, levels=levels)
+    if work is None:
+        raise Http404
+    mark = _saved_mark(request, review, work=work, levels=levels)
+    slots = [
+        _slot(citation, part=_saved_appraisal(request, review, citation=citation, row=row))
+        for citation, row in _read(work)
+    ]
+    parts = [mark, *(slot.part for slot in slots)]
+    if is_fragment(request):
+        done = claims_done([review])[review.pk]
+        context = {"claim": work.claim, "done": done, "is_done": work.claim.pk in done.claims, "slots": slots}
+        return render_saved(request, review, pane="claim", parts=parts, context=context)
+    if all(part.is_safe for part in parts):
+        messages.success(request, f"Claim {number} is saved.")
+        leads_on = "next" in request.POST and review.round.claims.filter(number=number + 1).exists()
+        return redirect("reviews:claim", review.key, number + 1 if leads_on else number)
+    return _page(request, review, progress_of(review), number=number, mark=mark, slots=slots)
 
 
 def _page(
@@ -100,40 +116,47 @@ def _page(
     )
 
 
-def _saved_mark(request: ReviewerRequest, review: Review, *, work: ClaimWork, levels: list[Level]) -> Part:
-    form = MarkForm(request.POST, levels=levels, rationale=review.round.rationale)
+def _saved_mark(request: ReviewerRequest, review: Review, *, work: ClaimWork, levels: Sequence[Level]) -> Part:
+    shown = _mark_form(review, levels=levels)
+    form = shown(work.mark, request.POST)
+    if not was_sent(form):
+        return Part(shown(work.mark), row=work.mark)
     record = partial(record_mark, review, claim=work.claim, at=timezone.now())
-
-    def shown(row: Mark | None) -> MarkForm:
-        return MarkForm(initial=initial_of_mark(row), levels=levels, rationale=review.round.rationale)
-
-    return save_draft(form, record=record, shown=shown) if was_sent(form) else Part(shown(work.mark))
+    return save_draft(form, row=work.mark, record=record, shown=shown)
 
 
-def _saved_appraisal(request: ReviewerRequest, review: Review, *, work: ClaimWork, citation: RoundCitation) -> Part:
-    form = AppraisalForm(request.POST, citation=citation)
+def _saved_appraisal(
+    request: ReviewerRequest, review: Review, *, citation: RoundCitation, row: Appraisal | None
+) -> Part:
+    shown = _appraisal_form(citation)
+    form = shown(row, request.POST)
+    if not was_sent(form):
+        return Part(shown(row), row=row)
     record = partial(record_appraisal, review, citation=citation, at=timezone.now())
-
-    def shown(row: Appraisal | None) -> AppraisalForm:
-        return AppraisalForm(initial=initial_of_appraisal(row), citation=citation)
-
-    saved = work.appraisals.get(citation.pk)
-    return save_draft(form, record=record, shown=shown) if was_sent(form) else Part(shown(saved))
+    return save_draft(form, row=row, record=record, shown=shown)
 
 
-def _mark_part(review: Review, mark: Mark | None, levels: list[Level]) -> Part:
-    return Part(MarkForm(initial=initial_of_mark(mark), levels=levels, rationale=review.round.rationale))
+def _mark_form(review: Review, *, levels: Sequence[Level]) -> Callable[..., MarkForm]:
+    """Return what makes a form of a mark, or of none, and of what was sent."""
+
+    def form(row: Mark | None, sent: QueryDict | None = None) -> MarkForm:
+        return MarkForm(sent, initial=initial_of_mark(row), levels=levels, rationale=review.round.rationale)
+
+    return form
 
 
-def _slot(citation: RoundCitation, *, work: ClaimWork, part: Part | None = None) -> Slot:
-    appraisal = work.appraisals.get(citation.pk)
-    return Slot(
-        citation=citation,
-        record=Record.from_csl(citation.record),
-        part=part or Part(AppraisalForm(initial=initial_of_appraisal(appraisal), citation=citation)),
-        appraisal=appraisal,
-    )
+def _appraisal_form(citation: RoundCitation) -> Callable[..., AppraisalForm]:
+    """Return what makes a form of an appraisal, or of none, and of what was sent."""
+
+    def form(row: Appraisal | None, sent: QueryDict | None = None) -> AppraisalForm:
+        return AppraisalForm(sent, initial=initial_of_appraisal(row), citation=citation)
+
+    return form
 
 
-def _next(progress: Progress, number: int) -> int:
-    return number + 1 if number < progress.total else number
+def _read(work: ClaimWork) -> list[tuple[RoundCitation, Appraisal | None]]:
+    return [(citation, work.appraisals.get(citation.pk)) for citation in work.citations]
+
+
+def _slot(citation: RoundCitation, *, part: Part) -> Slot:
+    return Slot(citation=citation, record=Record.from_csl(citation.record), part=part, appraisal=part.row)

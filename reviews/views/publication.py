@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from reviews.core.citing.records import Record
 from reviews.core.judging.claim_review import Appearance, Desk, claim_reviews
-from reviews.models import Article, Level, Publication, Report
+from reviews.models import Article, Level, Publication, Recheck, Report
 
 
 @login_not_required
@@ -33,7 +33,14 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
     newest = _history_of(slug)[0]
     if newest.withdrawn_at:
         raise Http404
-    context = {"publication": newest, "round": newest.report.round, "report": newest.report, "body": newest.report.body}
+    report = newest.report
+    context = {
+        "publication": newest,
+        "round": report.round,
+        "report": report,
+        "body": report.body,
+        "rechecks": Recheck.objects.standing_against(report)[report.pk],
+    }
     return render(request, "reviews/verdict_method.html", context)
 
 
@@ -57,6 +64,7 @@ def render_publication(
         "published_at": published_at,
         "history": article.publications.newest_first() if publication else (),
         "preview": preview,
+        "rechecks": Recheck.objects.standing_against(report)[report.pk] if publication else (),
         "linked_data": None if preview else _linked_data(article, body, published_on=published_at.date().isoformat()),
     }
     return render(request, "reviews/verdict.html", context)

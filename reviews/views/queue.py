@@ -1,11 +1,9 @@
 """What a reviewer has to do, and has done."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reviews.gateways.account import verified_addresses
-from reviews.models import Assignment, Mark, Report, Review, RoundClaim, User
+from reviews.models import Assignment, Report, Review, User
+from reviews.services.progress import ClaimsDone, claims_done
 from reviews.views.workspace import ReviewerRequest
 
 
@@ -21,7 +20,7 @@ from reviews.views.workspace import ReviewerRequest
 class Shelves:
     """A reviewer's work by what it waits for."""
 
-    due: list[Review] = field(default_factory=list)
+    due: list[tuple[Review, ClaimsDone]] = field(default_factory=list)
     handed_in: list[Review] = field(default_factory=list)
     over: list[Review] = field(default_factory=list)
 
@@ -30,7 +29,7 @@ class Shelves:
 @require_safe
 def queue(request: ReviewerRequest) -> HttpResponse:
     """Invitations to answer, reviews that are due, handed in, and done."""
-    shelves = _sorted(_reviews_of(request.user))
+    shelves = _sorted(list(_reviews_of(request.user)))
     context = {
         "invitations": _invitations_to(request.user),
         "shelves": shelves,
@@ -54,29 +53,21 @@ def _invitations_to(user: User) -> QuerySet[Assignment]:
 
 
 def _reviews_of(user: User) -> QuerySet[Review]:
-    ruled = ~Q(level=None) | ~Q(could_not_assess="")
-    marks = Mark.objects.filter(ruled, review=OuterRef("pk"))
-    claims = RoundClaim.objects.filter(round=OuterRef("assignment__round"))
     reports = Report.objects.filter(round=OuterRef("assignment__round"))
     return (
         Review.objects.held_by(user)
         .defer("assignment__round__revision__text")
-        .annotate(claims=_number_of(claims), marked=_number_of(marks), is_compiled=Exists(reports))
+        .annotate(is_compiled=Exists(reports))
         .order_by("assignment__due_on", "began_at")
     )
 
 
-def _number_of(rows: "QuerySet[Any]") -> Coalesce:
-    """Count rows beside a query, without joining them into it."""
-    counted = rows.order_by().values(one=Value(1)).annotate(number=Count("*")).values("number")
-    return Coalesce(Subquery(counted), 0)
-
-
-def _sorted(reviews: Iterable[Review]) -> Shelves:
+def _sorted(reviews: Sequence[Review]) -> Shelves:
     shelves = Shelves()
+    done = claims_done(review for review in reviews if review.is_open)
     for review in reviews:
         if review.is_open:
-            shelves.due.append(review)
+            shelves.due.append((review, done[review.pk]))
         elif review.submitted_at and review.round.is_open:
             shelves.handed_in.append(review)
         else:

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeVar
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
@@ -16,7 +20,7 @@ from reviews.core.reading.document import Region as Stretch
 from reviews.core.reading.passages import Passage, Piece, passages
 from reviews.errors import ChangedElsewhere, Refusal
 from reviews.forms.draft import DraftForm, Words, beside
-from reviews.models import Review, User
+from reviews.models import Region, Review, Revision, User
 from reviews.services.progress import ClaimWork, Progress, SheetWork, progress_of
 
 Row = TypeVar("Row")
@@ -33,13 +37,15 @@ class ReviewerRequest(HttpRequest):
 class Part:
     """A form of a page after it was, or was not, saved.
 
-    ``refusal`` is why not. ``saved`` is what another tab saved in the meantime, where that is why.
+    ``refusal`` is why not. ``saved`` is what another tab saved in the meantime, where that is why. ``row`` is what is
+    saved now, where anything is.
     """
 
     form: DraftForm
     state: Literal["shown", "saved", "invalid", "refused", "changed"] = "shown"
     refusal: str = ""
     saved: DraftForm | None = None
+    row: Any = None
 
     @property
     def is_safe(self) -> bool:
@@ -56,12 +62,20 @@ class Part:
         return [words for words in self.form.in_words() if words.words]
 
 
-class Shown(NamedTuple):
-    """A piece of the article, under which claim it stands, and the claims that begin with it."""
+class Place(NamedTuple):
+    """A claim as the text shows it."""
 
-    piece: Piece
-    work: ClaimWork | None
-    opens: tuple[ClaimWork, ...]
+    number: int
+    is_done: bool
+
+
+class Shown(NamedTuple):
+    """A piece of the article, the claims that cover it, the one that a click means, and those that begin with it."""
+
+    text: str
+    covered_by: tuple[str, ...]
+    means: Place | None
+    opens: tuple[Place, ...]
 
 
 class Shelf(NamedTuple):
@@ -74,9 +88,8 @@ class Shelf(NamedTuple):
 
 
 def held_review(request: ReviewerRequest, key: UUID) -> Review:
-    """Return the person's own review, open or not; anybody else's is not there."""
-    reviews = Review.objects.held_by(request.user).select_related("assignment__round__scale")
-    return get_object_or_404(reviews, key=key)
+    """Return the person's own review, open or not, without the article's text; anybody else's is not there."""
+    return get_object_or_404(Review.objects.held_by(request.user).defer("assignment__round__revision__text"), key=key)
 
 
 def was_sent(form: DraftForm) -> bool:
@@ -84,17 +97,23 @@ def was_sent(form: DraftForm) -> bool:
     return form.add_prefix("version") in form.data
 
 
-def save_draft(form: DraftForm, *, record: Callable[..., Row], shown: Callable[[Row], DraftForm]) -> Part:
-    """Save a form by a service that takes ``version`` and what was said; ``shown`` makes a form of a saved row."""
+def save_draft(form: DraftForm, *, row: Row, record: Callable[..., Row], shown: Callable[[Row], DraftForm]) -> Part:
+    """Save a form by a service that takes ``version`` and what was said; ``shown`` makes a form of a saved row.
+
+    ``row`` is what is saved now, and the form's initial values say the same: where nothing differs from them there is
+    nothing to write, and no question of versions.
+    """
     if not form.is_valid():
         return Part(form, state="invalid", refusal="Not saved yet: something here needs another look.")
+    if not form.differs():
+        return Part(shown(row), state="saved", row=row)
     try:
         row = record(version=form.base_version, **form.said())
     except ChangedElsewhere as changed:
-        return Part(form, state="changed", refusal=str(changed), saved=shown(changed.current))
+        return Part(form, state="changed", refusal=str(changed), saved=shown(changed.current), row=changed.current)
     except Refusal as refusal:
-        return Part(form, state="refused", refusal=str(refusal))
-    return Part(shown(row), state="saved")
+        return Part(form, state="refused", refusal=str(refusal), row=row)
+    return Part(shown(row), state="saved", row=row)
 
 
 def is_fragment(request: ReviewerRequest) -> bool:
@@ -134,11 +153,31 @@ def render_pane(
     name = "reviews/_pane.html"
     if not is_fragment(request):
         page["shelves"] = shelves_of(review, works=progress.claims)
+        page["claims_address"] = reverse("reviews:review", args=[review.key]) + "claims/"
         name = "reviews/workspace.html"
     safe = all(part.is_safe for part in parts)
     response = render(request, name, page, status=200 if safe else 422)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def render_saved(
+    request: ReviewerRequest, review: Review, *, pane: str, parts: Sequence[Part], context: Mapping[str, Any]
+) -> HttpResponse:
+    """Render ``reviews/_<pane>_saved.html``, for a script that saved: what changed on the page, and no form again.
+
+    Where a part could not be saved the answer is 422, and says why.
+    """
+    page = {
+        "review": review,
+        "parts": parts,
+        "saving": saving_of(parts),
+        "trouble": next((part.form.prefix for part in parts if not part.is_safe), None),
+        "now": timezone.now(),
+        **context,
+    }
+    safe = all(part.is_safe for part in parts)
+    return render(request, f"reviews/_{pane}_saved.html", page, status=200 if safe else 422)
 
 
 def saving_of(parts: Sequence[Part]) -> str:
@@ -153,28 +192,34 @@ def saving_of(parts: Sequence[Part]) -> str:
 
 def shelves_of(review: Review, *, works: Sequence[ClaimWork]) -> list[Shelf]:
     """Return the article as the page shows it, with the claims where they stand."""
-    revision = review.round.revision
-    regions = [Stretch(region.kind, region.start, region.end) for region in revision.regions.all()]
+    stretches = Region.objects.filter(revision=OuterRef("pk")).order_by("start")
+    revision = Revision.objects.annotate(
+        stretches=ArraySubquery(stretches.values(json=JSONObject(kind="kind", start="start", end="end")))
+    ).get(pk=review.round.revision_id)
+    regions = [Stretch(**stretch) for stretch in revision.stretches]
     spans = {str(work.claim.number): (work.claim.start, work.claim.end) for work in works}
-    by_name = {str(work.claim.number): work for work in works}
-    return [_shelf(passage, by_name=by_name) for passage in passages(revision.text, regions=regions, spans=spans)]
+    by_name = {str(work.claim.number): Place(work.claim.number, not work.gaps) for work in works}
+    begins = {name: start for name, (start, _) in spans.items()}
+    return [
+        _shelf(passage, by_name=by_name, begins=begins)
+        for passage in passages(revision.text, regions=regions, spans=spans)
+    ]
 
 
-def _shelf(passage: Passage, *, by_name: Mapping[str, ClaimWork]) -> Shelf:
+def _shelf(passage: Passage, *, by_name: Mapping[str, Place], begins: Mapping[str, int]) -> Shelf:
     return Shelf(
         kind=passage.kind,
         counts=passage.kind in {TITLE, BODY},
         has_claims=any(piece.spans for pieces in passage.paragraphs for piece in pieces),
-        paragraphs=[list(_shown(pieces, by_name=by_name)) for pieces in passage.paragraphs],
+        paragraphs=[list(_shown(pieces, by_name=by_name, begins=begins)) for pieces in passage.paragraphs],
     )
 
 
-def _shown(pieces: Sequence[Piece], *, by_name: Mapping[str, ClaimWork]) -> Iterator[Shown]:
+def _shown(pieces: Sequence[Piece], *, by_name: Mapping[str, Place], begins: Mapping[str, int]) -> Iterator[Shown]:
     """Yield the pieces of a paragraph. Of several claims, a click on the words means the innermost."""
     for piece in pieces:
-        opens = tuple(by_name[name] for name in piece.spans if by_name[name].claim.start == piece.start)
-        work = by_name[piece.spans[-1]] if piece.spans else None
-        yield Shown(piece, work=work, opens=opens)
+        opens = tuple(by_name[name] for name in piece.spans if begins[name] == piece.start)
+        yield Shown(piece.text, piece.spans, means=by_name[piece.spans[-1]] if piece.spans else None, opens=opens)
 
 
 def claim_work_of(progress: Progress, number: int) -> ClaimWork:
@@ -182,9 +227,9 @@ def claim_work_of(progress: Progress, number: int) -> ClaimWork:
     return _only([work for work in progress.claims if work.claim.number == number])
 
 
-def sheet_work_of(progress: Progress, slug: str) -> SheetWork:
+def sheet_work_of(sheets: Sequence[SheetWork], slug: str) -> SheetWork:
     """Return one instrument of a review; one that the round does not ask is not there."""
-    return _only([work for work in progress.sheets if work.instrument.slug == slug])
+    return _only([work for work in sheets if work.instrument.slug == slug])
 
 
 def _only(found: Sequence[Row]) -> Row:

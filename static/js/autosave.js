@@ -1,5 +1,5 @@
-// Saves a form as it is typed. The answer is the whole pane again; only what bears data-patch is put in place, so that
-// nobody's focus or typing is touched.
+// Saves a form as it is typed. The answer is what changed: it bears data-patch and is put in place of what has the same
+// id, so that nobody's focus or typing is touched.
 import { forget, snapshot } from "./kept.js";
 import { say, saySignedOut } from "./saying.js";
 
@@ -17,8 +17,9 @@ export const settled = (form) => Promise.resolve(running.get(form));
 function patch(page) {
   for (const fresh of new DOMParser().parseFromString(page, "text/html").querySelectorAll("[data-patch]")) {
     const old = document.getElementById(fresh.id);
-    if (!old || old.innerHTML === fresh.innerHTML) continue;
+    if (!old) continue;
     if (fresh.dataset.state) old.dataset.state = fresh.dataset.state;
+    if (old.innerHTML === fresh.innerHTML) continue;
     old.replaceChildren(...fresh.childNodes);
   }
   document.dispatchEvent(new Event("assay:patched"));

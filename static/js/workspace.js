@@ -21,6 +21,15 @@ function markCurrent({ scroll }) {
   if (place < 0 || place > text.clientHeight - 80) text.scrollTop += place - text.clientHeight / 3;
 }
 
+// A claim that is done, or not any more, looks so in the text from now on.
+document.addEventListener("assay:patched", () => {
+  const claim = workspace.querySelector("#claim-state");
+  if (!claim) return;
+  for (const passage of text.querySelectorAll("mark")) {
+    if (passage.dataset.claims.split(" ").at(-1) === claim.dataset.number) passage.dataset.was = claim.dataset.state;
+  }
+});
+
 document.body.addEventListener("htmx:confirm", async (event) => {
   event.preventDefault();
   await flushAll();

@@ -23,9 +23,8 @@ def door(round):
 
 
 def ahead(desk, round):
-    return [
-        (f"{r.on:%d %B}", str(r.assignment), words, how) for r, words, how in desk.get(door(round)).context["ahead"]
-    ]
+    shown = desk.get(door(round)).context["ahead"]
+    return [(f"{reminder.on:%d %B}", str(reminder.assignment), words, how) for reminder, words, how in shown]
 
 
 def test_the_preview_says_who_gets_what_and_when(desk, round):

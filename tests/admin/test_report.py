@@ -1,13 +1,18 @@
 """What an editor sees of a report, and what is done with it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reviews.admin.report import veiled_claims
+from reviews.errors import ReportIsStale
 from reviews.jobs.report import compile_report
-from reviews.models import Adjudication, Publication
+from reviews.models import Adjudication, Publication, Recheck
 from reviews.services.adjudication import decide, mark_blind
-from tests.factories import NOON, EditorFactory, NoticeFactory
+from reviews.services.assignment import set_aside_marks
+from reviews.services.publication import publish_report
+from tests.factories import NOON, AssignmentFactory, EditorFactory, NoticeFactory, ReportFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
 CANARY = "Canary-rationale"
@@ -166,3 +171,57 @@ def test_an_uncertain_mail_is_sent_again_only_on_purpose(desk):
     assert "nobody knows whether it arrived" in shown
     assert "You are invited." in shown
     assert (state, notice.state) == ("uncertain", "owed")
+
+
+def test_the_desk_sees_what_is_stale_and_what_to_do_about_it(desk, disputed):
+    report = decided(disputed)
+    publish_report(report, summary="", correction="", by=EditorFactory(), at=NOON)
+    url = reverse("admin:reports-stale")
+    quiet = desk.get(url).content.decode()
+
+    set_aside_marks(disputed.assignments.first(), reason="A friend of the author.", at=NOON)
+    waiting, home = desk.get(url).content.decode(), desk.get(reverse("admin:index")).content.decode()
+    disputed.jobs.all().delete()
+    newer = compile_report(disputed, at=NOON)
+    overtaken = desk.get(url).content.decode()
+    pages = [desk.get(reverse("admin:report", args=[pk])).content.decode() for pk in (report.pk, newer.pk)]
+
+    assert "No report is stale" in quiet
+    assert "report is being checked again" in home
+    assert "It is compiled again by itself" in waiting
+    assert "publish it as a correction" in overtaken
+    assert ["Being checked again" in page for page in pages] == [True, False]
+
+
+def test_a_stale_report_is_not_published(disputed):
+    report = decided(disputed)
+    set_aside_marks(disputed.assignments.first(), reason="A friend of the author.", at=NOON)
+    disputed.jobs.all().delete()
+
+    with pytest.raises(ReportIsStale):
+        publish_report(report, summary="", correction="", by=EditorFactory(), at=NOON)
+
+
+def test_who_reviews_a_round_is_not_told_that_its_report_is_stale(client, disputed):
+    set_aside_marks(disputed.assignments.first(), reason="A friend of the author.", at=NOON)
+    peer = EditorFactory()
+    AssignmentFactory(round=disputed, reviewer=peer)
+    client.force_login(peer)
+
+    assert "No report is stale" in client.get(reverse("admin:reports-stale")).content.decode()
+
+
+def test_the_list_of_stale_reports_takes_as_many_queries_for_three_as_for_one(desk):
+    def stale_report():
+        round = RoundFactory(closed_at=NOON, closing="editor")
+        Recheck.objects.create(report=ReportFactory(round=round), cause="decision", since=NOON)
+
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            stale_report()
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(reverse("admin:reports-stale"))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

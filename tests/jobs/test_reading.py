@@ -43,6 +43,22 @@ def test_an_article_without_a_title_takes_the_texts():
     assert revision.article.title == "Moonflower tea calms restless nights"
 
 
+def test_what_a_page_tells_of_itself_fills_what_the_desk_left_open():
+    page = (
+        b'<html lang="en"><head><title>Zinc and colds</title><meta name="author" content="Jane Doe">'
+        b'<meta property="og:site_name" content="Cold News"></head><body><article><h1>Zinc and colds</h1>'
+        b'<p>Zinc shortens a cold by a day in adults, <a href="https://pills.example/">says a seller</a>.</p></article>'
+    )
+    intake = IntakeFactory(received=page, form="html", article__publisher="The desk's own word")
+
+    revision = read_intake(intake, at=NOON)
+
+    assert (revision.article.author, revision.article.publisher) == ("Jane Doe", "The desk's own word")
+    assert revision.language == "en"
+    assert [revision.text[start:end] for start, end, _ in revision.build["links"]] == ["says a seller"]
+    assert revision.build["parts"][0][0] == "heading"
+
+
 def test_an_editors_title_stays():
     revision = read_intake(IntakeFactory(article__title="My own title"), at=NOON)
 

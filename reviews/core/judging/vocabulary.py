@@ -154,6 +154,7 @@ REGION_KINDS: Choices = (
     ("comments", "Comments"),
     ("navigation", "Navigation"),
     ("advertisement", "Advertisement"),
+    ("related", "Related articles"),
 )
 
 CUE_KINDS: Choices = (
@@ -167,6 +168,9 @@ CUE_KINDS: Choices = (
     ("promotion", "Promotion"),
     ("call_to_action", "Call to action"),
     ("vendor", "Company or product"),
+    ("missing_harms", "Missing harms"),
+    ("prescription_only", "Prescription-only product"),
+    ("population", "Population studied"),
     ("spun_wording", "Spun wording"),
 )
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reviews.core.reading import cues as kinds_of_cue
+from reviews.core.reading import rules as kinds_of_cue
 from reviews.core.reading import vocabulary
 from reviews.core.reading.cues import Cue
 from reviews.core.reading.document import BODY, TITLE, Document
@@ -34,6 +34,9 @@ CUE_WEIGHTS = {
     kinds_of_cue.COMPARISON: 0.05,
     kinds_of_cue.CERTAINTY: 0.05,
     kinds_of_cue.VENDOR: 0.04,
+    kinds_of_cue.MISSING_HARMS: 0.06,
+    kinds_of_cue.PRESCRIPTION_ONLY: 0.04,
+    kinds_of_cue.POPULATION: 0.02,
     kinds_of_cue.HEDGE: 0.03,
     kinds_of_cue.PROMOTION: 0.03,
 }

@@ -4,19 +4,25 @@ Every rule is about the form of a block or the words that sites share; none know
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from reviews.core.reading.document import (
     ADVERTISEMENT,
     BODY,
     BYLINE,
     COMMENTS,
+    HEADING,
+    ITEM,
     NAVIGATION,
+    RELATED,
     Block,
 )
 
 LONGEST_LITTER = 260  # characters; what is longer is prose, whatever it begins with
 MOST_BYLINES = 4  # blocks at the head of a body among which a byline may stand
+LONGEST_TEASER = 160  # characters of a title in a list of other articles
+FEWEST_MARKS = 2  # of a company's portrait of itself, all that stands below the article counted together
 
 PAGE_NUMBERS = re.compile(
     r"(?:(?:pages?|previous|prev|first|next|last|older|newer|[«»‹›<>←→]|\.{2,3}|…|[-|·/])[\s:]*)*"
@@ -29,9 +35,10 @@ MENU_WORDS = re.compile(
     r"|share(?: this)?(?: article| post| page| story)?(?: (?:on|via) .{1,60})?:?|tweet|pin it|log ?in"
     r"|sign (?:in|up)|register"
     r"|(?:previous|next|older|newer)(?: (?:post|article|page|story|entry|entries|posts))?(?: .{1,100})?"
-    r"|(?:related|recent|popular|more|similar|trending|recommended)(?: (?:posts?|articles?|stor(?:y|ies)"
-    r"|reading|topics|news))+:?"
-    r"|you (?:may|might) also (?:like|enjoy)|read (?:more|next|also)(?:: .{1,100})?"
+    r"|(?:please wait|loading)\s?(?:\.{2,3}|…)?|this feature is (?:temporarily )?unavailable\..{0,60}"
+    r"|thank you!|thanks!"
+    r"|(?:now )?check your (?:e-?mail|inbox)\b.{0,120}|thank you for (?:subscribing|signing up).{0,80}"
+    r"|(?:media|press) (?:contacts?|enquiries|inquiries)\b.{0,150}|#{2,5}|[-–—*\s]{0,4}ends[-–—*\s]{0,4}"
     r"|continue reading(?: .{1,60})?|see also:?"
     r"|(?:tags?|categor(?:y|ies)|filed under|posted in|tagged(?: with)?):? .{1,140}|categories|archives"
     r"|(?:subscribe|sign up) (?:to|for) (?:our|the|my) .{1,80}|follow us(?: on .{1,60})?|cookie (?:policy"
@@ -40,6 +47,27 @@ MENU_WORDS = re.compile(
     r"|contents"
     r"|(?:copyright\s)?(?:©|\(c\)).{0,120}|.{0,80}all rights reserved\.?|powered by .{1,40})",
     re.IGNORECASE,
+)
+RELATED_HEADS = re.compile(
+    r"(?:related|recent|popular|more|similar|trending|recommended|latest|further|editors?['’]s?)"
+    r"(?: (?:posts?|articles?|stor(?:y|ies)|reading|reads|topics|news|coverage|content|picks?|for you|from .{1,40}))+:?"
+    r"|you (?:may|might) also (?:like|enjoy|be interested in):?|(?:read|see|up) (?:more|next|also)(?:: .{1,100})?"
+    r"|most (?:read|popular|viewed)|(?:today|more) on .{1,30}|recommended(?: for you)?:?",
+    re.IGNORECASE,
+)
+ABOUT_PERSON = re.compile(r"about the (?:authors?|writer|contributor|expert|reviewer):?", re.IGNORECASE)
+ABOUT_COMPANY = re.compile(r"(?:About|ABOUT) (?:us|US|[A-Z][\w.,&’' -]{1,60}):?")
+COMPANY_MARKS = re.compile(
+    r"\bis (?:an? |the )(?:[\w-]+ ){0,5}(?:company|provider|manufacturer|supplier|distributor|producer|retailer|brand"
+    r"|firm|business|start-?up|corporation)\b"
+    r"|\bheadquartered\b|\bsubsidiar(?:y|ies) in\b|\bemploys? (?:\w+ ){0,3}[\d,.]+|\boffices in\b"
+    r"|\blisted on (?:the )?[A-Z]|\bregistered shares\b|\bstock exchange\b|\((?:NYSE|NASDAQ|LSE|SIX|ETR):"
+    r"|\b(?:was )?(?:founded|established|incorporated) in (?:19|20)\d\d\b|\b(?:our|['’]s) (?:mission|vision) is\b"
+    r"|\bfor more information,? (?:please )?visit\b|\bforward-looking statements\b|\bregistered trademarks? of\b"
+)
+NAMED_WITH_DEGREE = re.compile(
+    r"(?:[A-Z][\w.'’-]*\s){1,4}[A-Z][\w'’-]+(?:,\s?(?:MD|M\.D\.|DO|PhD|Ph\.D\.|MPH|RDN?|RN|LDN|CDN|MSc?|MA|BSc?|MBBS|FRCP"
+    r"|PharmD|DNP|FNP|PA-C|NP|DDS|PsyD|CPT|LCSW)){1,5}"
 )
 TRAIL = re.compile(r"home(?:\s*[>»›/→|]\s*[^>»›/→|]{1,60}){1,8}", re.IGNORECASE)
 ADVERTISING = re.compile(
@@ -78,7 +106,7 @@ BYLINES = re.compile(
 
 
 def kind_of(line: str) -> str:
-    """Return what a block is by its own form: comments, navigation, advertisement, or else body."""
+    """Return what a block is by its own form: comments, navigation, advertisement, related, or else body."""
     if len(line) > LONGEST_LITTER:
         return BODY
     for kind, form in (
@@ -87,6 +115,7 @@ def kind_of(line: str) -> str:
         (ADVERTISEMENT, ADVERTISING),
         (NAVIGATION, TRAIL),
         (NAVIGATION, MENU_WORDS),
+        (RELATED, RELATED_HEADS),
     ):
         if form.fullmatch(line):
             return kind
@@ -95,25 +124,96 @@ def kind_of(line: str) -> str:
 
 def is_byline(line: str) -> bool:
     """Whether a block names an author, a reviewer or a date, and nothing else."""
-    return len(line) <= LONGEST_LITTER and not line.endswith((".", "?", "!")) and bool(BYLINES.fullmatch(line))
+    if len(line) > LONGEST_LITTER or line.endswith((".", "?", "!")):
+        return False
+    return bool(BYLINES.fullmatch(line) or NAMED_WITH_DEGREE.fullmatch(line))
 
 
-def label(lines: Iterable[str]) -> Iterator[Block]:
-    """Yield each line as a block of its kind.
+def label(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks with their kinds.
 
     What follows a comments heading is comments to the end, unless no body stood before it: there the heading
-    is a link at the head of the page.
+    is a link at the head of the page. What follows a heading of other articles is related until prose begins.
     """
+    return without_tail([*labelled_one_by_one(blocks)])
+
+
+def labelled_one_by_one(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield each block with its kind by its own form and by the heading that it stands under."""
     bodies = 0
-    in_comments = False
-    for line in lines:
-        kind = COMMENTS if in_comments else kind_of(line)
-        if kind == COMMENTS:
-            in_comments = bodies > 0
-        elif kind == BODY and bodies < MOST_BYLINES and is_byline(line):
+    under = ""
+    for block in blocks:
+        if under == COMMENTS or (under == RELATED and is_teaser(block)) or (under == BYLINE and is_portrait(block)):
+            yield replace(block, kind=under)
+            continue
+        kind = kind_of(block.text)
+        if kind == BODY and bodies < MOST_BYLINES and is_byline(block.text):
             kind = BYLINE
+        if kind == BODY and bodies and ABOUT_PERSON.fullmatch(block.text):
+            kind = BYLINE
+            under = BYLINE
+        else:
+            under = kind if kind == RELATED or (kind == COMMENTS and bodies) else ""
         bodies += kind == BODY
-        yield Block(kind, line)
+        yield replace(block, kind=kind)
+
+
+def is_teaser(block: Block) -> bool:
+    """Whether a block could be another article's title: short, and no sentence."""
+    return len(block.text) <= LONGEST_TEASER and not block.text.endswith((".", ":", ";"))
+
+
+def is_portrait(block: Block) -> bool:
+    """Whether a block below "About the author" goes on about them: anything but a heading."""
+    return block.role != HEADING
+
+
+def without_tail(blocks: list[Block]) -> list[Block]:
+    """Return the blocks with what stands below the article named for what it is.
+
+    Below it stand a company's portrait of itself, which praises and is no part of the article, and headings of
+    what the page shows elsewhere.
+    """
+    places = [place for place, block in enumerate(blocks) if block.kind == BODY]
+    blocks = named_from(company_place(blocks, places), blocks, kind=ADVERTISEMENT)
+    places = [place for place, block in enumerate(blocks) if block.kind == BODY]
+    return named_from(bare_heading_place(blocks, places), blocks, kind=NAVIGATION)
+
+
+def named_from(first: int, blocks: list[Block], *, kind: str) -> list[Block]:
+    """Return the blocks with what is body from a place on named as of a kind."""
+    tail = [replace(block, kind=kind) if block.kind == BODY else block for block in blocks[first:]]
+    return [*blocks[:first], *tail]
+
+
+def company_place(blocks: Sequence[Block], places: Sequence[int]) -> int:
+    """Return where a company's portrait at the end of the body begins: beyond the last block where there is none.
+
+    It is the run of blocks that bear marks of such portraits, FEWEST_MARKS of them together, with the heading above it.
+    An article's first half is never taken for one.
+    """
+    first = len(blocks)
+    marks = 0
+    for place in reversed(places[(len(places) + 1) // 2 :]):
+        found = len({match.group().casefold() for match in COMPANY_MARKS.finditer(blocks[place].text)})
+        heads = bool(ABOUT_COMPANY.fullmatch(blocks[place].text))
+        if blocks[place].role == ITEM or not (found or heads):
+            break
+        marks += found
+        first = place
+        if heads:
+            break
+    return first if marks >= FEWEST_MARKS else len(blocks)
+
+
+def bare_heading_place(blocks: Sequence[Block], places: Sequence[int]) -> int:
+    """Return where headings begin that nothing of the body follows any more: beyond the last block if none do."""
+    first = len(blocks)
+    for place in reversed(places[1:]):
+        if blocks[place].role != HEADING or blocks[place].text.endswith((".", "!")):
+            break
+        first = place
+    return first
 
 
 def quoted_title(lines: Iterable[str]) -> str:

@@ -1,68 +1,83 @@
 """An HTML page to a document. What is taken over is text alone: no tag, script or style survives."""
 
-from collections.abc import Iterator
+import re
+from dataclasses import replace
+from datetime import date
 
 import trafilatura
 from lxml import html
 from lxml.etree import ParserError, _Element
 
 from reviews.core.reading.decoding import clean_text
-from reviews.core.reading.document import (
-    BODY,
-    BYLINE,
-    COMMENTS,
-    TITLE,
-    Block,
-    Document,
-    compose,
-)
+from reviews.core.reading.document import BODY, BYLINE, COMMENTS, HEADING, TITLE, Block, Document, Facts, compose
+from reviews.core.reading.language import language_of
 from reviews.core.reading.litter import label
-from reviews.core.reading.plain import name_of, same_title, tidy
+from reviews.core.reading.markup import EXTRACTED, PAGE, blocks_of
+from reviews.core.reading.plain import byline_of, name_of, same_title, tidy
 
-# fmt: off
-BLOCKS = frozenset({  # of trafilatura's own tree
-    "p", "head", "item", "quote", "cell", "code", "ab", "table", "list", "row", "div", "body",
-})
-PAGE_BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hr", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th",
-    "thead", "title", "tr", "ul",
-})
-UNSEEN = frozenset({
-    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "select",
-    "button", "textarea",
-})
-# fmt: on
-MOST_LINES = 3000  # lines above which trafilatura's second opinion, which takes quadratic time, is not asked
+MOST_BLOCKS = 5000  # elements above which trafilatura's second opinion, which takes quadratic time, is not asked
 SITE_MARKS = (" | ", " - ", " – ", " — ", " :: ", " · ", " » ")
+LONGEST_LEAD = 1200  # characters of a lead that stands in an article's <header>
+FEWEST_LEAD = 40
+CREDENTIALS = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?){1,4}(?:-[A-Z]{1,3})?")  # "MA", "PhD", "M.D.", "FNP-C"
+IS_PAGE = re.compile(
+    r"\s*(?:<!doctype html|<\?xml[^>]{0,100}>\s*<html|<(?:html|head|body|article|main|div|p|h[1-6])[\s>])",
+    re.IGNORECASE,
+)
+OF_A_HEADER = ("h1", "h2", "h3", "h4", "h5", "h6", "nav", "time", "a", "form", "ul")
+
+
+def looks_like_page(text: str) -> bool:
+    """Whether what somebody pasted is the markup of a page and no plain text."""
+    return bool(IS_PAGE.match(text[:1000])) and "</" in text
 
 
 def read_page(source: str, *, title: str = "") -> Document:
     """Return the document of a page: its main text by trafilatura, or all its text where that finds none."""
-    tree = parse(source)
-    crowded = sum(1 for _ in lines_of(body_of(tree), blocks=PAGE_BLOCKS)) > MOST_LINES
-    found = trafilatura.bare_extraction(source, with_metadata=True, fast=crowded)
+    tree = trafilatura.load_html(source)
+    given = name_of(title)
+    found = None
+    if tree is not None:
+        free_leads(tree)
+        crowded = sum(1 for _ in tree.iter(*PAGE)) > MOST_BLOCKS
+        found = trafilatura.bare_extraction(tree, with_metadata=True, include_links=True, fast=crowded)
+    declared = "" if tree is None else tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     if found is None or isinstance(found, dict) or found.body is None:
-        lines = [*lines_of(body_of(tree), blocks=PAGE_BLOCKS)]
-        return compose_page(name_of(title) or title_of(tree, lines), [*label(lines)])
-    lines = [*lines_of(found.body, blocks=BLOCKS)]
-    name = name_of(title) or title_of(tree, lines, told=without_site(found.title or "", found.sitename or ""))
-    comments = [] if found.commentsbody is None else lines_of(found.commentsbody, blocks=BLOCKS)
-    byline = Block(BYLINE, name_of(found.author or ""))
-    return compose_page(name, [byline, *label(lines), *(Block(COMMENTS, line) for line in comments)])
+        tree = parse(source)
+        lines = [*blocks_of(body_of(tree), blocks=PAGE)]
+        return compose_page(given or title_of(tree, lines), label(lines), Facts(), declared=declared)
+    lines = [*blocks_of(found.body, blocks=EXTRACTED)]
+    name = given or title_of(tree, lines, told=without_site(found.title or "", found.sitename or ""))
+    comments = [replace(block, kind=COMMENTS) for block in blocks_of(found.commentsbody, blocks=EXTRACTED)]
+    facts = Facts(
+        byline=authors_of(found.author or ""),
+        publisher=name_of(found.sitename or ""),
+        published_on=day_of(found.date),
+        address=found.url or "",
+    )
+    byline = Block(BYLINE, facts.byline)
+    return compose_page(name, [byline, *label(lines), *comments], facts, declared=declared)
 
 
-def compose_page(title: str, blocks: list[Block]) -> Document:
+def read_markup(source: str, *, title: str = "") -> Document:
+    """Return the document of markup that is all article, as a converted file is: nothing is left out of it."""
+    lines = [*blocks_of(body_of(parse(source)), blocks=PAGE)]
+    heads = (block.text for block in lines[:1] if block.role == HEADING)
+    return compose_page(name_of(title) or name_of(next(heads, "")), label(lines), Facts(), declared="")
+
+
+def compose_page(title: str, blocks: list[Block], facts: Facts, *, declared: str) -> Document:
     """Return the document of a page's blocks with its title as the first of them, once."""
     bodies = [place for place, block in enumerate(blocks) if block.kind == BODY]
     repeated = [place for place in bodies[:3] if title and same_title(blocks[place].text, title)]
     rest = [block for place, block in enumerate(blocks) if place not in repeated]
-    return compose([Block(TITLE, title), *rest], title=title)
+    prose = " ".join(block.text for block in rest if block.kind == BODY)
+    facts = replace(facts, byline=facts.byline or byline_of(rest), language=language_of(prose, declared=declared))
+    return compose([Block(TITLE, title, role=HEADING, level=1), *rest], title=title, facts=facts)
 
 
-def parse(source: str) -> _Element | None:
-    """Return the page's tree, or None where there is none."""
+def parse(source: str) -> html.HtmlElement | None:
+    """Return the tree of any markup, however little of it there is, or None where there is none."""
     try:
         return html.document_fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except (ParserError, ValueError):
@@ -74,43 +89,29 @@ def body_of(tree: _Element | None) -> _Element | None:
     return None if tree is None else tree.find("body")
 
 
-def lines_of(tree: _Element | None, *, blocks: frozenset[str]) -> Iterator[str]:
-    """Yield the text of each block-level element of a tree as one line, in reading order."""
-    if tree is None:
-        return
-    line: list[str] = []
-    for piece in pieces_of(tree, blocks=blocks):
-        if piece is not None:
-            line.append(piece)
-            continue
-        if text := tidy(clean_text("".join(line))):
-            yield text
-        line = []
+def free_leads(tree: _Element) -> None:
+    """Make a paragraph of each <header> inside an article that holds its lead and nothing of a header."""
+    for header in tree.iter("header"):
+        text = text_of(header)
+        is_prose = FEWEST_LEAD <= len(text) <= LONGEST_LEAD and text.endswith((".", "?", "!", "…"))
+        if is_prose and in_article(header) and not is_header(header):
+            header.tag = "p"
 
 
-def pieces_of(tree: _Element, *, blocks: frozenset[str]) -> Iterator[str | None]:
-    """Yield the strings of a tree, and None at each edge of a block.
-
-    It keeps its own stack: a page nested deeply must not exhaust Python's.
-    """
-    waiting: list[_Element | str | None] = [None, tree]
-    while waiting:
-        node = waiting.pop()
-        if node is None or isinstance(node, str):
-            yield node
-            continue
-        edge = [None] if node.tag in blocks else []
-        ends: list[_Element | str | None] = [node.tail or "", *edge]
-        if isinstance(node.tag, str) and node.tag not in UNSEEN:
-            yield from edge
-            yield " " if node.tag == "lb" else ""
-            yield node.text or ""
-            waiting.extend([*ends, *reversed(node)])
-        else:
-            waiting.append(node.tail or "")
+def is_header(header: _Element) -> bool:
+    """Whether a header has what headers have: a heading, a menu, a date, a link, a form."""
+    return next(header.iter(*OF_A_HEADER), None) is not None
 
 
-def title_of(tree: _Element | None, lines: list[str], *, told: str = "") -> str:
+def in_article(element: _Element) -> bool:
+    """Whether an element stands in what a page says is its article."""
+    return any(
+        outer.tag in {"article", "main"} or "articleBody" in (outer.get("itemprop") or "")
+        for outer in element.iterancestors()
+    )
+
+
+def title_of(tree: _Element | None, lines: list[Block], *, told: str = "") -> str:
     """Return the page's title, or "".
 
     It is the first of: the line that the article opens with, where that is a heading and the <title> begins with it;
@@ -120,8 +121,8 @@ def title_of(tree: _Element | None, lines: list[str], *, told: str = "") -> str:
         return told
     whole = name_of(tree.findtext(".//title") or "")
     headings = {text_of(heading) for heading in tree.iter("h1", "h2")}
-    if lines and lines[0] in headings and whole.startswith(lines[0]):
-        return name_of(lines[0])
+    if lines and lines[0].text in headings and whole.startswith(lines[0].text):
+        return name_of(lines[0].text)
     sole = {text_of(heading) for heading in tree.iter("h1")} - {""}
     return told or (name_of(sole.pop()) if len(sole) == 1 else whole)
 
@@ -134,6 +135,22 @@ def without_site(title: str, site: str) -> str:
         if head and site and same_title(tail, site):
             return head
     return title
+
+
+def authors_of(told: str) -> str:
+    """Return who wrote it in one line; a degree, which metadata lists like a name, follows its owner."""
+    line = ""
+    for name in filter(None, (name_of(part) for part in told.split(";"))):
+        line += (", " if CREDENTIALS.fullmatch(name) else "; " if line else "") + name
+    return name_of(line.removeprefix(", "))
+
+
+def day_of(told: str | None) -> date | None:
+    """Return the day that a page says it was published on, where it is one."""
+    try:
+        return date.fromisoformat(told or "")
+    except ValueError:
+        return None
 
 
 def text_of(element: _Element) -> str:

@@ -3,7 +3,8 @@
 import re
 
 from reviews.core.reading.decoding import clean_text
-from reviews.core.reading.document import BODY, TITLE, Block, Document, compose
+from reviews.core.reading.document import BODY, BYLINE, HEADING, ITEM, TITLE, Block, Document, Facts, compose
+from reviews.core.reading.language import language_of
 from reviews.core.reading.litter import label, quoted_title
 
 LONGEST_TITLE = 180  # characters; a first line that is longer is no title
@@ -12,8 +13,9 @@ WIDEST_WRAP = 100  # characters; no mail or editor wraps its lines wider
 NARROWEST_WRAP = 45
 SPACES = re.compile(r"[^\S\n]+")
 BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
-ITEM = re.compile(r"\s*(?:\(?\d{1,3}[.)]|[-*•–▪◦])\s+\S")
+LIST_ITEM = re.compile(r"\s*(?:\(?\d{1,3}[.)]|[-*•–▪◦])\s+\S")
 HEADING_MARK = re.compile(r"#{1,6}\s+|(?:title|headline):\s+", re.IGNORECASE)
+BY = re.compile(r"(?:written |posted )?by:?\s+(\D{3,80}?)\s*(?:[|,·•]?\s*\d.*)?$", re.IGNORECASE)
 UNDERLINE = re.compile(r"[=\-_*~]{3,}")
 
 
@@ -24,16 +26,23 @@ def read_plain(text: str, *, title: str = "") -> Document:
     stop.
     """
     lines = split_blocks(clean_text(text))
-    blocks = list(label(lines))
+    blocks = label([Block(BODY, line, role=ITEM) if LIST_ITEM.match(line) else Block(BODY, line) for line in lines])
+    facts = Facts(byline=byline_of(blocks), language=language_of(text))
     wanted = name_of(title) or name_of(quoted_title(lines))
     place = title_place(blocks, wanted=wanted)
     if place is None:
         # A title that a person gave is part of the article; one only quoted by its comments lies there.
-        given = [Block(TITLE, wanted)] if title.strip() else []
-        return compose([*given, *blocks], title=wanted)
+        given = [Block(TITLE, wanted, role=HEADING, level=1)] if title.strip() else []
+        return compose([*given, *blocks], title=wanted, facts=facts)
     name = HEADING_MARK.sub("", blocks[place].text, count=1)
-    blocks[place] = Block(TITLE, name)
-    return compose(blocks, title=name)
+    blocks[place] = Block(TITLE, name, role=HEADING, level=1)
+    return compose(blocks, title=name, facts=facts)
+
+
+def byline_of(blocks: list[Block]) -> str:
+    """Return who a byline among the blocks names, or ""."""
+    found = (BY.match(block.text) for block in blocks if block.kind == BYLINE)
+    return next((name_of(match[1]) for match in found if match), "")
 
 
 def split_blocks(text: str) -> list[str]:
@@ -45,7 +54,7 @@ def items_of(chunk: str) -> list[list[str]]:
     """Return the lines of a chunk, a new list at each line that begins a list item."""
     items: list[list[str]] = []
     for line in filter(str.strip, chunk.split("\n")):
-        if ITEM.match(line) or not items:
+        if LIST_ITEM.match(line) or not items:
             items.append([])
         items[-1].append(tidy(line))
     return items
@@ -88,6 +97,6 @@ def same_title(line: str, wanted: str) -> bool:
 
 def looks_like_title(line: str) -> bool:
     """Whether a first line is short, no list item and no sentence that ends in a full stop."""
-    if len(line) > LONGEST_TITLE or ITEM.match(line):
+    if len(line) > LONGEST_TITLE or LIST_ITEM.match(line):
         return False
     return not line.endswith((".", ":", ";", ",", "…")) and bool(re.search(r"[^\W\d_]{2}", line))

@@ -9,6 +9,7 @@ from reviews.core.reading.cues import Cue, find_cues
 from reviews.core.reading.decoding import decode
 from reviews.core.reading.document import BODY, Document
 from reviews.core.reading.errors import NoSentences, NothingToRead, TooLong
+from reviews.core.reading.omissions import with_omission
 from reviews.core.reading.page import read_page
 from reviews.core.reading.plain import read_plain
 from reviews.core.reading.sentences import Span, split_sentences
@@ -41,7 +42,9 @@ def read_article(received: bytes, *, form: Literal["text", "html"], title: str =
     sentences = split_sentences(document.text, document.regions)
     if not any(region.kind == BODY for region in document.regions) or not sentences:
         raise NoSentences
-    cues = find_cues(document.text, sentences)
+    cues = with_omission(
+        find_cues(document.text, sentences, language=document.facts.language), document=document, sentences=sentences
+    )
     return Reading(
         document=document,
         sentences=sentences,

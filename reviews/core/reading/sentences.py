@@ -20,6 +20,9 @@ INNER_MARK = re.compile(r"[^\w\s,'’-]\s*\S|\n|\d\)")  # without one there is b
 SHORT_MARK = re.compile(r"(?<!\w)\w{1,3}[.)]")
 ENDING = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+")
 RUNS_ON = re.compile(r"\. (?=[^\W\d_])")  # "... CO.,LTD. in 2019": what goes on in lower case goes on
+AT_AN_HOUR = re.compile(  # "At 5 a.m. Mr. Smith went ...": an hour that only leads in ends no sentence
+    r"(?:at|by|around|about|before|after|since|until) \d{1,2}(?:[:.]\d\d)? ?[ap]\.m\.", re.IGNORECASE
+)
 LIST_MARK = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]|[-*•–]")
 
 
@@ -66,16 +69,21 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def cut(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the sentences of one piece; a list mark alone, or a full stop before lower case, ends none."""
+    """Yield the sentences of one piece; a list mark or an hour alone, or a full stop before lower case, ends none."""
     held: Span | None = None
     for span in bare_spans(text, start, end):
         sentence = Span(held.start, span.end) if held else span
-        unfinished = LIST_MARK.fullmatch(text, span.start, span.end) or runs_on(text, span.end)
+        unfinished = is_only_a_beginning(text, span) or runs_on(text, span.end)
         held = sentence if unfinished else None
         if not unfinished:
             yield sentence
     if held:
         yield held
+
+
+def is_only_a_beginning(text: str, span: Span) -> bool:
+    """Whether a stretch is no more than a list mark, or an hour that leads in."""
+    return any(mark.fullmatch(text, span.start, span.end) for mark in (LIST_MARK, AT_AN_HOUR))
 
 
 def runs_on(text: str, end: int) -> bool:

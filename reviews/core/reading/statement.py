@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reviews.core.reading import cues as kinds_of_cue
+from reviews.core.reading import rules as kinds_of_cue
 from reviews.core.reading import vocabulary
 from reviews.core.reading.cues import Cue
 from reviews.core.reading.sentences import Span

@@ -1,6 +1,12 @@
 """An HTML page to a document: text alone, with its title, byline and comments told apart."""
 
-from reviews.core.reading.page import read_page
+import json
+from datetime import date
+
+import pytest
+
+from reviews.core.reading.page import authors_of, looks_like_page, read_markup, read_page
+from tests.bench import pages
 
 PARAGRAPHS = [
     "Magnesium is a mineral found in nuts, beans and leafy greens, and most adults get enough of it from their food.",
@@ -61,3 +67,105 @@ def test_deep_nesting_does_not_break_it():
     document = read_page("<b>" * 200 + "Zinc may shorten colds." + "</b>" * 200 + "<div>" * 5000)
 
     assert document.text == "Zinc may shorten colds."
+
+
+def test_the_build_of_a_page_is_kept_with_its_places():
+    document = read_page(PAGE)
+
+    built = [(part.role, part.level, document.text[part.start : part.end]) for part in document.parts]
+
+    assert built == [
+        ("heading", 1, "Magnesium and Sleep"),
+        ("paragraph", 0, "Jane Doe"),
+        ("paragraph", 0, PARAGRAPHS[0]),
+        ("heading", 2, "What was tested"),
+        ("paragraph", 0, PARAGRAPHS[1]),
+        ("item", 0, "It is cheap & easy to find."),
+        ("item", 0, "It is sold in many forms."),
+        ("paragraph", 0, PARAGRAPHS[2]),
+    ]
+
+
+def test_links_stand_where_their_words_stand():
+    linked = PARAGRAPHS[1].replace("placebo", '<a href="https://seller.example/?ref=us"> placebo </a>')
+    document = read_page(PAGE.replace(PARAGRAPHS[1], f"The placebo first. {linked}"))
+
+    (link,) = document.links
+
+    assert (document.text[link.start : link.end], link.address) == ("placebo", "https://seller.example/?ref=us")
+    assert document.text[: link.start].endswith("those who took ")
+
+
+def test_what_a_page_tells_of_itself_is_taken_over():
+    dated = PAGE.replace("<html>", '<html lang="en-GB">').replace(
+        "</head>", '<meta property="article:published_time" content="2021-05-04T10:00:00Z"></head>'
+    )
+
+    facts = read_page(dated).facts
+
+    assert (facts.byline, facts.publisher, facts.published_on, facts.language) == (
+        "Jane Doe",
+        "Sleep Weekly",
+        date(2021, 5, 4),
+        "en",
+    )
+
+
+def test_a_lead_in_an_articles_header_is_not_lost():
+    lead = "New research asks whether a cheap mineral helps older people to fall asleep."
+    page = PAGE.replace("<article>", '<article itemprop="articleBody">').replace(
+        f"<p>{PARAGRAPHS[0]}", f"<header>{lead}</header><p>{PARAGRAPHS[0]}"
+    )
+
+    assert lead in read_page(page).stretches("body")[0].split("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [("Jane Doe; MA", "Jane Doe, MA"), ("Jane Doe; John Roe", "Jane Doe; John Roe"), ("MD", "MD"), ("", "")],
+)
+def test_a_degree_follows_its_owner(told, line):
+    assert authors_of(told) == line
+
+
+@pytest.mark.parametrize(
+    ("pasted", "is_page"),
+    [
+        ("<!doctype html><html><body><p>Zinc.</p></body></html>", True),
+        ("  <p>Zinc helps.</p>", True),
+        ("Zinc <b>helps</b>.", False),
+        ("<5 mg of zinc</p>", False),
+    ],
+)
+def test_markup_is_told_from_plain_text(pasted, is_page):
+    assert looks_like_page(pasted) is is_page
+
+
+def test_a_converted_files_first_heading_is_its_title_and_nothing_is_left_out():
+    document = read_markup("<h1>Zinc</h1><p>It helps.<ul><li>Or not.</ul><table><tr><td>5 mg</table>")
+
+    assert document.title == "Zinc"
+    assert document.stretches("body") == ("It helps.\n\nOr not.\n\n5 mg",)
+
+
+@pytest.mark.shared
+def test_the_gold_pages_are_read_as_well_as_promised(shared):
+    scores = [*pages.zyte(shared / "pages" / "zyte")]
+
+    assert len(scores) == 6
+    assert sum(score.f1 for score in scores) / 6 >= 0.99
+    assert min(score.f1 for score in scores) >= 0.98
+    assert all(score.document.title for score in scores)
+
+
+@pytest.mark.shared
+def test_the_readability_pages_keep_text_title_and_byline(shared):
+    scores = [*pages.mozilla(shared / "pages" / "mozilla")]
+
+    found = {score.name: (score.document.title, score.document.stretches("byline")[0]) for score in scores}
+
+    assert min(score.f1 for score in scores) >= 0.99
+    for name, (title, byline) in found.items():
+        expected = json.loads((shared / "pages" / "mozilla" / name / "expected-metadata.json").read_text())
+        assert title == expected["title"]
+        assert " ".join(expected["byline"].split()).removeprefix("By ").startswith(byline.split("\n")[0])

@@ -54,7 +54,10 @@ def test_a_given_title_that_the_text_has_is_not_said_twice():
         ("Page 2 of 7", "navigation"),
         ("Home > Health > Sleep", "navigation"),
         ("Share this:", "navigation"),
-        ("Related articles", "navigation"),
+        ("Related articles", "related"),
+        ("Today on Sleep Weekly", "related"),
+        ("Please wait...", "navigation"),
+        ("Media contact: Jane Doe, press@sleep.example", "navigation"),
         ("© 2021 Sleep Weekly. All rights reserved.", "navigation"),
         ("Comments on “Sleep Better”", "comments"),
         ("3 thoughts on “Sleep Better”", "comments"),
@@ -62,6 +65,7 @@ def test_a_given_title_that_the_text_has_is_not_said_twice():
         ("ADVERTISEMENT - CONTINUE READING BELOW", "advertisement"),
         ("Sponsored content", "advertisement"),
         ("By Jane Doe, RN", "byline"),
+        ("Jane M. Doe, MD, PhD", "byline"),
         ("Published on 4 May 2021", "byline"),
         ("May 4, 2021", "byline"),
     ],
@@ -120,3 +124,34 @@ def test_regions_cover_the_text_in_order_without_overlap():
     edges = [edge for region in document.regions for edge in (region.start, region.end)]
     assert edges == sorted(edges)
     assert "\n\n".join(document.text[r.start : r.end] for r in document.regions) == document.text
+
+
+def test_titles_below_a_heading_of_other_articles_are_related_until_prose_begins():
+    document = read_plain(f"{SENTENCE}\n\nYou may also like\n\nNine Teas for Sleep\n\nIs Zinc Safe?\n\n{SENTENCE}")
+
+    assert document.stretches("related") == ("You may also like\n\nNine Teas for Sleep\n\nIs Zinc Safe?",)
+    assert document.stretches("body") == (SENTENCE, SENTENCE)
+
+
+COMPANY = "Sleepwell is a leading manufacturer of bedding, headquartered in Zug. It employs around 1,300 people."
+
+
+def test_a_companys_portrait_below_its_press_release_is_no_body():
+    document = read_plain(f"{SENTENCE}\n\n{SENTENCE}\n\nAbout Sleepwell\n\n{COMPANY}")
+
+    assert document.stretches("advertisement") == (f"About Sleepwell\n\n{COMPANY}",)
+    assert document.stretches("body") == (f"{SENTENCE}\n\n{SENTENCE}",)
+
+
+def test_a_company_named_inside_an_article_stays_in_it():
+    document = read_plain(f"{COMPANY}\n\n{SENTENCE}\n\n{SENTENCE}")
+
+    assert document.stretches("advertisement") == ()
+
+
+def test_what_the_author_is_said_to_be_belongs_to_the_byline():
+    document = read_plain(f"By Jane Doe | 4 May 2021\n\n{SENTENCE}\n\nAbout the author\n\nJane has slept since 1970.")
+
+    assert document.facts.byline == "Jane Doe"
+    assert document.stretches("byline")[-1] == "About the author\n\nJane has slept since 1970."
+    assert document.stretches("body") == (SENTENCE,)

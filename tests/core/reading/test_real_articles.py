@@ -94,7 +94,10 @@ def test_the_article_without_a_title_has_none_and_is_all_body(hormone):
 
 
 def test_the_sellers_name_is_found(hormone):
-    assert cues_of(hormone, "vendor") == ["NINGBO INNO PHARMCHEM CO.,LTD."]
+    assert cues_of(hormone, "vendor") == [
+        "supported by compounds like those offered by",
+        "NINGBO INNO PHARMCHEM CO.,LTD.",
+    ]
 
 
 def test_the_claim_of_treatment_leads_the_second_article(hormone):

@@ -1,0 +1,63 @@
+"""The article with every claim where it stands: written in Python, for a long article has hundreds of pieces."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+class Claim(Protocol):
+    """A claim, as far as the text shows it."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def is_done(self) -> bool: ...
+
+
+class Shown(Protocol):
+    """A piece of the text: the claims that cover it, the one that a click on it means, and those that begin with it."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def covered_by(self) -> Sequence[str]: ...
+    @property
+    def means(self) -> Claim | None: ...
+    @property
+    def opens(self) -> Sequence[Claim]: ...
+
+
+@register.simple_tag
+def paragraphs(shown: Iterable[Iterable[Shown]], *, address: str, current: int | None) -> SafeString:
+    """Write paragraphs with a ``<mark>`` where a claim stands, its number before it, each leading to its claim.
+
+    ``address`` is that of the claims, to which a claim's number and a slash are added; ``current`` is the number of the
+    claim that the page is about.
+    """
+    written = "".join(
+        f'<p dir="auto">{"".join(_piece(piece, address=address, current=current) for piece in pieces)}</p>'
+        for pieces in shown
+    )
+    return mark_safe(written)  # noqa: S308  # every word of the article went through escape()
+
+
+def _piece(piece: Shown, *, address: str, current: int | None) -> str:
+    claim = piece.means
+    if claim is None:
+        return escape(piece.text)
+    was = "marked" if claim.is_done else "open"
+    numbers = "".join(
+        f'<a class="claim-number" id="claim-{one.number}" href="{address}{one.number}/">'
+        f'<span class="visually-hidden">Claim </span>{one.number}</a>'
+        for one in piece.opens
+    )
+    return (
+        f'<mark data-claims="{" ".join(piece.covered_by)}" data-was="{was}"'
+        f' data-state="{"current" if claim.number == current else was}">{numbers}'
+        f'<a href="{address}{claim.number}/">{escape(piece.text)}</a></mark>'
+    )
