@@ -25,7 +25,7 @@ def reminders(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = MailChoice.objects.filter(person__assignments__round=round).values_list("person", "kind", "pace")
     paces = {(person, kind): Pace(pace) for person, kind, pace in chosen}
     ahead = [
-        (each, in_words(each.days), how(paces.get((each.assignment.reviewer_id, each.kind), Pace.AT_ONCE)))
+        (each, in_words(each.days), how(paces.get((each.assignment.reviewer_id or 0, each.kind.value), Pace.AT_ONCE)))
         for each in reminders_ahead(round, today=timezone.localdate())
     ]
     return page(request, "reviews/round/reminders.html", title="Reminders", round=round, form=form, ahead=ahead)

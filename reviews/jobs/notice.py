@@ -9,12 +9,13 @@ quiet hours, and put into a digest where its reader wants that. A digest is a ma
 """
 
 import logging
+import time
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
@@ -34,6 +35,9 @@ LEASE = timedelta(minutes=3)
 MOST_ATTEMPTS = 8
 LONGEST_PAUSE = timedelta(hours=1)
 LONGEST_ERROR = 2000
+PATIENCE = (1, 2, 4, 8, 16)
+"""Seconds between the tries to write down what the mail server said: all in all less than the worker's time limit."""
+
 NO_LONGER_TRUE = "It was no longer true when its turn came."
 NOT_WANTED = "Its reader does not want mails of this kind."
 NOBODY_KNOWS = "The worker ended while this was being handed to the mail server: nobody knows whether it was accepted."
@@ -141,7 +145,7 @@ def _send(notice: Notice, *, at: datetime) -> bool:
         _own(notice, state=Notice.State.SENDING)
         handover = hand_over(message, connection=connection)
         crash.point("mail.handed_over")
-        _settle(notice, handover, at=at)
+        _settle_for_sure(notice, handover, at=at)
         crash.point("mail.committed")
     return handover.outcome is Outcome.ACCEPTED
 
@@ -214,6 +218,18 @@ def _written(notice: Notice) -> EmailMessage:
     message = letter.message_to(notice)
     message.message()  # a header that cannot be said is found out before the hand-over
     return message
+
+
+def _settle_for_sure(notice: Notice, handover: Handover, *, at: datetime) -> None:
+    """Write down how a hand-over ended; where the database is away for a moment, wait for it: only we know."""
+    for pause in PATIENCE:
+        try:
+            return _settle(notice, handover, at=at)
+        except (InterfaceError, OperationalError):
+            log.warning("Mail %s was handed over, and the database is away", notice.pk)
+            connections["default"].close()
+            time.sleep(pause)
+    return _settle(notice, handover, at=at)
 
 
 def _settle(notice: Notice, handover: Handover, *, at: datetime) -> None:
