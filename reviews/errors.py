@@ -60,6 +60,10 @@ class ArticleIsRead(Refusal):
     """This article has its text already, or is being read at this moment."""
 
 
+class BibliographyIsSettled(Refusal):
+    """This list was imported or put away before."""
+
+
 class AssignmentIsOver(Refusal):
     """This request was ended before."""
 
@@ -145,6 +149,10 @@ class MergeIntoNothing(Refusal):
     """Choose a claim of this text that is neither merged nor rejected to be the one that stays."""
 
 
+class MergeOfOneSource(Refusal):
+    """Choose two different sources to merge."""
+
+
 class MergeNeedsTwo(Refusal):
     """Choose two claims or more to merge."""
 
@@ -171,6 +179,10 @@ class NobodyToAssign(Refusal):
 
 class NotHandedIn(Refusal):
     """This review is not handed in."""
+
+
+class NotMergedNow(Refusal):
+    """These two sources were parted again before."""
 
 
 class NotMarkedBlind(Refusal):
@@ -240,6 +252,10 @@ class ScaleMissing(Refusal):
 
 class SourceCitedAlready(Refusal):
     """This source is put to this claim already."""
+
+
+class SourceIsMerged(Refusal):
+    """One of these is merged with another source already: part them first, or choose the one that was kept."""
 
 
 class SourceNotYours(Refusal):

@@ -26,6 +26,8 @@ from reviews.models import (
     Suppression,
     User,
 )
+from reviews.services.bibliography import receive_bibliography
+from reviews.services.source import merge_sources
 from tests.factories import (
     NOON,
     AppraisalFactory,
@@ -40,6 +42,7 @@ from tests.factories import (
     RevisionFactory,
     RoundCitationFactory,
     RoundFactory,
+    SourceFactory,
     UserFactory,
 )
 
@@ -72,6 +75,8 @@ class World:
         self._asked("blind_editor", accepted=True)
         self.closed, self.publication = self._published_round()
         self.suppression = Suppression.objects.create(address="gone@example.org", reason="bounced", since=NOON)
+        self.bibliography = receive_bibliography(b"10.5555/listed", file_name="", by=self.editor, at=NOON)
+        self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
         self.notice: Notice = NoticeFactory(recipient=self.editor, round=self.open)
 
     def client(self, who: str) -> Client:
@@ -162,6 +167,8 @@ class World:
             "report": report,
             "publication": self.publication,
             "citation": self.citation,
+            "bibliography": self.bibliography,
+            "merge": self.merge,
             "review": self.review,
         }
         kind = name.rsplit(":", maxsplit=1)[-1].removeprefix("reviews_").split("_")[0].split("-")[0]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import pluralize
@@ -12,28 +12,17 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from reviews.admin.bibliography import addresses, came_from
 from reviews.admin.claim import article_of
-from reviews.admin.room import Room, accepted, editor, number_in, page, posted, room_view, rounds_before
+from reviews.admin.room import Room, accepted, editor, number_in, page, posted, room_view
+from reviews.admin.sight import sources_before, sources_found
 from reviews.admin.site import desk
-from reviews.core.citing.identifiers import NotAnIdentifier, identify
 from reviews.forms.source import CitationForm, SourceForm
-from reviews.models import Citation, Claim, Revision, RoundCitation, Source
+from reviews.models import Citation, Claim, Revision, Source
 from reviews.services.source import cite_source_for, remove_citation, save_source
 
 MOST_FOUND = 20
 RACED = "Somebody added a source with this identifier at the same moment: search for it."
-
-
-def sources_before(request: HttpRequest) -> "QuerySet[Source]":
-    """Return the sources that this editor may see.
-
-    Whoever reviews a round does not see what the other reviewers of that round brought to it, unless the desk uses it.
-    """
-    me = editor(request)
-    brought = RoundCitation.objects.filter(source=OuterRef("pk"), added_in__isnull=False)
-    unseen = brought.exclude(claim__round__in=rounds_before(request)).exclude(added_in__assignment__reviewer=me)
-    used = Citation.objects.filter(source=OuterRef("pk"))
-    return Source.objects.filter(Q(added_by=me) | Exists(used) | ~Exists(unseen))
 
 
 @admin.register(Source, site=desk)
@@ -41,7 +30,8 @@ class SourceRoom(Room):
     list_display = ("title", "short", "design", "retraction", "claims")
     list_filter = ("design", "retraction")
     search_fields = ("title", "authors", "container", "doi", "pmid", "pmcid", "nct")
-    empty_words = "Add a source here, or from the claims of an article."
+    empty_words = "Add a source here, import a list of references, or put one to the claims of an article."
+    change_list_template = "admin/reviews/source/sources.html"
     actions = None
     list_per_page = 50
 
@@ -68,6 +58,7 @@ class SourceRoom(Room):
 
     def get_urls(self) -> list[URLPattern]:
         return [
+            *addresses(),
             path("cite/<int:revision_pk>/", cite, name="citation-add"),
             path("citation/<int:pk>/remove/", remove, name="citation-remove"),
             *super().get_urls(),
@@ -89,6 +80,9 @@ def write(request: HttpRequest, source: Source | None) -> HttpResponse:
         source=source,
         known=form.known,
         citations=citations,
+        texts=source.texts.defer("text") if source else (),
+        merges=source.merges.filter(parted_at=None).select_related("absorbed") if source else (),
+        entries=came_from(source) if source else (),
     )
 
 
@@ -155,16 +149,5 @@ def _saved(request: HttpRequest, form: SourceForm) -> Source | None:
 
 
 def _found(request: HttpRequest) -> list[Source]:
-    """Return what was searched for: by any identifier, or by words of title, authors and journal."""
-    words = request.POST.get("q", request.GET.get("q", "")).replace("\x00", "").strip()
-    if not words:
-        return []
-    try:
-        identifier = identify(words)
-    except NotAnIdentifier:
-        among = Q()
-        for word in words.split()[:8]:
-            among &= Q(title__icontains=word) | Q(authors__icontains=word) | Q(container__icontains=word)
-    else:
-        among = Q(**{str(identifier.kind): identifier.value})
-    return list(sources_before(request).filter(among)[:MOST_FOUND])
+    """Return what was searched for."""
+    return list(sources_found(request, request.POST.get("q", request.GET.get("q", "")))[:MOST_FOUND])

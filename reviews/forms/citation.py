@@ -8,7 +8,7 @@ from reviews.core.citing.identifiers import Identifier, NotAnIdentifier, identif
 from reviews.core.citing.records import Record
 from reviews.forms.draft import Line, Prose
 
-KIND_WORDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "nct": "Trial"}
+KIND_WORDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "nct": "Trial", "isbn": "ISBN"}
 
 
 class OwnSourceForm(forms.Form):
@@ -61,7 +61,7 @@ class OwnSourceForm(forms.Form):
         """Return the record that was typed; where there is no title, the identifier stands for it."""
         given = self.cleaned_data
         identifier: Identifier | None = given["identifier"]
-        named: dict[str, str] = {identifier.kind: identifier.value} if identifier else {}
+        named: dict[str, Any] = {identifier.kind: identifier.value} if identifier else {}
         stand_in = f"{KIND_WORDS[identifier.kind]} {identifier.value}" if identifier else ""
         return Record(
             title=given["title"] or stand_in,

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from reviews.core.citing.identifiers import NORMAL_FORMS, Kind, NotAnIdentifier
 from reviews.models import Citation, Claim, Source
 
-IDENTIFIERS: tuple[Kind, ...] = ("doi", "pmid", "pmcid", "nct")
+IDENTIFIERS: tuple[Kind, ...] = ("doi", "pmid", "pmcid", "nct", "isbn")
 UNIQUE: tuple[Kind, ...] = ("doi", "pmid", "pmcid")
 ORIGINS = [(Citation.Origin.ARTICLE, "The article itself cites it"), (Citation.Origin.EDITOR, "The desk puts it")]
 
@@ -27,19 +27,25 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     nct = forms.CharField(
         label="Trial registration", required=False, help_text="As NCT01234567. Papers of one trial count once."
     )
+    isbn = forms.CharField(
+        label="ISBN", required=False, help_text="Of a book, or of the book that a chapter stands in."
+    )
     url = forms.URLField(label="Address", required=False, max_length=1000, assume_scheme="https")
 
     class Meta:
         model = Source
         fields: ClassVar[list[str]] = [
             "title",
+            "kind",
             "authors",
+            "editors",
             "container",
             "year",
             *IDENTIFIERS,
             "volume",
             "issue",
             "pages",
+            "publisher",
             "url",
             "design",
             "text",
@@ -49,6 +55,7 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "title": forms.Textarea(attrs={"rows": 2}),
             "authors": forms.Textarea(attrs={"rows": 3}),
+            "editors": forms.Textarea(attrs={"rows": 2}),
             "text": forms.Textarea(attrs={"rows": 8}),
         }
 
@@ -69,12 +76,17 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     def clean_nct(self) -> str:
         return self._normal("nct")
 
+    def clean_isbn(self) -> str:
+        return self._normal("isbn")
+
     def clean_title(self) -> str:
         return " ".join(str(self.cleaned_data["title"]).split())
 
     def clean_authors(self) -> str:
-        lines = (" ".join(line.split()) for line in str(self.cleaned_data["authors"]).splitlines())
-        return "\n".join(line for line in lines if line)
+        return _names(str(self.cleaned_data["authors"]))
+
+    def clean_editors(self) -> str:
+        return _names(str(self.cleaned_data["editors"]))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -102,6 +114,11 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
             return normal(typed) if typed else ""
         except NotAnIdentifier as refusal:
             raise forms.ValidationError(str(refusal)) from None
+
+
+def _names(typed: str) -> str:
+    lines = (" ".join(line.split()) for line in typed.splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 class CitationForm(forms.Form):

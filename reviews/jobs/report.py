@@ -174,7 +174,7 @@ def _counted_reviews(round: Round) -> Iterable[Review]:
 
 def _citations_that_count(round: Round, *, reviews: Iterable[Review]) -> Iterable[RoundCitation]:
     """Return what the desk put to the claims, then what the reviewers whose marks count added."""
-    citations = RoundCitation.objects.filter(claim__round=round).select_related("source")
+    citations = RoundCitation.objects.filter(claim__round=round).select_related("source__merged_into")
     added = citations.filter(added_in__in=[review.pk for review in reviews])
     return [*citations.filter(added_in=None), *added]
 
@@ -183,7 +183,7 @@ def _sources(citations: Iterable[RoundCitation]) -> tuple[Keys, list[SourceInput
     """Return the sources, each once however often and by whomever it was put to a claim.
 
     What the desk put to a claim stands as it stood when the round opened; what a reviewer added stands as the desk
-    knows it. Whether a source is retracted, and of which trial it is, is asked now.
+    knows it. Whether a source is retracted, and of which trial it is, is asked now, of the one that it was merged into.
     """
     records: dict[int, Record] = {}
     sources: dict[int, Source] = {}
@@ -191,7 +191,7 @@ def _sources(citations: Iterable[RoundCitation]) -> tuple[Keys, list[SourceInput
         frozen = citation.added_in_id is None
         record = Record.from_csl(citation.record) if frozen else citation.source.record
         records.setdefault(citation.source_id, record)
-        sources[citation.source_id] = citation.source
+        sources[citation.source_id] = citation.source.merged_into or citation.source
     keys = {pk: record.key() for pk, record in records.items()}
     return keys, [
         _source(key, among=[pk for pk in sorted(keys) if keys[pk] == key], records=records, sources=sources)

@@ -3,6 +3,7 @@
 from reviews.models.adjudication import Adjudication
 from reviews.models.article import Article, Intake
 from reviews.models.assignment import Assignment
+from reviews.models.bibliography import Bibliography, BibliographyEntry
 from reviews.models.choice import MailChoice, MailHours, Pace
 from reviews.models.claim import Claim
 from reviews.models.instrument import Instrument, Level, Scale
@@ -14,7 +15,7 @@ from reviews.models.report import Publication, Report, Verdict
 from reviews.models.review import Answer, AnswerSheet, Message, Omission, Review
 from reviews.models.revision import Cue, Region, Revision, Sentence
 from reviews.models.round import Round, RoundCitation, RoundClaim
-from reviews.models.source import Citation, Source
+from reviews.models.source import Citation, Source, SourceMerge, SourceText
 from reviews.models.suppression import Suppression
 from reviews.models.user import User
 
@@ -25,6 +26,8 @@ __all__ = [
     "Appraisal",
     "Article",
     "Assignment",
+    "Bibliography",
+    "BibliographyEntry",
     "Citation",
     "Claim",
     "Cue",
@@ -51,6 +54,8 @@ __all__ = [
     "Scale",
     "Sentence",
     "Source",
+    "SourceMerge",
+    "SourceText",
     "Suppression",
     "User",
     "Verdict",

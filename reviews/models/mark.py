@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from reviews.core.citing.quotes import QUOTE_MATCHES
 from reviews.core.judging.vocabulary import (
     CERTAINTIES,
     CONFIDENCES,
@@ -22,6 +23,7 @@ from reviews.core.judging.vocabulary import (
 from reviews.models.instrument import Level
 from reviews.models.review import Review, locked_once_submitted
 from reviews.models.round import RoundCitation, RoundClaim
+from reviews.models.source import SourceText
 
 
 def _codes(pairs: tuple[tuple[str, str], ...]) -> list[str]:
@@ -73,6 +75,17 @@ class Appraisal(models.Model):
     quote = models.TextField(blank=True, max_length=5000, help_text="Verbatim, from the source.")
     locator = models.CharField(max_length=120, blank=True, help_text="Where it stands: page, section, table.")
     quote_found = models.BooleanField(null=True, blank=True, help_text="Empty: there is no stored text to look in.")
+    quote_match = models.CharField(max_length=12, choices=QUOTE_MATCHES, blank=True, editable=False)
+    seen_text = models.ForeignKey(
+        SourceText,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        help_text="The very text in which the quote was looked up, with its hash.",
+    )
+    seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     design = models.CharField(max_length=30, choices=DESIGNS, blank=True)
     risk_of_bias = models.CharField(max_length=20, choices=RISKS_OF_BIAS, blank=True)
     directness = models.CharField(max_length=10, choices=DIRECTNESS, blank=True)
@@ -86,6 +99,11 @@ class Appraisal(models.Model):
             models.UniqueConstraint(fields=["review", "citation"], name="one_appraisal_per_source_and_claim"),
             models.CheckConstraint(
                 condition=Q(indirect_in__contained_by=_codes(INDIRECT_IN)), name="indirectness_is_on_the_list"
+            ),
+            models.CheckConstraint(
+                condition=Q(seen_text=None, seen_at=None, quote_match="")
+                | (Q(seen_text__isnull=False, seen_at__isnull=False) & ~Q(quote_match="")),
+                name="looked_up_quote_says_in_what_when_and_how",
             ),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [locked_once_submitted("submitted_appraisal_is_locked")]

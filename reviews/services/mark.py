@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from reviews.core.citing.quotes import find_quote
+from reviews.core.citing.quotes import QuoteMatch, find_quote
 from reviews.errors import ChangedElsewhere
+from reviews.jobs.source import DESK, keep_text
 from reviews.models import Appraisal, Level, Mark, Review, RoundCitation, RoundClaim
 from reviews.services.review import hold_for_writing
 
@@ -74,20 +75,24 @@ def record_appraisal(
         "directness": directness,
         "indirect_in": sorted(indirect_in),
     }
-    appraisal.quote_found = stands_in_source(quote, citation=citation)
+    match = look_up_quote(quote, citation=citation)
+    appraisal.quote_found = match.found if match else None
+    appraisal.quote_match = match.match if match else ""
+    appraisal.seen_text = keep_text(citation.source, origin=DESK, at=at) if match else None
+    appraisal.seen_at = at if match else None
     _write(appraisal, said=said, version=version, at=at)
     return appraisal
 
 
-def stands_in_source(quote: str, *, citation: RoundCitation) -> bool | None:
-    """Whether the quote stands in the source's stored text; ``None`` where there is none to look in.
+def look_up_quote(quote: str, *, citation: RoundCitation) -> QuoteMatch | None:
+    """Return how a quote stands in the source's stored text; ``None`` where there is none to look in.
 
     What a reviewer added is never looked up: its record may have been stored by somebody else before, and must answer
     like a new one.
     """
-    if not quote or citation.added_in_id or not citation.source.text:
+    if not quote or citation.added_in_id or not citation.source.text.strip():
         return None
-    return find_quote(quote, citation.source.text).found
+    return find_quote(quote, citation.source.text)
 
 
 def _write(row: Mark | Appraisal, *, said: Mapping[str, Any], version: int, at: datetime) -> None:

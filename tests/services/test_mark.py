@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from reviews.errors import ChangedElsewhere
-from reviews.models import Appraisal, Mark, Review
+from reviews.models import Appraisal, Mark, Review, Source
+from reviews.models.source import hash_of
 from reviews.services.mark import record_appraisal, record_mark
 from tests.factories import NOON, ReviewFactory, RoundCitationFactory, SourceFactory
 
@@ -110,3 +111,25 @@ def test_the_second_tab_does_not_overwrite_an_appraisal():
         appraise(review, citation, stance="contradicts")
 
     assert Appraisal.objects.get().stance == "supports"
+
+
+def test_what_was_quoted_is_frozen_with_the_text_it_was_seen_in():
+    review = ReviewFactory()
+    source = SourceFactory(text=f"{QUOTE}.")
+    citation = RoundCitationFactory(claim=review.round.claims.first(), source=source)
+
+    saved = appraise(review, citation, quote=QUOTE, locator="Results")
+    Source.objects.filter(pk=source.pk).update(text="Another text altogether.")
+
+    saved.refresh_from_db()
+    assert (saved.quote_match, saved.seen_at, saved.seen_text.text) == ("verbatim", NOON, f"{QUOTE}.")
+    assert saved.seen_text.sha256 == hash_of(f"{QUOTE}.")
+
+
+def test_a_quote_that_was_not_looked_up_has_seen_nothing():
+    review = ReviewFactory()
+    citation = RoundCitationFactory(claim=review.round.claims.first(), origin="reviewer", added_in=review)
+
+    saved = appraise(review, citation, quote=QUOTE)
+
+    assert (saved.quote_match, saved.seen_at, saved.seen_text) == ("", None, None)

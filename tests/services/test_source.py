@@ -3,12 +3,20 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from reviews.errors import ClaimIsOffTheList
-from reviews.models import Citation, Job, Source
-from reviews.services.source import cite_source, cite_source_for, remove_citation, save_source
+from reviews.errors import ClaimIsOffTheList, MergeOfOneSource, NotMergedNow, SourceIsMerged
+from reviews.models import Citation, Job, Source, SourceMerge
+from reviews.services.source import (
+    cite_source,
+    cite_source_for,
+    merge_sources,
+    part_sources,
+    remove_citation,
+    save_source,
+)
 from tests.factories import (
     CLAIMS,
     NOON,
+    CitationFactory,
     ClaimFactory,
     EditorFactory,
     RevisionFactory,
@@ -74,3 +82,91 @@ def test_a_retraction_asks_for_a_new_report_of_closed_rounds_only():
     save_source(source, by=EditorFactory(), at=NOON)
 
     assert [job.round for job in Job.objects.filter(kind="compile_report")] == [closed.claim.round]
+
+
+def test_every_text_of_a_source_is_kept_once():
+    source = SourceFactory(text="The first.")
+
+    for text in ("The first.", "The second.", "The first.", ""):
+        source.text = text
+        save_source(source, by=EditorFactory(), at=NOON)
+
+    assert [kept.text for kept in source.texts.order_by("pk")] == ["The first.", "The second."]
+    assert source.texts.first().sha256 != source.texts.last().sha256
+
+
+@pytest.fixture
+def pair():
+    """One source with a DOI, and the same work with a PMID and a citation."""
+    kept = SourceFactory(doi="10.5555/one", pmid="", volume="", year=2019)
+    absorbed = SourceFactory(doi="10.5555/two", pmid="42", volume="3", year=2018, retraction="concern")
+    return kept, absorbed
+
+
+def test_of_two_sources_one_takes_what_it_lacks_and_all_citations(pair):
+    kept, absorbed = pair
+    shared = ClaimFactory()
+    CitationFactory(claim=shared, source=kept)
+    CitationFactory(claim=shared, source=absorbed, origin="article")
+    alone = CitationFactory(source=absorbed)
+
+    merge_sources(kept, absorbed=absorbed, by=EditorFactory(), at=NOON)
+
+    kept.refresh_from_db()
+    absorbed.refresh_from_db()
+    assert (kept.doi, kept.pmid, kept.volume, kept.year, kept.retraction) == ("10.5555/one", "42", "3", 2019, "concern")
+    assert (absorbed.doi, absorbed.pmid, absorbed.merged_into) == ("", "", kept)
+    assert set(kept.citations.values_list("claim", flat=True)) == {shared.pk, alone.claim_id}
+    assert not absorbed.citations.exists()
+
+
+def test_what_was_merged_is_parted_again(pair):
+    kept, absorbed = pair
+    shared, by = ClaimFactory(), EditorFactory()
+    CitationFactory(claim=shared, source=kept)
+    CitationFactory(claim=shared, source=absorbed, origin="article")
+    alone = CitationFactory(source=absorbed)
+    merge = merge_sources(kept, absorbed=absorbed, by=by, at=NOON)
+    Source.objects.filter(pk=kept.pk).update(volume="99")
+
+    part_sources(merge, by=by, at=NOON)
+
+    kept.refresh_from_db()
+    absorbed.refresh_from_db()
+    assert (kept.doi, kept.pmid, kept.retraction) == ("10.5555/one", "", "none")
+    assert kept.volume == "99"  # somebody put it right since
+    assert (absorbed.doi, absorbed.pmid, absorbed.merged_into) == ("10.5555/two", "42", None)
+    assert {(c.claim_id, c.origin) for c in absorbed.citations.all()} == {
+        (shared.pk, "article"),
+        (alone.claim_id, "editor"),
+    }
+    with pytest.raises(NotMergedNow):
+        part_sources(merge, by=by, at=NOON)
+
+
+def test_a_source_goes_into_another_one_only_and_once(pair):
+    kept, absorbed = pair
+    by, third = EditorFactory(), SourceFactory()
+    with pytest.raises(MergeOfOneSource):
+        merge_sources(kept, absorbed=kept, by=by, at=NOON)
+
+    merge_sources(kept, absorbed=absorbed, by=by, at=NOON)
+
+    for one, other in ((third, absorbed), (absorbed, third), (third, kept)):
+        with pytest.raises(SourceIsMerged):
+            merge_sources(one, absorbed=other, by=by, at=NOON)
+    assert SourceMerge.objects.count() == 1
+
+
+def test_a_retraction_reaches_rounds_that_have_what_was_merged(pair):
+    kept, absorbed = pair
+    closed = RoundFactory(claims=0, closed_at=NOON, closing="editor")
+    RoundCitationFactory(source=absorbed, claim__round=closed)
+    merge_sources(kept, absorbed=absorbed, by=EditorFactory(), at=NOON)
+    Job.objects.all().delete()
+
+    kept.refresh_from_db()
+    kept.retraction = "retracted"
+    save_source(kept, by=EditorFactory(), at=NOON)
+
+    assert [job.round for job in Job.objects.filter(kind="compile_report")] == [closed]

@@ -3,7 +3,7 @@
 Word for word as a person sees it: how a text is set does not count. White space, hyphenation at the end of a
 line, kinds of quotation marks and dashes, ligatures and invisible characters are tolerated; letters, case,
 numbers and order are not. Offsets are code points of the original text. Every step takes time in proportion
-to the text.
+to the text; a text that many quotes are looked up in is prepared once.
 """
 
 import re
@@ -11,12 +11,30 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Match = Literal["verbatim", "typography", "close", "absent"]
+
+QUOTE_MATCHES = (
+    ("verbatim", "Word for word"),
+    ("typography", "Word for word, set differently"),
+    ("close", "Close, with a difference"),
+    ("absent", "Not there"),
+)
 
 OMITTED = re.compile(r"\[\s{0,3}(?:\.{3}|…)\s{0,3}\]|\(\s{0,3}(?:\.{3}|…)\s{0,3}\)|…|\.{3}")
 MOST_PARTS = 50
 MOST_CANDIDATES = 1_000
 LEAST_LIKENESS = 0.3
+LEAST_CLOSE = 0.75
+"""The share of a quote's words that a passage must have to be called close."""
+
+MOST_COMPARED = 400
 
 _MARKS = {**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟«»″", '"')}
 _DASHES = frozenset("-‐‑‒–—―−")
@@ -34,19 +52,33 @@ class Span:
 
 
 @dataclass(frozen=True)
-class QuoteMatch:
-    """Whether a quote was found, and where.
+class Difference:
+    """Words of a quote, and what stands in the text in their place; either may be empty."""
 
-    ``where`` spans from its first to its last word; found or not, it is the place to show: of a quote that is
-    not there, the nearest passage, or ``None`` where nothing is like it. ``parts`` are the pieces between
-    omissions. ``likeness`` is 1 for what was found, else the share (0 to 1) of the quote's words that the
-    passage has.
+    said: str
+    stands: str
+
+
+@dataclass(frozen=True)
+class QuoteMatch:
+    """How a quote stands in a text, and where.
+
+    *verbatim*: letter by letter; *typography*: word for word, but set differently; *close*: the nearest passage has at
+    least three quarters of its words, and ``differences`` says what else; *absent*. ``where`` spans from first to last
+    word; found or not, it is the place to show: of a quote that is not there, the nearest passage, or ``None``
+    where nothing is like it. ``parts`` are the pieces between omissions. ``likeness`` is 1 for what was found, else the
+    share (0 to 1) of the quote's words that the passage has.
     """
 
-    found: bool
+    match: Match
     where: Span | None
     parts: tuple[Span, ...]
     likeness: float
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        return self.match in {"verbatim", "typography"}
 
 
 @dataclass(frozen=True)
@@ -63,26 +95,109 @@ class _Folded:
     breaks: frozenset[int]
 
 
+@dataclass(frozen=True)
+class SourceIndex:
+    """A text, prepared for many quotes; made by ``index_of``.
+
+    ``spans`` are the places of its words, ``vocabulary`` numbers them as they are compared; ``ordered`` has the places
+    of word ``n`` at ``ordered[bounds[n]:bounds[n + 1]]``. ``offsets`` is where each word begins, as it is written.
+    """
+
+    text: str
+    folded: _Folded
+    spans: list[tuple[int, int]]
+    vocabulary: Mapping[str, int]
+    words: npt.NDArray[np.int64]
+    ordered: npt.NDArray[np.int64]
+    bounds: npt.NDArray[np.int64]
+    offsets: Mapping[str, list[int]]
+
+
+@lru_cache(maxsize=32)
+def index_of(text: str) -> SourceIndex:
+    """Prepare a text for many quotes, in time proportional to its length; the last few are kept."""
+    vocabulary: dict[str, int] = {}
+    offsets: dict[str, list[int]] = {}
+    numbers: list[int] = []
+    spans: list[tuple[int, int]] = []
+    for word in _WORD.finditer(text):
+        numbers.append(vocabulary.setdefault(_as_compared(word.group()), len(vocabulary)))
+        spans.append(word.span())
+        offsets.setdefault(word.group(), []).append(word.start())
+    words = np.array(numbers, dtype=np.int64)
+    ordered = np.argsort(words, kind="stable")
+    bounds = np.searchsorted(words[ordered], np.arange(len(vocabulary) + 1))
+    return SourceIndex(text, _fold(text), spans, vocabulary, words, ordered, bounds, offsets)
+
+
 def find_quote(quote: str, text: str) -> QuoteMatch:
     """Look for a quote in a text. "[...]" or "…" in the quote leaves something out; the parts must come in
     order.
     """
-    folded = _fold(text)
+    return find_quote_in(quote, index_of(text))
+
+
+def find_quote_in(quote: str, index: SourceIndex) -> QuoteMatch:
+    """Look for a quote in a prepared text, as ``find_quote`` does."""
     for wording in _wordings(quote):
-        parts = _find_parts(wording, folded)
-        if parts:
-            return QuoteMatch(True, Span(parts[0].start, parts[-1].end), tuple(parts), 1.0)
-    nearest, likeness = _nearest(quote, text)
-    return QuoteMatch(False, nearest, (), likeness)
+        if parts := _find_verbatim(wording, index):
+            return QuoteMatch("verbatim", Span(parts[0].start, parts[-1].end), tuple(parts), 1.0)
+        if parts := _find_parts(wording, index.folded):
+            return QuoteMatch("typography", Span(parts[0].start, parts[-1].end), tuple(parts), 1.0)
+    nearest, likeness = _nearest(quote, index)
+    if nearest is None or likeness < LEAST_CLOSE:
+        return QuoteMatch("absent", nearest, (), likeness)
+    differences = _differences(quote, index.text[nearest.start : nearest.end])
+    return QuoteMatch("close", nearest, (), likeness, differences)
+
+
+def _find_verbatim(parts: list[str], index: SourceIndex) -> list[Span]:
+    """Return where the parts stand letter by letter, one after the other, or an empty list."""
+    spans: list[Span] = []
+    place = 0
+    for part in parts[: MOST_PARTS + 1]:
+        wanted = part.strip()
+        start = _place_of(wanted, index, place)
+        place = start + len(wanted)
+        if start < 0 or len(parts) > MOST_PARTS or unicodedata.combining(index.text[place : place + 1] or " "):
+            return []
+        spans.append(Span(start, place))
+    return spans
+
+
+def _place_of(wanted: str, index: SourceIndex, place: int) -> int:
+    """Return where a passage stands from ``place`` on, or -1.
+
+    Its longest word is looked up rather than the text searched: a word that has something else on either side in the
+    passage has the same in the text.
+    """
+    words = list(_WORD.finditer(wanted))
+    if not words and not _folds_to_something(wanted):
+        return -1
+    if len(words) < 3:
+        return index.text.find(wanted, place)
+    longest = max(words[1:-1], key=lambda word: word.end() - word.start())
+    for offset in index.offsets.get(longest.group(), ()):
+        start = offset - longest.start()
+        if start >= place and index.text.startswith(wanted, start):
+            return start
+    return -1
+
+
+def _folds_to_something(wanted: str) -> bool:
+    return bool(_fold(wanted).letters.strip())
 
 
 def _wordings(quote: str) -> Iterator[list[str]]:
     """Yield the ways to read a quote: as it stands, without the quotation marks around it, and in parts."""
     bare = quote.strip()
-    inner = bare[1:-1].strip() if len(bare) > 2 and _PAIRS.get(bare[0]) == bare[-1] else bare
     yield [bare]
-    yield [inner]
-    yield [part for part in OMITTED.split(inner) if part.strip()]
+    inner = bare[1:-1].strip() if len(bare) > 2 and _PAIRS.get(bare[0]) == bare[-1] else bare
+    if inner != bare:
+        yield [inner]
+    parts = [part for part in OMITTED.split(inner) if part.strip()]
+    if parts != [inner]:
+        yield parts
 
 
 def _find_parts(parts: list[str], text: _Folded) -> list[Span]:
@@ -167,33 +282,55 @@ def _folded(character: str) -> str:
     return "".join(" " if letter.isspace() else letter for letter in unicodedata.normalize("NFKD", character))
 
 
-def _nearest(quote: str, text: str) -> tuple[Span | None, float]:
-    """Return the passage of as many words as the quote that shares most of them, and the share."""
-    wanted = Counter(_words(quote))
-    size = wanted.total()
-    found = [(unicodedata.normalize("NFKC", word.group()).casefold(), word.span()) for word in _WORD.finditer(text)]
-    best, first = _best_window([word for word, _ in found], wanted=wanted, size=size)
-    if not size or best / size < LEAST_LIKENESS:
-        return None, 0.0
-    shared = [span for word, span in found[first : first + size] if word in wanted]
-    return Span(shared[0][0], shared[-1][1]), best / size
+def _as_compared(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold()
 
 
 def _words(text: str) -> list[str]:
-    return [unicodedata.normalize("NFKC", word).casefold() for word in _WORD.findall(text)]
+    return [_as_compared(word) for word in _WORD.findall(text)]
 
 
-def _best_window(words: list[str], *, wanted: Mapping[str, int], size: int) -> tuple[int, int]:
-    """Return how many words the best window of ``size`` shares with ``wanted``, and where it begins."""
-    held: Counter[str] = Counter()
-    shared, best, first = 0, 0, 0
-    for place, word in enumerate(words):
-        held[word] += 1
-        shared += held[word] <= wanted.get(word, 0)
-        if place >= size:
-            leaving = words[place - size]
-            shared -= held[leaving] <= wanted.get(leaving, 0)
-            held[leaving] -= 1
-        if shared > best:
-            best, first = shared, max(0, place - size + 1)
-    return best, first
+def _nearest(quote: str, index: SourceIndex) -> tuple[Span | None, float]:
+    """Return the passage of as many words as the quote that shares most of them, and the share."""
+    said = _words(quote)
+    size = len(said)
+    wanted = Counter(index.vocabulary[word] for word in said if word in index.vocabulary)
+    best, first, last = _best_window(index, wanted=wanted, size=size) if wanted else (0, 0, 0)
+    if not size or best / size < LEAST_LIKENESS:
+        return None, 0.0
+    return Span(index.spans[first][0], index.spans[last][1]), best / size
+
+
+def _best_window(index: SourceIndex, *, wanted: Mapping[int, int], size: int) -> tuple[int, int, int]:
+    """Return how many words the best window of ``size`` shares with ``wanted``, and its first and last shared word.
+
+    An occurrence counts for the windows that begin within ``size`` places before it and behind the occurrence of the
+    same word which, with those between, makes up all that is wanted: for each of these windows it adds one.
+    """
+    begins, ends = [], []
+    for word, most in wanted.items():
+        places = index.ordered[index.bounds[word] : index.bounds[word + 1]]
+        begin = np.maximum(places - size + 1, 0)
+        begin[most:] = np.maximum(begin[most:], places[:-most] + 1)
+        begins.append(begin)
+        ends.append(places + 1)
+    length = len(index.words) + 2
+    steps = np.bincount(np.concatenate(begins), minlength=length) - np.bincount(np.concatenate(ends), minlength=length)
+    shared = np.cumsum(steps)
+    start = int(np.argmax(shared))
+    inside = [start + k for k, word in enumerate(index.words[start : start + size].tolist()) if word in wanted]
+    return int(shared[start]), inside[0], inside[-1]
+
+
+def _differences(quote: str, passage: str) -> tuple[Difference, ...]:
+    """Return what a quote says otherwise than the passage nearest to it, word by word and in order."""
+    said, stands = quote.split()[:MOST_COMPARED], passage.split()[:MOST_COMPARED]
+    steps = SequenceMatcher(None, _bare(said), _bare(stands), autojunk=False).get_opcodes()
+    return tuple(
+        Difference(" ".join(said[a:b]), " ".join(stands[c:d])) for step, a, b, c, d in steps if step != "equal"
+    )
+
+
+def _bare(words: list[str]) -> list[str]:
+    """Return words without the marks around them, as they are compared."""
+    return [_as_compared(word.strip(".,;:!?()[]\"'“”‘’")) for word in words]

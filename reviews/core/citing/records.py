@@ -4,27 +4,80 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
+
+KINDS = (
+    ("article-journal", "Journal article"),
+    ("book", "Book"),
+    ("chapter", "Chapter of a book"),
+    ("paper-conference", "Conference paper"),
+    ("report", "Report or guideline"),
+    ("thesis", "Thesis"),
+    ("article", "Preprint"),
+    ("webpage", "Web page"),
+    ("article-newspaper", "Newspaper article"),
+    ("article-magazine", "Magazine article"),
+    ("dataset", "Data set or trial registration"),
+    ("document", "Something else"),
+)
+"""What a publication can be: types of CSL 1.0.2 (citationstyles.org, appendix III), as far as they are cited here."""
+
+_KIND_CODES = frozenset(code for code, _ in KINDS)
+_KINDS_OF_CROSSREF = MappingProxyType(
+    {
+        "journal-article": "article-journal",
+        "monograph": "book",
+        "edited-book": "book",
+        "reference-book": "book",
+        "book-chapter": "chapter",
+        "book-section": "chapter",
+        "reference-entry": "chapter",
+        "proceedings-article": "paper-conference",
+        "report-component": "report",
+        "dissertation": "thesis",
+        "posted-content": "article",
+        "entry-encyclopedia": "chapter",
+        "post-weblog": "webpage",
+        "post": "webpage",
+        "database": "dataset",
+    }
+)
 
 
 @dataclass(frozen=True)
 class Record:
-    """What is known of a publication. ``authors`` are "Family, Given" each; identifiers are in their normal
-    form.
+    """What is known of a publication. ``authors`` and ``editors`` are "Family, Given" each; identifiers are in their
+    normal form.
+
+    ``kind`` is one of ``KINDS``; empty where it is the usual one: a journal article where there is a container, else a
+    document.
     """
 
     title: str
     authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
     container: str = ""
     year: int | None = None
     volume: str = ""
     issue: str = ""
     pages: str = ""
+    publisher: str = ""
     doi: str = ""
     pmid: str = ""
     pmcid: str = ""
     nct: str = ""
+    isbn: str = ""
     url: str = ""
+    kind: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind == self._usual_kind:
+            object.__setattr__(self, "kind", "")  # one way to say one thing: equal records compare equal
+
+    @property
+    def _usual_kind(self) -> str:
+        return "article-journal" if self.container else "document"
 
     def key(self) -> str:
         """Return a key made of the content alone: the first identifier, or a hash of what names the work."""
@@ -68,18 +121,21 @@ class Record:
     def as_csl(self) -> dict[str, Any]:
         """Return the record as a CSL-JSON item; what is not known is left out."""
         item: dict[str, Any] = {
-            "type": "article-journal" if self.container else "document",
+            "type": self.kind or self._usual_kind,
             "title": self.title,
             "author": [_name(author) for author in self.authors],
+            "editor": [_name(editor) for editor in self.editors],
             "container-title": self.container,
             "issued": {"date-parts": [[self.year]]} if self.year else None,
             "volume": self.volume,
             "issue": self.issue,
             "page": self.pages,
+            "publisher": self.publisher,
             "DOI": self.doi,
             "PMID": self.pmid,
             "PMCID": self.pmcid,
             "NCT": self.nct,
+            "ISBN": self.isbn,
             "URL": self.url,
         }
         return {key: value for key, value in item.items() if value}
@@ -92,18 +148,28 @@ class Record:
         """
         return cls(
             title=_text(item.get("title")),
-            authors=tuple(author for author in map(_author, item.get("author") or ()) if author),
+            authors=_authors(item.get("author")),
+            editors=_authors(item.get("editor")),
             container=_text(item.get("container-title")),
             year=_year(item.get("issued")),
             volume=_text(item.get("volume")),
             issue=_text(item.get("issue")),
             pages=_text(item.get("page")),
+            publisher=_text(item.get("publisher")),
             doi=_text(item.get("DOI")),
             pmid=_text(item.get("PMID")),
             pmcid=_text(item.get("PMCID")),
             nct=_text(item.get("NCT")),
+            isbn=_text(item.get("ISBN")),
             url=_text(item.get("URL")),
+            kind=kind_of(_text(item.get("type"))),
         )
+
+
+def kind_of(csl_type: str) -> str:
+    """Return the kind that a type of CSL or Crossref names, or an empty string."""
+    named = _KINDS_OF_CROSSREF.get(csl_type, csl_type)
+    return named if named in _KIND_CODES else ""
 
 
 def _text(value: object) -> str:
@@ -125,7 +191,15 @@ def _name(author: str) -> dict[str, str]:
     return {"family": family.strip(), "given": given.strip()} if comma else {"literal": author.strip()}
 
 
-def _author(name: Mapping[str, str]) -> str:
-    if literal := name.get("literal") or name.get("name"):
+def _authors(names: Any) -> tuple[str, ...]:
+    people = names if isinstance(names, list | tuple) else ()
+    return tuple(author for author in (_author(name) for name in people if isinstance(name, Mapping)) if author)
+
+
+def _author(name: Mapping[str, Any]) -> str:
+    if literal := _text(name.get("literal")) or _text(name.get("name")):
         return literal
-    return ", ".join(part for part in (name.get("family", ""), name.get("given", "")) if part)
+    particles = [_text(name.get("dropping-particle")), _text(name.get("non-dropping-particle"))]
+    family = " ".join(part for part in (*particles, _text(name.get("family"))) if part)
+    given = ", ".join(part for part in (_text(name.get("given")), _text(name.get("suffix"))) if part)
+    return ", ".join(part for part in (family, given) if part)

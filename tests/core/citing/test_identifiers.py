@@ -9,9 +9,11 @@ from reviews.core.citing.identifiers import (
     NotAnIdentifier,
     identify,
     normal_doi,
+    normal_isbn,
     normal_nct,
     normal_pmcid,
     normal_pmid,
+    registrations_in,
 )
 
 
@@ -24,6 +26,9 @@ from reviews.core.citing.identifiers import (
         ("https://doi.org/10.1000/abc?utm_source=x", "10.1000/abc"),
         ("http://dx.doi.org/10.1000/a%2Fb", "10.1000/a/b"),
         ("10.1000/abc)", "10.1000/abc"),
+        ("https://www.nejm.org/doi/full/10.1056/NEJMoa1715274?query=x", "10.1056/nejmoa1715274"),
+        ("https://onlinelibrary.wiley.com/doi/10.1002/jor.1100150407/abstract", "10.1002/jor.1100150407"),
+        ("https://link.springer.com/article/10.1007/s10151-019-02080-0.pdf", "10.1007/s10151-019-02080-0"),
         (
             "10.1002/(SICI)1097-0142(19960101)77:1<1::AID-X>3.0.CO;2-9",
             "10.1002/(sici)1097-0142(19960101)77:1<1::aid-x>3.0.co;2-9",
@@ -71,6 +76,37 @@ def test_a_trial_number_has_one_form(pasted):
 
 
 @pytest.mark.parametrize(
+    ("pasted", "normal"),
+    [
+        ("ISRCTN12345678", "ISRCTN12345678"),
+        ("https://www.isrctn.com/ISRCTN12345678", "ISRCTN12345678"),
+        ("actrn12605000000000", "ACTRN12605000000000"),
+        ("ChiCTR-TRC-12345678", "ChiCTR-TRC-12345678"),
+        ("EudraCT 2004-000446-20", "EUCTR2004-000446-20"),
+    ],
+)
+def test_a_trial_of_another_registry_has_one_form(pasted, normal):
+    assert normal_nct(pasted) == normal
+
+
+def test_the_trials_that_a_text_names_are_found():
+    text = "Registered as NCT 01234567 and ISRCTN12345678 (nct01234567); EudraCT number 2004-000446-20."
+
+    assert registrations_in(text) == ("NCT01234567", "ISRCTN12345678", "EUCTR2004-000446-20")
+
+
+@pytest.mark.parametrize("pasted", ["ISBN 0-306-40615-2", "978-0-306-40615-7", "ISBN-13: 9780306406157", "0306406152"])
+def test_an_isbn_has_one_form(pasted):
+    assert normal_isbn(pasted) == "9780306406157"
+
+
+def test_an_isbn_may_end_in_x_and_must_add_up():
+    assert normal_isbn("0-8044-2957-X") == "9780804429573"
+    with pytest.raises(NotAnIdentifier, match="do not add up"):
+        normal_isbn("0-306-40615-3")
+
+
+@pytest.mark.parametrize(
     ("normalise", "pasted"),
     [
         (normal_pmid, "123456789"),
@@ -98,7 +134,7 @@ def test_the_kind_is_told_from_the_text():
 
 
 def test_a_refusal_says_what_was_given():
-    with pytest.raises(NotAnIdentifier, match="“some title” is not a DOI, PMID, PMCID or trial number"):
+    with pytest.raises(NotAnIdentifier, match="“some title” is not a DOI, PMID, PMCID, trial number or ISBN"):
         identify("some title")
     with pytest.raises(NotAnIdentifier, match="An empty field"):
         identify("  ")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.core.citing.quotes import Span, find_quote
+from reviews.core.citing.quotes import Difference, Span, find_quote, find_quote_in, index_of
 
 TEXT = (
     "Methods. We gave oxy-\ntocin   or placebo.\n\nResults: it re-\nduced “anxiety” in 5–10% of pa\u00adtients; "
@@ -100,6 +100,33 @@ def test_nothing_alike_shows_nothing():
 
     assert (match.found, match.where, match.likeness) == (False, None, 0.0)
     assert find_quote("words", "").where is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "match"),
+    [
+        ("We gave oxy-\ntocin   or placebo.", "verbatim"),
+        ("was low … and the mean", "verbatim"),
+        ("We gave oxytocin or placebo.", "typography"),
+        ("reduced 'anxiety' in", "absent"),
+        ("the mean change was -7 points", "close"),
+        ("entirely other words", "absent"),
+    ],
+)
+def test_a_quote_is_verbatim_set_otherwise_close_or_absent(quote, match):
+    assert find_quote(quote, TEXT).match == match
+
+
+def test_a_close_quote_tells_the_difference():
+    match = find_quote("the average change was -5 points indeed", TEXT + " the mean change was -5 points indeed")
+
+    assert match.differences == (Difference(said="average", stands="mean"),)
+
+
+def test_a_prepared_text_answers_like_the_text_itself():
+    index = index_of(TEXT)
+
+    assert find_quote_in("efficacy was low", index) == find_quote("efficacy was low", TEXT)
 
 
 @given(st.text(min_size=1, max_size=60), st.text(max_size=60), st.text(max_size=60))

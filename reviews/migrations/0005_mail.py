@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('reviews', '0003_revision_language_build_and_cue_kinds'),
+        ('reviews', '0004_sources_come_in_lists'),
     ]
 
     operations = [

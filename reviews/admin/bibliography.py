@@ -1,0 +1,205 @@
+"""References in and out of the desk: lists imported and exported, sources merged and parted."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import pluralize
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from reviews.admin.room import accepted, done, editor, number_in, page, posted, room_view
+from reviews.admin.sight import sources_before, sources_found
+from reviews.core.citing.duplicates import look_alikes
+from reviews.core.citing.entries import FORMAT_TITLES
+from reviews.core.citing.errors import UnreadableReferences
+from reviews.core.citing.records import Record
+from reviews.core.citing.writing import OUTPUTS, Output, lost_in, write_references
+from reviews.forms.bibliography import BibliographyForm, ExportForm, ImportForm
+from reviews.models import Bibliography, BibliographyEntry, Source, SourceMerge
+from reviews.models.source import RECORD_FIELDS
+from reviews.services.bibliography import import_bibliography, put_away, receive_bibliography, weigh
+from reviews.services.source import merge_sources, part_sources
+
+MOST_EXPORTED = 200
+MOST_LISTED = 20
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the sources' own to take in."""
+    return [
+        path("import/", bring_in, name="sources-import"),
+        path("import/<int:pk>/", look_through, name="bibliography"),
+        path("import/<int:pk>/put-away/", leave, name="bibliography-put-away"),
+        path("export/", take_out, name="sources-export"),
+        path("alike/", alike, name="sources-alike"),
+        path("<int:pk>/merge/", merge, name="source-merge"),
+        path("part/<int:pk>/", part, name="merge-part"),
+    ]
+
+
+@room_view
+def bring_in(request: HttpRequest) -> HttpResponse:
+    """Paste or upload references; nothing is imported before it was looked through."""
+    form = BibliographyForm(posted(request), request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            bibliography = receive_bibliography(
+                form.cleaned_data["received"],
+                file_name=form.cleaned_data["file_name"],
+                by=editor(request),
+                at=timezone.now(),
+            )
+        except UnreadableReferences as refusal:
+            form.add_error("file" if request.FILES else "text", str(refusal))
+        else:
+            return redirect("admin:bibliography", bibliography.pk)
+    mine = Bibliography.objects.filter(added_by=editor(request))[:MOST_LISTED]
+    return page(request, "reviews/bibliography/bring_in.html", title="Import references", form=form, lists=mine)
+
+
+def _mine(request: HttpRequest) -> "QuerySet[Bibliography]":
+    """Return the lists that this editor brought in: what another imports may tell what one must not see."""
+    return Bibliography.objects.filter(added_by=editor(request))
+
+
+@room_view
+def look_through(request: HttpRequest, pk: int) -> HttpResponse:
+    """Look through a list, each reference with what it meets, and import it."""
+    bibliography = get_object_or_404(_mine(request), pk=pk)
+    rows = list(bibliography.entries.select_related("source"))
+    seen = sources_before(request)
+    weighed = [] if bibliography.settled_at else weigh(rows, seen=seen)
+    form = ImportForm(posted(request), weighed=weighed)
+    if request.method == "POST" and form.is_valid():
+        settle = lambda: import_bibliography(  # noqa: E731
+            bibliography, choices=form.choices, seen=seen, by=editor(request), at=timezone.now()
+        )
+        if accepted(form, settle):
+            count = bibliography.entries.exclude(source=None).count()
+            messages.success(request, f"{count} reference{pluralize(count)} imported.")
+            return redirect("admin:bibliography", bibliography.pk)
+    return page(
+        request,
+        "reviews/bibliography/bibliography.html",
+        title=str(bibliography),
+        bibliography=bibliography,
+        format=dict(FORMAT_TITLES).get(bibliography.format, bibliography.format),  # type: ignore[call-overload]
+        rows=rows,
+        weighed=[
+            (one, form[name] if (name := f"entry-{one.entry.number}") in form.fields else None) for one in weighed
+        ],
+        broken=sum(not row.csl for row in rows),
+        form=form,
+    )
+
+
+@room_view
+@require_POST
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Import nothing of a list."""
+    bibliography = get_object_or_404(_mine(request), pk=pk)
+    done(request, lambda: put_away(bibliography, at=timezone.now()), said="Put away: nothing was imported.")
+    return redirect("admin:sources-import")
+
+
+@room_view
+def take_out(request: HttpRequest) -> HttpResponse:
+    """Choose sources and a format; see what the format cannot say; download."""
+    words = request.GET.get("q", "").strip()
+    found = sources_found(request, words) if words else sources_before(request)
+    form = ExportForm(request.GET if "form" in request.GET else None, sources=found.order_by("title"))
+    offered = list(found.order_by("title")[:MOST_EXPORTED])
+    form.fields["sources"].choices = [(source.pk, source.record.formatted()) for source in offered]  # type: ignore[attr-defined]
+    if form.is_valid() and "download" in request.GET:
+        return _file(form.cleaned_data["sources"], form=form.cleaned_data["form"])
+    lost = _lost(form.cleaned_data["sources"], form=form.cleaned_data["form"]) if form.is_valid() else []
+    return page(
+        request,
+        "reviews/bibliography/take_out.html",
+        title="Export sources",
+        form=form,
+        found=offered,
+        search=words,
+        lost=lost,
+        written=form.is_valid()
+        and write_references(_records(form.cleaned_data["sources"]), form=form.cleaned_data["form"]),
+    )
+
+
+def _records(sources: "QuerySet[Source]") -> list[Record]:
+    return [source.record for source in sources.order_by("title")]
+
+
+def _lost(sources: "QuerySet[Source]", *, form: Output) -> list[tuple[Source, tuple[str, ...]]]:
+    told = [(source, lost_in(source.record, form=form)) for source in sources.order_by("title")[:MOST_EXPORTED]]
+    return [(source, names) for source, names in told if names]
+
+
+def _file(sources: "QuerySet[Source]", *, form: Output) -> HttpResponse:
+    _, ending, media_type = OUTPUTS[form]
+    written = write_references(_records(sources), form=form)
+    answer = HttpResponse(written, content_type=f"{media_type}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="sources.{ending}"'
+    return answer
+
+
+@room_view
+def alike(request: HttpRequest) -> HttpResponse:
+    """List the sources that look alike: the same title, or the same trial."""
+    sources = list(sources_before(request).only(*RECORD_FIELDS).order_by("pk"))
+    groups = look_alikes([(source, source.record) for source in sources])
+    return page(request, "reviews/bibliography/alike.html", title="Sources that look alike", groups=groups)
+
+
+@room_view
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Merge two sources: choose the other, see both side by side, and say which stays."""
+    kept = get_object_or_404(sources_before(request), pk=pk)
+    other = sources_before(request).filter(pk=number_in(request.GET.get("other", ""))).exclude(pk=kept.pk).first()
+    if request.method == "POST" and other:
+        action = lambda: merge_sources(kept, absorbed=other, by=editor(request), at=timezone.now())  # noqa: E731
+        if done(request, action, said="Merged. You can part them again on this page."):
+            return redirect("admin:reviews_source_change", kept.pk)
+    words = request.GET.get("q", "").strip()
+    found = sources_found(request, words).exclude(pk=kept.pk)[:MOST_LISTED] if words else ()
+    return page(
+        request,
+        "reviews/bibliography/merge.html",
+        title=f"Merge: {kept}",
+        kept=kept,
+        other=other,
+        rows=_side_by_side(kept, other) if other else [],
+        search=words,
+        found=found,
+    )
+
+
+def _side_by_side(kept: Source, other: Source) -> list[tuple[str, object, object, object]]:
+    """Return what each says, and what the one kept will say, by field; where both say nothing, nothing."""
+    names = (*RECORD_FIELDS, "design", "retraction", "text")
+    titles = {field.name: str(field.verbose_name) for field in Source._meta.concrete_fields}
+    rows = []
+    for name in names:
+        one, two = getattr(kept, name), getattr(other, name)
+        if one or two:
+            rows.append((titles[name], one, two, one or two))
+    return rows
+
+
+@room_view
+@require_POST
+def part(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a merge."""
+    merged = get_object_or_404(SourceMerge.objects.filter(kept__in=sources_before(request)), pk=pk)
+    done(request, lambda: part_sources(merged, by=editor(request), at=timezone.now()), said="Parted again.")
+    return redirect("admin:reviews_source_change", merged.kept_id)
+
+
+def came_from(source: Source) -> Sequence[BibliographyEntry]:
+    """Return the references in which a source came in."""
+    lists = Prefetch("bibliography", Bibliography.objects.defer("received"))
+    return list(source.entries.prefetch_related(lists))

@@ -1,0 +1,132 @@
+"""References in and out of the desk."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from reviews.models import Bibliography, Source, SourceMerge
+from tests.factories import EditorFactory, SourceFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST = "TY  - JOUR\nTI  - Moonflower and sleep\nDO  - 10.5555/m\nCY  - Rome\nER  - \nTY  - JOUR\nN2  - x\nER  - \n"
+
+
+def bring_in(desk, **sent):
+    return desk.post(reverse("admin:sources-import"), sent)
+
+
+def test_pasted_references_are_looked_through_and_then_imported(desk):
+    answer = bring_in(desk, text=LIST)
+    page = desk.get(answer.url).content.decode()
+
+    assert not Source.objects.exists()
+    assert "10.5555/m" in page
+    assert "Rome" in page
+    assert "It has neither a title nor an identifier" in page
+
+    desk.post(answer.url, {"entry-1": "import"})
+
+    assert [source.title for source in Source.objects.all()] == ["Moonflower and sleep"]
+    assert "new source" in desk.get(answer.url).content.decode()
+
+
+def test_a_file_is_read_like_a_paste(desk):
+    answer = bring_in(desk, file=SimpleUploadedFile("export.ris", LIST.encode()))
+
+    assert answer.status_code == 302
+    assert Bibliography.objects.get().file_name == "export.ris"
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({}, "Paste some references, or choose a file."),
+        ({"text": "<html></html>"}, "not of PubMed, EndNote, CSL or Crossref"),
+        ({"text": LIST, "file": SimpleUploadedFile("a.ris", LIST.encode())}, "keep one of them"),
+        ({"file": SimpleUploadedFile("a.docx", b"PK\x03\x04" + bytes(200))}, "This file is no text"),
+    ],
+)
+def test_what_cannot_be_read_is_told_so_and_kept(desk, sent, sentence):
+    page = bring_in(desk, **sent).content.decode()
+
+    assert sentence in page
+    assert not Bibliography.objects.exists()
+
+
+def test_a_list_is_its_editors_own(desk, client):
+    answer = bring_in(desk, text=LIST)
+    client.force_login(EditorFactory())
+
+    assert client.get(answer.url).status_code == 404
+
+
+def test_a_list_is_put_away_by_a_button(desk):
+    bring_in(desk, text=LIST)
+    address = reverse("admin:bibliography-put-away", args=[Bibliography.objects.get().pk])
+
+    assert desk.get(address).status_code == 405
+    desk.post(address)
+
+    assert not Source.objects.exists()
+    assert Bibliography.objects.get().settled_at is not None
+
+
+@pytest.mark.parametrize(("count", "queries"), [(1, 9), (3, 9)])
+def test_a_list_takes_as_many_queries_for_one_as_for_three(desk, django_assert_max_num_queries, count, queries):
+    text = "".join(f"TY  - JOUR\nTI  - Number {n}\nDO  - 10.5555/{n}\nER  - \n" for n in range(count))
+    answer = bring_in(desk, text=text)
+
+    with django_assert_max_num_queries(queries):
+        desk.get(answer.url)
+
+
+@pytest.mark.parametrize(
+    ("form", "begins", "name"),
+    [("ris", "TY  - JOUR", "ris"), ("bibtex", "@article{", "bib"), ("csl", "[", "json"), ("vancouver", "1. ", "txt")],
+)
+def test_chosen_sources_go_out(desk, form, begins, name):
+    source = SourceFactory()
+    SourceFactory()
+
+    answer = desk.get(reverse("admin:sources-export"), {"form": form, "sources": source.pk, "download": "1"})
+
+    assert answer.content.decode().startswith(begins)
+    assert answer["Content-Disposition"] == f'attachment; filename="sources.{name}"'
+    assert answer.content.decode().count(source.title) == 1
+
+
+def test_what_a_format_cannot_say_is_told_before(desk):
+    source = SourceFactory(kind="book", container="A Series")
+
+    page = desk.get(reverse("admin:sources-export"), {"form": "ris", "sources": source.pk}).content.decode()
+
+    assert "This format has no place for" in page
+    assert "container" in page
+
+
+def test_sources_that_look_alike_are_compared_merged_and_parted(desk):
+    title = "Moonflower tea for restless sleep in adults"
+    kept, other = SourceFactory(title=title, pmid=""), SourceFactory(title=title.upper(), pmid="42", doi="")
+    merging = reverse("admin:source-merge", args=[kept.pk]) + f"?other={other.pk}"
+
+    assert merging in desk.get(reverse("admin:sources-alike")).content.decode()
+    assert "42" in desk.get(merging).content.decode()
+    desk.post(merging)
+    kept.refresh_from_db()
+    assert kept.pmid == "42"
+
+    desk.post(reverse("admin:merge-part", args=[SourceMerge.objects.get().pk]))
+
+    other.refresh_from_db()
+    assert (other.pmid, other.merged_into) == ("42", None)
+
+
+def test_a_merged_source_leaves_the_list(desk):
+    kept = SourceFactory()
+    merged = SourceFactory(doi="", merged_into=kept)
+
+    page = desk.get(reverse("admin:reviews_source_changelist")).content.decode()
+
+    assert kept.title in page
+    assert merged.title not in page
