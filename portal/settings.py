@@ -1,6 +1,7 @@
 """One settings file: production by default, every difference from the environment."""
 
 import json
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -175,7 +176,18 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.number("SWEEP_SECONDS", default=5),
         "options": {"expires": 30},
     },
+    "owe_due_lookups": {"task": "reviews.owe_due_lookups", "schedule": 3600, "options": {"expires": 3600}},
     "keep_dates": {"task": "reviews.keep_dates", "schedule": 300, "options": {"expires": 300}},
+}
+
+# Look-ups of sources. Addresses are fixed here, for nobody else to choose; the contact is what their hosts ask for.
+
+LOOKUP_CONTACT = env.text("LOOKUP_CONTACT", parseaddr(DEFAULT_FROM_EMAIL)[1])
+LOOKUP_SERVICES = {
+    "crossref": "https://api.crossref.org",
+    "pubmed": "https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
+    "europepmc": "https://www.ebi.ac.uk/europepmc/webservices/rest",
+    "openalex": "https://api.openalex.org",
 }
 
 # allauth's rate limits must count in one place, however many web processes there are.

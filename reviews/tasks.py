@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reviews.jobs import dates, desk, notice, reading, report
+from reviews.jobs import dates, desk, lookup, notice, reading, report
 from reviews.jobs import sweep as sweeping
 
 
@@ -15,6 +15,16 @@ def read_intake(job: int) -> None:
 @shared_task(name="reviews.compile_report")
 def compile_report(job: int) -> None:
     report.do_compiling(job, at=timezone.now())
+
+
+@shared_task(name="reviews.look_up_source")
+def look_up_source(job: int) -> None:
+    lookup.do_lookup(job, at=timezone.now())
+
+
+@shared_task(name="reviews.owe_due_lookups")
+def owe_due_lookups() -> None:
+    lookup.owe_due_lookups(at=timezone.now())
 
 
 @shared_task(name="reviews.send_notice")

@@ -1,10 +1,13 @@
 """What every test may ask for."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+
+from tests.gateways.registry_server import Answers, registry_server
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 COUNTED = "counted"
@@ -36,3 +39,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("killed workers: what was lost, what came twice")
     for line in sorted(lines):
         terminalreporter.line(line)
+
+
+@pytest.fixture
+def answers(settings) -> Iterator[Answers]:
+    """What a server on loopback says that stands for the public registries."""
+    with registry_server() as (address, said):
+        settings.LOOKUP_SERVICES = {name: f"{address}/{name}" for name in settings.LOOKUP_SERVICES}
+        yield said

@@ -22,3 +22,5 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_AUTOREFRESH = True
+LOOKUP_CONTACT = "desk@example.org"
+LOOKUP_SERVICES = dict.fromkeys(LOOKUP_SERVICES, "http://127.0.0.1:9")  # noqa: F405 - nobody at home: no test asks a real one

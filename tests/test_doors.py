@@ -1,22 +1,14 @@
 """Who gets in where: every address of the project, asked and told, by everybody, against the written table."""
 
 import pytest
-from django.http import HttpResponse
 
 from tests.doors import DOORS
-from tests.world import CAST, World, address_of, answer_of, doors
+from tests.world import CAST, World, address_of, answer_of, doors, in_short
 
 
 @pytest.fixture
 def world(db) -> World:
     return World()
-
-
-def in_short(response: HttpResponse) -> str:
-    """Return the status, or "login" where one is led to the door, or "→" where one is led elsewhere."""
-    if response.status_code == 302:
-        return "login" if "login/" in response["Location"] else "→"
-    return str(response.status_code)
 
 
 def walked(world: World, name: str, method: str) -> str:

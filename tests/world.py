@@ -203,6 +203,13 @@ def answer_of(client: Client, method: str, address: str, said: dict[str, str] | 
         return response
 
 
+def in_short(response: HttpResponse) -> str:
+    """Return the status, or "login" where one is led to the door, or "→" where one is led elsewhere."""
+    if response.status_code == 302:
+        return "login" if "login/" in response["Location"] else "→"
+    return str(response.status_code)
+
+
 def doors() -> Iterator[str]:
     """Return the name of every address of the project, ``namespace:name``; each must have one."""
     yield from _names(get_resolver(), namespace="")

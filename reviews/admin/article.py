@@ -7,14 +7,26 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin.room import Room, accepted, done, editor, number_in, page, posted, room_view, rounds_before
+from reviews.admin.room import (
+    Room,
+    accepted,
+    article_before,
+    articles_before,
+    done,
+    editor,
+    number_in,
+    page,
+    posted,
+    room_view,
+    rounds_before,
+)
 from reviews.admin.site import desk
-from reviews.admin.stage import Stage, with_stage
+from reviews.admin.stage import Stage, with_accepted
 from reviews.core.judging.vocabulary import CUE_KINDS, REGION_KINDS, title_of
 from reviews.core.reading.document import BODY, TITLE, Region
 from reviews.core.reading.passages import passages
@@ -40,23 +52,23 @@ class StageFilter(admin.SimpleListFilter):
 
 @admin.register(Article, site=desk)
 class ArticleRoom(Room):
-    list_display = ("name", "publisher", "stage", "accepted", "added_at")
+    list_display = ("name", "publisher", "stage_now", "accepted", "stage_since", "added_at")
     list_filter = (StageFilter,)
-    search_fields = ("title", "publisher", "author", "topic", "vendor")
+    search_fields = ("title", "publisher", "author", "topic", "vendor", "product")
     empty_words = "Add the first article: paste its text, or upload a text or HTML file."
     actions = None
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return with_stage(super().get_queryset(request))
+        return with_accepted(articles_before(request))
 
     @admin.display(description="article", ordering="title")
     def name(self, article: Article) -> str:
         return str(article)
 
     @admin.display(description="stage", ordering="stage")
-    def stage(self, article: Any) -> str:
-        return str(Stage(article.stage).label)
+    def stage_now(self, article: Article) -> str:
+        return article.get_stage_display()
 
     @admin.display(description="claims accepted", ordering="accepted")
     def accepted(self, article: Any) -> int:
@@ -131,7 +143,7 @@ def _show_unread(request: HttpRequest, article: Article) -> HttpResponse:
 @room_view
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
     """How the reading of an article goes: what the page of an unread article asks for every two seconds."""
-    article = get_object_or_404(Article, pk=pk)
+    article = article_before(request, pk)
     intake = article.intakes.latest("received_at")
     answer = page(request, "reviews/article/_reading.html", title=str(article), article=article, intake=intake)
     if intake.read_at or intake.failed_at:
@@ -142,7 +154,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
 @room_view
 def details(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of an article beside its text."""
-    article = get_object_or_404(Article, pk=pk)
+    article = article_before(request, pk)
     form = ArticleForm(posted(request), instance=article)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -155,7 +167,7 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Do one thing with all claims that were ticked in an article's list."""
-    article = get_object_or_404(Article, pk=pk)
+    article = article_before(request, pk)
     numbers = [number_in(number) for number in request.POST.getlist("claims")]
     claims = list(Claim.objects.filter(revision__article=article, pk__in=numbers))
     if not claims:

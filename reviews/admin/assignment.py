@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
+from reviews.admin.need import late, unanswered_invitations
 from reviews.admin.room import accepted, done, editor, page, posted, room_view, round_before, rounds_before
 from reviews.forms.assignment import AssignmentForm, NoteForm, ReasonForm
 from reviews.forms.round import DayForm
@@ -78,6 +79,36 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
         search=words,
         blinded=[] if is_warned else blinded,
         me=editor(request),
+    )
+
+
+@room_view
+def late_reviews(request: HttpRequest) -> HttpResponse:
+    """All work that is still out after its day."""
+    today = timezone.localdate()
+    waiting = late(editor(request), today=today)
+    return page(
+        request,
+        "reviews/assignment/waiting.html",
+        title="Late reviews",
+        waiting=waiting,
+        today=today,
+        nothing="No review is late",
+    )
+
+
+@room_view
+def unanswered(request: HttpRequest) -> HttpResponse:
+    """All requests that nobody has answered for days."""
+    today = timezone.localdate()
+    waiting = unanswered_invitations(editor(request), today=today)
+    return page(
+        request,
+        "reviews/assignment/waiting.html",
+        title="Unanswered invitations",
+        waiting=waiting,
+        today=today,
+        nothing="Every invitation of more than three days ago has an answer",
     )
 
 

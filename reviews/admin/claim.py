@@ -11,7 +11,18 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from reviews.admin.article import listed_claims, tell_claim
-from reviews.admin.room import Room, accepted, done, editor, number_in, page, posted, room_view
+from reviews.admin.room import (
+    Room,
+    accepted,
+    claims_before,
+    done,
+    editor,
+    number_in,
+    page,
+    posted,
+    revision_before,
+    room_view,
+)
 from reviews.admin.site import desk
 from reviews.forms.claim import OUTSIDE, WORDS_OF, ClaimForm, MergeForm, NewClaimForm
 from reviews.models import Claim, Revision
@@ -44,7 +55,7 @@ class ClaimRoom(Room):
         return False  # a claim is added where its text stands
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Claim]":
-        return super().get_queryset(request).select_related("revision__article")
+        return claims_before(request)
 
     @admin.display(description="flags")
     def flags(self, claim: Claim) -> str:
@@ -91,7 +102,7 @@ def reword(request: HttpRequest, claim: Claim) -> HttpResponse:
 @require_POST
 def move_claim(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     """Accept, reject or restore a claim, and show its card again."""
-    claim = get_object_or_404(Claim, pk=pk)
+    claim = get_object_or_404(claims_before(request), pk=pk)
     if move not in MOVES:
         raise Http404
     service, said = MOVES[move]
@@ -100,13 +111,13 @@ def move_claim(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     if not is_fragment:
         return redirect(place_of(claim))
     claim = tell_claim(listed_claims(Claim.objects.all()).get(pk=pk))
-    return render(request, "admin/reviews/claim/_moved.html", {"claim": claim})
+    return render(request, "admin/reviews/claim/_moved.html", {"claim": claim, "may_write": True})
 
 
 @room_view
 def add(request: HttpRequest, revision_pk: int) -> HttpResponse:
     """Add a claim: from a sentence that was selected in the text, or from a quote that is pasted."""
-    revision = get_object_or_404(Revision.objects.select_related("article"), pk=revision_pk)
+    revision = revision_before(request, revision_pk)
     form = NewClaimForm(posted(request), revision=revision, initial=_selected(request, revision))
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in WORDS_OF}
@@ -122,7 +133,7 @@ def add(request: HttpRequest, revision_pk: int) -> HttpResponse:
 @room_view
 def merge(request: HttpRequest, revision_pk: int) -> HttpResponse:
     """Choose which of several claims stays, and merge the others into it."""
-    revision = get_object_or_404(Revision.objects.select_related("article"), pk=revision_pk)
+    revision = revision_before(request, revision_pk)
     chosen = request.POST if request.method == "POST" else request.GET
     form = MergeForm(chosen, revision=revision)
     if form.is_valid() and request.method == "POST":

@@ -42,7 +42,10 @@ def threads_of(round: Round) -> list[Thread]:
 def questions(request: HttpRequest) -> HttpResponse:
     """Whatever reviewers asked and nobody has answered yet."""
     return page(
-        request, "reviews/message/questions.html", title="Unanswered questions", reviews=unanswered(editor(request))
+        request,
+        "reviews/message/questions.html",
+        title="Unanswered questions",
+        reviews=unanswered(editor(request), today=timezone.localdate()),
     )
 
 

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
-from reviews.admin.stage import Stage, with_stage
+from reviews.admin.stage import Column, Stage
 from reviews.models import (
     Adjudication,
-    Article,
+    Assignment,
     Job,
     Message,
     Notice,
@@ -21,6 +27,14 @@ from reviews.models import (
     User,
     Verdict,
 )
+
+PATIENCE = timedelta(days=3)
+"""How long an invitation may lie before somebody should look at it."""
+
+MEMORY = timedelta(days=30)
+"""How long a question waits for an answer: after that nobody needs one."""
+
+T = TypeVar("T", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -39,61 +53,156 @@ class Need:
         return self.one if self.count == 1 else self.many
 
 
-def needs_of(editor: User) -> list[Need]:
-    """Return all that waits for this editor, what went wrong first; nothing of rounds that the editor reviews."""
-    needs = [*_of_rounds(editor), *_of_articles(), *_of_mails(editor)]
+KINDS = (
+    ("late", "review is late", "reviews are late", "reviews-late", "clock"),
+    (
+        "short",
+        "round asks too few people for its quorum",
+        "rounds ask too few people for their quorum",
+        "reviews_round_changelist?state=short",
+        "people",
+    ),
+    ("invited", "invitation has no answer", "invitations have no answer", "invitations-unanswered", "mail"),
+    ("asking", "reviewer waits for an answer", "reviewers wait for an answer", "questions", "question"),
+    ("uncompiled", "report could not be compiled", "reports could not be compiled", "reports-uncompiled", "error"),
+    ("stale", "report is being checked again", "reports are being checked again", "reports-stale", "refresh"),
+    ("held", "claim is held for an editor", "claims are held for an editor", "claims-held", "held"),
+    ("publishable", "report can be published", "reports can be published", "reports-publishable", "document"),
+    (
+        "uncertain",
+        "mail may or may not have arrived",
+        "mails may or may not have arrived",
+        "reviews_notice_changelist?state__exact=uncertain",
+        "mail",
+    ),
+    (
+        "unsent",
+        "mail could not be sent",
+        "mails could not be sent",
+        "reviews_notice_changelist?state__exact=failed",
+        "mail",
+    ),
+)
+URGENT = {"late", "uncompiled", "uncertain", "unsent"}
+"""For each list its name, what it is in words for one and for many, the page that shows it, and an icon."""
+
+
+def needs_of(editor: User, *, board: list[Column], today: date) -> list[Need]:
+    """Return all that waits for this editor, what went wrong first; nothing of rounds that the editor may not judge.
+
+    ``board`` is the editor's own, which has counted the articles already; all the others are counted in one query.
+    """
+    counts = counts_of(editor, today=today)
+    needs = [*_of_articles(board)]
+    for name, one, many, place, icon in KINDS:
+        page, _, query = place.partition("?")
+        url = reverse(f"admin:{page}") + (f"?{query}" if query else "")
+        needs.append(Need(one, many, counts[name], url, icon, is_urgent=name in URGENT))
     return sorted((need for need in needs if need.count), key=lambda need: not need.is_urgent)
 
 
-def _of_rounds(editor: User) -> Iterator[Need]:
-    kinds = [
-        ("report could not be compiled", "reports could not be compiled", uncompiled, "reports-uncompiled", "error"),
-        ("report is being checked again", "reports are being checked again", stale, "reports-stale", "refresh"),
-        ("reviewer waits for an answer", "reviewers wait for an answer", unanswered, "questions", "question"),
-        ("claim is held for an editor", "claims are held for an editor", undecided, "claims-held", "held"),
-        ("report can be published", "reports can be published", publishable, "reports-publishable", "document"),
-    ]
-    for one, many, waiting, page, icon in kinds:
-        yield Need(one, many, waiting(editor).count(), reverse(f"admin:{page}"), icon, is_urgent=icon == "error")
+def lists_of(editor: User, *, today: date) -> "dict[str, QuerySet[Any]]":
+    """Return whatever waits for this editor beside articles, by the names of ``KINDS``."""
+    mails = Notice.objects.known_to(editor)
+    return {
+        "late": late(editor, today=today),
+        "short": without_quorum(Round.objects.before(editor)),
+        "invited": unanswered_invitations(editor, today=today),
+        "asking": unanswered(editor, today=today),
+        "uncompiled": uncompiled(editor),
+        "stale": stale(editor),
+        "held": undecided(editor),
+        "publishable": publishable(editor),
+        "uncertain": mails.filter(state=Notice.State.UNCERTAIN),
+        "unsent": mails.filter(state=Notice.State.FAILED),
+    }
 
 
-def _of_articles() -> Iterator[Need]:
-    stages = with_stage(Article.objects.all()).order_by().values("stage").annotate(count=Count("pk", distinct=True))
-    counts = {row["stage"]: row["count"] for row in stages}
+def counts_of(editor: User, *, today: date) -> dict[str, int]:
+    """Return how long each of ``lists_of`` is, in one query."""
+    sql, values = _counting(Sight(editor.pk, editor.sees_every_article, editor.interests, today))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row = cursor.fetchone() or ()
+    return dict(zip([name for name, *_ in KINDS], row, strict=True))
+
+
+@dataclass(frozen=True)
+class Sight:
+    """All that the text of the counting query depends on: who looks, from where, and on which day."""
+
+    person: int
+    sees_every_article: bool
+    interests: str
+    today: date
+
+
+@lru_cache(maxsize=256)
+def _counting(sight: Sight) -> tuple[str, list[Any]]:
+    """Return the query that counts the lists, with its values.
+
+    To put nine lists into SQL takes longer than to count them; the text is kept, what it finds never is.
+    """
+    lists = lists_of(User.objects.get(pk=sight.person), today=sight.today)
+    parts: list[str] = []
+    values: list[Any] = []
+    for name, *_ in KINDS:
+        sql, given = lists[name].order_by().values("pk").query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS rows)")  # noqa: S608 - the ORM's own text, values apart
+        values += given
+    return f"SELECT {', '.join(parts)}", values
+
+
+def _of_articles(board: list[Column]) -> Iterator[Need]:
+    columns = {column.stage: column for column in board}
     kinds = [
         ("article could not be read", "articles could not be read", Stage.FAILED, "error"),
         ("article has claims to choose", "articles have claims to choose", Stage.CURATING, "list"),
         ("article is being read", "articles are being read", Stage.READING, "clock"),
     ]
     for one, many, stage, icon in kinds:
-        url = f"{reverse('admin:reviews_article_changelist')}?stage={stage}"
-        yield Need(one, many, counts.get(stage, 0), url, icon, is_urgent=stage == Stage.FAILED)
+        if column := columns.get(stage):
+            yield Need(one, many, column.count, column.url, icon, is_urgent=stage == Stage.FAILED)
 
 
-def _of_mails(editor: User) -> Iterator[Need]:
-    states = Notice.objects.known_to(editor).order_by().values("state").annotate(count=Count("pk"))
-    counts = {row["state"]: row["count"] for row in states}
-    kinds = [
-        ("mail may or may not have arrived", "mails may or may not have arrived", "uncertain"),
-        ("mail could not be sent", "mails could not be sent", "failed"),
-    ]
-    for one, many, state in kinds:
-        url = f"{reverse('admin:reviews_notice_changelist')}?state__exact={state}"
-        yield Need(one, many, counts.get(state, 0), url, "mail", is_urgent=True)
+def judged(rows: "QuerySet[T]", *, by: User, through: str = "round") -> "QuerySet[T]":
+    """Leave out of rows what belongs to a round that is not on this editor's desk; ``through`` leads to the round.
+
+    Whoever sees every article is kept from few rounds, if any: to leave these out costs less than to look for the rest.
+    """
+    if by.sees_every_article:
+        return rows.exclude(Exists(Round.objects.kept_from(by).filter(pk=OuterRef(through))))
+    return rows.filter(**{f"{through}__in": Round.objects.before(by)})
 
 
-def open_rounds(editor: User) -> "QuerySet[Round]":
-    """Return the open rounds, the one that is due first at the top, with how many were asked and handed in."""
-    seen = Round.objects.judged_by_others_than(editor).open()
-    return seen.select_related("revision__article").annotate_progress().order_by("due_on", "pk")
+def without_quorum(rounds: "QuerySet[Round]") -> "QuerySet[Round]":
+    """Return the open rounds that ask too few people to ever have their quorum."""
+    asked = Assignment.objects.live().filter(round=OuterRef("pk")).order_by().values("round")
+    count = Subquery(asked.annotate(count=Count("pk")).values("count"))
+    return rounds.filter(closed_at=None).annotate(standing=Coalesce(count, 0)).filter(standing__lt=F("quorum"))
+
+
+def late(editor: User, *, today: date) -> "QuerySet[Assignment]":
+    """Return the work that is still out after its day, the longest overdue first."""
+    out = Assignment.objects.overdue(today).exclude(accepted_at=None)
+    return _told(judged(out, by=editor)).order_by("due_on", "pk")
+
+
+def unanswered_invitations(editor: User, *, today: date) -> "QuerySet[Assignment]":
+    """Return the requests that nobody has answered for three days, the oldest first."""
+    out = Assignment.objects.open().filter(accepted_at=None, assigned_on__lte=today - PATIENCE)
+    return _told(judged(out, by=editor)).order_by("assigned_on", "pk")
+
+
+def _told(assignments: "QuerySet[Assignment]") -> "QuerySet[Assignment]":
+    return assignments.select_related("reviewer", "round__revision__article").defer("round__revision__text")
 
 
 def undecided(editor: User) -> "QuerySet[Verdict]":
     """Return the verdicts of newest reports that are held and that nobody has decided yet."""
     decided = Adjudication.objects.decided().filter(claim=OuterRef("claim"))
     return (
-        Verdict.objects.held()
-        .filter(report__next=None, report__round__in=Round.objects.judged_by_others_than(editor))
+        judged(Verdict.objects.held().filter(report__next=None), by=editor, through="report__round")
         .exclude(Exists(decided))
         .select_related("claim", "report__round__revision__article")
         .order_by("report__compiled_at", "claim__number")
@@ -107,10 +216,10 @@ def publishable(editor: User) -> "QuerySet[Report]":
         article=OuterRef("round__revision__article"), published_at__gt=OuterRef("compiled_at")
     )
     return (
-        Report.objects.filter(
-            next=None, publication=None, round__in=Round.objects.judged_by_others_than(editor).closed()
-        )
+        judged(Report.objects.filter(next=None), by=editor)
+        .filter(round__closed_at__isnull=False, round__revision__article__stage=Stage.COMPILED)
         .exclude(Exists(held))
+        .exclude(Exists(Publication.objects.filter(report=OuterRef("pk"))))
         .exclude(Exists(later))
         .exclude(round__reports__rechecks__in=Recheck.objects.open())
         .select_related("round__revision__article")
@@ -127,7 +236,7 @@ def stale(editor: User) -> "QuerySet[Report]":
     is_public = Q(publication__in=Publication.objects.newest_of_each().order_by(), publication__withdrawn_at=None)
     overtaken = ~Q(fingerprint=F("newest")) & Exists(against.filter(report__number__gte=OuterRef("number")))
     return (
-        Report.objects.filter(round__in=Round.objects.judged_by_others_than(editor))
+        judged(Report.objects.all(), by=editor)
         .annotate(newest=Subquery(newest.values("fingerprint")[:1]))
         .filter((Q(next=None) | is_public) & Exists(against.open()) | is_public & overtaken)
         .select_related("round__revision__article")
@@ -139,19 +248,23 @@ def uncompiled(editor: User) -> "QuerySet[Round]":
     """Return the rounds whose last compile was given up."""
     jobs = Job.objects.filter(round=OuterRef("pk"), kind=Job.Kind.COMPILE).order_by("-owed_at", "-pk")
     return (
-        Round.objects.judged_by_others_than(editor)
+        Round.objects.before(editor)
+        .filter(jobs__in=Job.objects.filter(kind=Job.Kind.COMPILE, state=Job.State.FAILED))
         .annotate(last_compile=Subquery(jobs.values("state")[:1]))
         .filter(last_compile=Job.State.FAILED)
+        .distinct()
         .select_related("revision__article")
     )
 
 
-def unanswered(editor: User) -> "QuerySet[Review]":
-    """Return the reviews whose last message is the reviewer's own."""
-    newest = Message.objects.filter(review=OuterRef("pk")).order_by("-sent_at", "-pk").values("author")[:1]
-    return (
-        Review.objects.filter(assignment__round__in=Round.objects.judged_by_others_than(editor))
-        .annotate(last_author=Subquery(newest))
-        .filter(last_author=F("assignment__reviewer"))
-        .select_related("assignment__reviewer", "assignment__round__revision__article")
+def unanswered(editor: User, *, today: date) -> "QuerySet[Review]":
+    """Return the reviews whose last message, of the last thirty days, is the reviewer's own."""
+    later = Message.objects.filter(review=OuterRef("review")).filter(
+        Q(sent_at__gt=OuterRef("sent_at")) | Q(sent_at=OuterRef("sent_at"), pk__gt=OuterRef("pk"))
+    )
+    since = timezone.make_aware(datetime.combine(today - MEMORY, time.min))
+    asked = Message.objects.filter(author=F("review__assignment__reviewer"), sent_at__gte=since)
+    waiting = Review.objects.filter(pk__in=asked.filter(~Exists(later)).values("review"))
+    return judged(waiting, by=editor, through="assignment__round").select_related(
+        "assignment__reviewer", "assignment__round__revision__article"
     )

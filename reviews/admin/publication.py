@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from reviews.admin.report import held_claims, report_before, veiled_claims
-from reviews.admin.room import accepted, editor, page, posted, room_view
+from reviews.admin.room import accepted, articles_before, editor, page, posted, room_view
 from reviews.errors import ClaimsUndecided
 from reviews.forms.publication import PublicationForm, WithdrawalForm
 from reviews.models import Publication
@@ -42,7 +42,9 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @room_view
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a publication back, with a note for readers."""
-    publication = get_object_or_404(Publication.objects.select_related("article"), pk=pk)
+    publication = get_object_or_404(
+        Publication.objects.filter(article__in=articles_before(request)).select_related("article"), pk=pk
+    )
     form = WithdrawalForm(posted(request))
     if request.method == "POST" and form.is_valid():
         fields = {**form.cleaned_data, "by": editor(request), "at": timezone.now()}

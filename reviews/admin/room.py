@@ -17,7 +17,8 @@ from django.utils.text import capfirst
 from reviews.admin.site import desk
 from reviews.core.reading.errors import AnchorOutsideText
 from reviews.errors import Refusal
-from reviews.models import Round, User
+from reviews.models import Article, Claim, Revision, Round, User
+from reviews.models.article import ArticleQuerySet
 from reviews.models.event import events_of
 from reviews.models.round import RoundQuerySet
 
@@ -45,10 +46,10 @@ class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at 
         return request.user.is_staff
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_staff
+        return editor(request).may_write
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return request.user.is_staff
+        return editor(request).may_write
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
@@ -191,8 +192,32 @@ def editor(request: HttpRequest) -> User:
 
 
 def rounds_before(request: HttpRequest) -> RoundQuerySet:
-    """Return the rounds whose work this editor may see: those in which the editor is no reviewer."""
-    return Round.objects.judged_by_others_than(editor(request))
+    """Return the rounds whose work this editor may see: on articles of the own desk, and judged by others."""
+    return Round.objects.before(editor(request))
+
+
+def articles_before(request: HttpRequest) -> ArticleQuerySet:
+    """Return the articles that lie on this editor's desk."""
+    return Article.objects.before(editor(request))
+
+
+def article_before(request: HttpRequest, pk: int) -> Article:
+    """Return an article of this editor's desk; of another nobody is told that there is one."""
+    return get_object_or_404(articles_before(request), pk=pk)
+
+
+def revision_before(request: HttpRequest, pk: int) -> Revision:
+    """Return a text of an article of this editor's desk, with the article."""
+    revisions = Revision.objects.filter(article__in=articles_before(request))
+    return get_object_or_404(revisions.select_related("article"), pk=pk)
+
+
+def claims_before(request: HttpRequest) -> "models.QuerySet[Claim]":
+    """Return the claims of the articles of this editor's desk."""
+    claims = Claim.objects.select_related("revision__article").defer("revision__text")
+    if editor(request).sees_every_article:
+        return claims
+    return claims.filter(revision__article__in=articles_before(request))
 
 
 def round_before(request: HttpRequest, pk: int) -> Round:

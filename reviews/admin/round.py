@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from reviews.admin import adjudication, assignment, message, publication, reminder, report
 from reviews.admin.claim import article_of
 from reviews.admin.message import threads_of
+from reviews.admin.need import without_quorum
 from reviews.admin.room import (
     Room,
     accepted,
@@ -24,6 +25,7 @@ from reviews.admin.room import (
     number_in,
     page,
     posted,
+    revision_before,
     room_view,
     round_before,
     rounds_before,
@@ -43,9 +45,11 @@ class OpenFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("open", "open"), ("closed", "closed")]
+        return [("open", "open"), ("short", "without a quorum"), ("closed", "closed")]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        if self.value() == "short":
+            return without_quorum(queryset)
         return queryset.filter(closed_at__isnull=self.value() == "open") if self.value() else queryset
 
 
@@ -62,7 +66,7 @@ class RoundRoom(Room):
         return False  # a round is opened where its claims stand
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Round]":
-        return rounds_before(request).annotate_progress().select_related("revision__article")
+        return rounds_before(request).annotate_progress().select_related("revision__article").defer("revision__text")
 
     @admin.display(description="article", ordering="revision__article__title")
     def article(self, round: Round) -> str:
@@ -99,6 +103,8 @@ class RoundRoom(Room):
             path("assignments/<int:pk>/set-aside/", assignment.set_aside, name="assignment-set-aside"),
             path("assignments/<int:pk>/count-again/", assignment.count_again, name="assignment-count-again"),
             path("assignments/<int:pk>/send-back/", assignment.send_back, name="assignment-send-back"),
+            path("late/", assignment.late_reviews, name="reviews-late"),
+            path("unanswered/", assignment.unanswered, name="invitations-unanswered"),
             path("questions/", message.questions, name="questions"),
             path("reviews/<int:pk>/reply/", message.reply, name="review-reply"),
             path("held/", report.held, name="claims-held"),
@@ -116,7 +122,7 @@ class RoundRoom(Room):
 @room_view
 def begin(request: HttpRequest, revision_pk: int) -> HttpResponse:
     """Ask how the panel shall work, show what will be frozen, and open the round."""
-    revision = get_object_or_404(Revision.objects.select_related("article"), pk=revision_pk)
+    revision = revision_before(request, revision_pk)
     form = RoundForm(posted(request), today=timezone.localdate(), initial=_usual(request))
     is_valid = request.method == "POST" and form.is_valid()
     if is_valid and "confirmed" in request.POST and _opened(request, revision, form=form):

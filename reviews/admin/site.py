@@ -1,5 +1,6 @@
 """The desk: Django's admin site behind allauth's door."""
 
+from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -12,9 +13,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from reviews.admin.need import needs_of, open_rounds
+from reviews.admin.need import needs_of
+from reviews.admin.stage import board_of
 from reviews.models import Article, Assignment, User
 
+SAFE = {"GET", "HEAD", "OPTIONS"}
+READS_ONLY = "Your role at the desk is to read: ask a chief editor for another."
 UNUSED = {"autocomplete", "jsi18n", "password_change_done", "view_on_site"}
 
 
@@ -29,17 +33,34 @@ class Desk(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not _lacks_second_factor(request)
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Let in whoever works at the desk; let nobody change anything there whose role is to read."""
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in SAFE and view != self.logout and not _may_write(request):
+                raise PermissionDenied(READS_ONLY)
+            answer: HttpResponse = view(request, *args, **kwargs)
+            return answer
+
+        return super().admin_view(guarded, cacheable)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "may_write": _may_write(request)}
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         person = request.user
         if not isinstance(person, User):  # the site lets editors in only; the types cannot know
             raise PermissionDenied
+        today = timezone.localdate()
+        board = board_of(person, today=today)
         context = {
             **self.each_context(request),
             "title": self.index_title,
-            "needs": needs_of(person),
-            "rounds": open_rounds(person),
-            "today": timezone.localdate(),
-            "is_new": not Article.objects.exists(),
+            "board": board,
+            "needs": needs_of(person, board=board, today=today),
+            "today": today,
+            "is_new": not board and not Article.objects.exists(),
             "own_reviews": Assignment.objects.held_by(person).filter(round__closed_at=None).count(),
             **(extra_context or {}),
         }
@@ -64,6 +85,10 @@ class Desk(admin.AdminSite):
             return redirect("mfa_activate_totp")
         answer: HttpResponse = allauth_login(request, extra_context=extra_context)
         return answer
+
+
+def _may_write(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and request.user.may_write
 
 
 def _lacks_second_factor(request: HttpRequest) -> bool:

@@ -14,12 +14,30 @@ from django.views.decorators.http import require_POST
 
 from reviews.admin.bibliography import addresses, came_from
 from reviews.admin.claim import article_of
-from reviews.admin.room import Room, accepted, editor, number_in, page, posted, room_view
+from reviews.admin.room import (
+    Room,
+    accepted,
+    claims_before,
+    editor,
+    number_in,
+    page,
+    posted,
+    revision_before,
+    room_view,
+)
 from reviews.admin.sight import sources_before, sources_found
 from reviews.admin.site import desk
+from reviews.core.judging.vocabulary import DESIGNS
 from reviews.forms.source import CitationForm, SourceForm
-from reviews.models import Citation, Claim, Revision, Source
-from reviews.services.source import cite_source_for, remove_citation, save_source
+from reviews.jobs.lookup import owe_lookup
+from reviews.models import Citation, Claim, Finding, Job, Source
+from reviews.services.source import (
+    cite_source_for,
+    confirm_design,
+    proposed_design,
+    remove_citation,
+    save_source,
+)
 
 MOST_FOUND = 20
 RACED = "Somebody added a source with this identifier at the same moment: search for it."
@@ -60,6 +78,8 @@ class SourceRoom(Room):
         return [
             *addresses(),
             path("cite/<int:revision_pk>/", cite, name="citation-add"),
+            path("<int:pk>/look-up/", look_up, name="source-look-up"),
+            path("<int:pk>/design/", take_design, name="source-design"),
             path("citation/<int:pk>/remove/", remove, name="citation-remove"),
             *super().get_urls(),
         ]
@@ -71,7 +91,7 @@ def write(request: HttpRequest, source: Source | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(request, form):
         messages.success(request, "Saved.")
         return redirect("admin:reviews_source_changelist")
-    citations = Citation.objects.filter(source=source).select_related("claim__revision__article") if source else ()
+    citations = Citation.objects.filter(source=source, claim__in=claims_before(request)) if source else None
     return page(
         request,
         "reviews/source/source.html",
@@ -79,17 +99,63 @@ def write(request: HttpRequest, source: Source | None) -> HttpResponse:
         form=form,
         source=source,
         known=form.known,
-        citations=citations,
+        citations=citations.select_related("claim__revision__article") if citations is not None else (),
+        **(_known_of(source) if source else {}),
         texts=source.texts.defer("text") if source else (),
         merges=source.merges.filter(parted_at=None).select_related("absorbed") if source else (),
         entries=came_from(source) if source else (),
     )
 
 
+def _known_of(source: Source) -> dict[str, Any]:
+    """Return what the machine knows of a source: a proposed design, findings, notices, and a look-up under way."""
+    proposal = proposed_design(source)
+    return {
+        "proposal": proposal if proposal and proposal.design != source.design else None,
+        "proposed": dict(DESIGNS).get(proposal.design) if proposal else "",
+        "findings": [(finding, _otherwise(source, finding)) for finding in source.findings.all()],
+        "notices": source.editorial_notices.all(),
+        "job": source.jobs.exclude(state=Job.State.DONE).order_by("-owed_at").first(),
+    }
+
+
+def _otherwise(source: Source, finding: Finding) -> list[tuple[str, object]]:
+    """Return what a service says otherwise than the desk, by field."""
+    if finding.record is None:
+        return []
+    mine, theirs = source.record, finding.record
+    return [
+        (name, getattr(theirs, name))
+        for name in ("title", "container", "year", "volume", "issue", "pages", "doi", "pmid", "pmcid")
+        if getattr(theirs, name) and str(getattr(theirs, name)).casefold() != str(getattr(mine, name)).casefold()
+    ]
+
+
+@room_view
+@require_POST
+def look_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the public services about a source."""
+    source = get_object_or_404(sources_before(request), pk=pk)
+    if owe_lookup(source, at=timezone.now()):
+        messages.success(request, "It is being looked up: what comes of it stands on this page.")
+    else:
+        messages.error(request, "Give it a DOI, PMID or PMCID first: nobody can be asked by anything else.")
+    return redirect("admin:reviews_source_change", pk)
+
+
+@room_view
+@require_POST
+def take_design(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm the proposed study design."""
+    source = get_object_or_404(sources_before(request), pk=pk)
+    confirm_design(source, design=request.POST.get("design", ""), by=editor(request), at=timezone.now())
+    return redirect("admin:reviews_source_change", pk)
+
+
 @room_view
 def cite(request: HttpRequest, revision_pk: int) -> HttpResponse:
     """Put a source to claims of one text: one that is found among ours, or a new one."""
-    revision = get_object_or_404(Revision.objects.select_related("article"), pk=revision_pk)
+    revision = revision_before(request, revision_pk)
     listed = [Claim.State.ACCEPTED, Claim.State.SUGGESTED]
     claims = revision.claims.filter(state__in=listed).order_by("state", "start", "pk")
     sent = posted(request)
@@ -121,7 +187,9 @@ def cite(request: HttpRequest, revision_pk: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a source off a claim."""
-    citation = get_object_or_404(Citation.objects.select_related("claim", "source"), pk=pk)
+    citation = get_object_or_404(
+        Citation.objects.filter(claim__in=claims_before(request)).select_related("claim", "source"), pk=pk
+    )
     remove_citation(citation)
     messages.success(request, f"{citation.source}: taken off the claim.")
     return redirect("admin:reviews_claim_change", citation.claim_id)

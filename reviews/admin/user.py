@@ -18,17 +18,21 @@ from reviews.services.user import save_user
 
 @admin.register(User, site=desk)
 class UserRoom(Room):
-    """Editors add reviewers, who set their own password by the reset mail; only superusers make editors."""
+    """Editors add reviewers, who set their own password by the reset mail; chief editors say who works at the desk."""
 
     list_title = "People"
-    list_display = ("name", "email", "expertise", "is_staff", "is_active", "load", "handed_in")
-    list_filter = ("is_staff", "is_active")
-    search_fields = ("name", "email", "expertise")
+    list_display = ("name", "email", "expertise", "languages", "at_the_desk", "is_active", "load", "handed_in")
+    list_filter = ("is_staff", "role", "is_active")
+    search_fields = ("name", "email", "expertise", "languages")
     actions = None
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[User]":
         return with_load(User.objects.all(), request=request)
+
+    @admin.display(description="at the desk", ordering="role")
+    def at_the_desk(self, user: User) -> str:
+        return ("superuser" if user.is_superuser else user.get_role_display()) if user.is_staff else ""
 
     @admin.display(description="claims in hand", ordering="load")
     def load(self, user: Any) -> int:
@@ -53,9 +57,9 @@ class UserRoom(Room):
 
 
 def write(request: HttpRequest, person: User | None) -> HttpResponse:
-    """Add a person, or put an entry right; another editor's only as a superuser."""
+    """Add a person, or put an entry right; another editor's only as chief editor, a superuser's as a superuser."""
     me = editor(request)
-    may_change = me.is_superuser or person is None or person == me or not person.is_staff
+    may_change = me.is_superuser or person is None or person == me or _may_change(person, by=me)
     if request.method == "POST" and not may_change:
         raise PermissionDenied
     form = PersonForm(posted(request), instance=person, by=me)
@@ -65,3 +69,7 @@ def write(request: HttpRequest, person: User | None) -> HttpResponse:
         return redirect("admin:reviews_user_changelist")
     title = str(person) if person else "Add a person"
     return page(request, "reviews/user/user.html", title=title, person=person, may_change=may_change, form=form)
+
+
+def _may_change(person: User, *, by: User) -> bool:
+    return not person.is_staff or (by.is_chief and not person.is_superuser)

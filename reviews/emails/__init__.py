@@ -11,6 +11,7 @@ from reviews.emails.publication import published
 from reviews.emails.reminder import due_soon, overdue
 from reviews.emails.review import sent_back
 from reviews.emails.round import disputed, round_complete
+from reviews.emails.source import retracted_source
 from reviews.emails.summary import editor_summary, reviewer_summary
 from reviews.models import Notice
 
@@ -31,6 +32,7 @@ WRITERS: dict[Notice.Kind, Callable[[Notice], Letter]] = {
     Notice.Kind.DISPUTED: disputed,
     Notice.Kind.DESK_SUMMARY: desk_summary,
     Notice.Kind.DIGEST: lambda notice: digest(notice, write=write),
+    Notice.Kind.RETRACTED_SOURCE: retracted_source,
 }
 
 

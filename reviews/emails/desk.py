@@ -43,7 +43,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Figures:
-    """What an editor may know of the desk; nothing of rounds that the editor reviews."""
+    """What an editor may know of the desk; nothing of rounds that are not on the own desk."""
 
     trends: list[Trend]
     waiting: list[Waiting]
@@ -88,14 +88,14 @@ def figures_for(editor: User, *, until: datetime, span: timedelta) -> Figures:
 
 
 def _measures(editor: User, *, begin: datetime, end: datetime) -> dict[str, float | None]:
-    rounds = Round.objects.judged_by_others_than(editor)
+    rounds = Round.objects.before(editor)
     handed_in = Review.objects.filter(
         assignment__round__in=rounds, submitted_at__gte=begin, submitted_at__lt=end
     ).values_list("assignment__accepted_at", "submitted_at")
     days = [(done - began).total_seconds() / 86_400 for began, done in handed_in if began and done]
     published = Publication.objects.filter(report__round__in=rounds, published_at__gte=begin, published_at__lt=end)
     return {
-        "Articles added": Article.objects.filter(added_at__gte=begin, added_at__lt=end).count(),
+        "Articles added": Article.objects.before(editor).filter(added_at__gte=begin, added_at__lt=end).count(),
         "Rounds opened": rounds.filter(opened_at__gte=begin, opened_at__lt=end).count(),
         "Reviews handed in": len(handed_in),
         "Days to a review": round(median(days), 1) if days else None,
@@ -104,7 +104,7 @@ def _measures(editor: User, *, begin: datetime, end: datetime) -> dict[str, floa
 
 
 def _waiting(editor: User, *, today: object) -> list[Waiting]:
-    rounds = Round.objects.judged_by_others_than(editor)
+    rounds = Round.objects.before(editor)
     out = Assignment.objects.open().filter(round__in=rounds)
     held = Verdict.objects.held().filter(report__next=None, report__round__in=rounds)
     undecided = held.exclude(claim__adjudications__decided_at__isnull=False)

@@ -39,7 +39,9 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Label:
-    """How many claims have one verdict; ``percent`` is the length of its bar, of 100 for the commonest."""
+    """How many claims have one verdict, ``open`` where that is none; ``percent`` is the length of its bar, 100 for the
+    commonest.
+    """
 
     name: str
     title: str
@@ -101,11 +103,13 @@ def labels_of(report: Report) -> Iterable[Label]:
     """Yield how many claims have which verdict, as far as there are any; of held ones only that they are."""
     body = report.body
     counts = Counter(ruling["verdict"]["level"] or ruling["verdict"]["status"] for ruling in body["claims"])
-    titles = {**{level["name"]: level["title"] for level in body["scale"]}, **OPEN_TITLES}
+    scale = {level["name"]: level["title"] for level in body["scale"]}
+    titles = {**scale, **OPEN_TITLES}
     most = max(counts.values(), default=0)
     for name, title in titles.items():
         if counts[name]:
-            yield Label(name=name, title=title, count=counts[name], percent=round(100 * counts[name] / most))
+            percent = round(100 * counts[name] / most)
+            yield Label(name=name if name in scale else "open", title=title, count=counts[name], percent=percent)
 
 
 def changes_shown(changes: Iterable[Ruling], *, hidden: Collection[int]) -> Iterable[str]:

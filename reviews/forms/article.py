@@ -9,7 +9,7 @@ from reviews.core.reading.decoding import decode
 from reviews.core.reading.errors import NothingToRead, TooLong, Unreadable
 from reviews.core.reading.page import looks_like_page
 from reviews.core.reading.reading import MOST_BYTES
-from reviews.models import Article, Intake
+from reviews.models import Article, Intake, User
 
 FORMS = {"txt": Intake.Form.TEXT, "text": Intake.Form.TEXT, "html": Intake.Form.HTML, "htm": Intake.Form.HTML}
 NEITHER = "Paste the article's text, or choose a file."
@@ -89,10 +89,18 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
 
     class Meta:
         model = Article
-        fields: ClassVar[list[str]] = ["title", "publisher", "author", "url", "topic", "vendor", "published_on"]
+        fields: ClassVar[list[str]] = [
+            *("title", "publisher", "author", "url", "topic", "vendor", "product", "published_on", "editor"),
+        ]
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "published_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        editor = self.fields["editor"]
+        editor.queryset = User.objects.filter(is_staff=True, is_active=True)  # type: ignore[attr-defined]
+        editor.empty_label = "whoever added it"  # type: ignore[attr-defined]
 
 
 def refuse_unreadable(received: bytes) -> None:

@@ -23,6 +23,7 @@ FOR_EDITORS = {
     Notice.Kind.QUESTION: "A reviewer asks",
     Notice.Kind.ROUND_COMPLETE: "All reviews of a round are in",
     Notice.Kind.EDITOR_SUMMARY: "A panel’s report",
+    Notice.Kind.RETRACTED_SOURCE: "A source of a round is retracted or doubted",
     Notice.Kind.DISPUTED: "Claims wait for a ruling",
     Notice.Kind.DESK_SUMMARY: "Summary of the desk",
 }

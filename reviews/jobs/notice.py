@@ -26,7 +26,7 @@ from reviews.jobs import crash
 from reviews.jobs.choice import end_of_quiet, next_digest, pace_of, zone_of
 from reviews.jobs.nudge import nudge_after_commit
 from reviews.jobs.relevance import still_true
-from reviews.models import Assignment, Notice, Pace, Report, Round, Suppression, User
+from reviews.models import Assignment, Notice, Pace, Report, Round, Source, Suppression, User
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,7 @@ def owe_notice(
     round: Round | None = None,
     assignment: Assignment | None = None,
     report: Report | None = None,
+    source: Source | None = None,
     at: datetime,
     due_at: datetime | None = None,
 ) -> Notice:
@@ -70,6 +71,7 @@ def owe_notice(
             "round": round,
             "assignment": assignment,
             "report": report,
+            "source": source,
             "owed_at": at,
             "due_at": due_at or at,
         },
@@ -102,7 +104,9 @@ def claim_notice(pk: int, *, at: datetime) -> Notice | None:
         .filter(pk=pk, attempts__lt=MOST_ATTEMPTS)
         .update(state=Notice.State.CLAIMED, attempts=F("attempts") + 1, lease_until=at + LEASE)
     )
-    chosen = Notice.objects.select_related("recipient", "round__revision__article", "assignment__round", "report")
+    chosen = Notice.objects.select_related(
+        "recipient", "round__revision__article", "assignment__round", "report", "source"
+    )
     return chosen.get(pk=pk) if taken else None
 
 

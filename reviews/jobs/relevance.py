@@ -98,6 +98,12 @@ def _holds_something(notice: Notice, _today: date) -> bool:
     return notice.gathered.filter(state=Notice.State.GATHERED).exists()
 
 
+def _in_doubt(notice: Notice, _today: date) -> bool:
+    """Whether the source is retracted or doubted still, and the editor may know what the round rests on."""
+    doubted = notice.source is not None and notice.source.retraction in {"retracted", "concern"}
+    return doubted and _asked(notice, _today)
+
+
 def _requests(notice: Notice) -> AssignmentQuerySet:
     return Assignment.objects.filter(notices=notice)
 
@@ -128,4 +134,5 @@ CONDITIONS: dict[Notice.Kind, Callable[[Notice, date], bool]] = {
     Notice.Kind.DISPUTED: _held_still,
     Notice.Kind.DESK_SUMMARY: _says_something,
     Notice.Kind.DIGEST: _holds_something,
+    Notice.Kind.RETRACTED_SOURCE: _in_doubt,
 }

@@ -91,9 +91,13 @@ def finish_job(job: Job, *, at: datetime) -> None:
 
 
 def put_back(job: Job, *, error: Exception, at: datetime) -> None:
-    """Owe a job that went wrong again, later every time, and give it up after the last attempt."""
+    """Owe a job that went wrong again, later every time, and give it up after the last attempt.
+
+    What an error says by ``wait`` is waited for at least.
+    """
     words = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
-    if job.attempts < MOST_ATTEMPTS and _owe_again(job, error=words, due_at=at + pause_after(job.attempts)):
+    pause = max(pause_after(job.attempts), getattr(error, "wait", timedelta()))
+    if job.attempts < MOST_ATTEMPTS and _owe_again(job, error=words, due_at=at + pause):
         return
     try:
         _own(job, state=Job.State.FAILED, finished_at=at, lease_until=None, error=words)

@@ -4,17 +4,80 @@ import secrets
 from typing import ClassVar, Self
 
 import pghistory
+import pgtrigger
 from django.db import connections, models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 from django.utils.text import slugify
 
 from reviews.models.user import User
 
 LONGEST_SLUG = 80
+PARTIES = ("vendor", "product", "publisher", "author")
+"""Whoever may make a conflict of interest."""
+
+
+def keeps_stage(name: str, article: str = "{row}.article_id") -> pgtrigger.Trigger:
+    """Return the trigger that keeps an article's stage true to the rows that it follows from.
+
+    ``article`` is the SQL that finds the article's id from ``{row}``, the changed row. The first of these that there is
+    decides: an open round, a report newer than what is published, a standing publication, a closed round, a text,
+    something that waits to be read.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        declare=[("touched", "reviews_article.id%TYPE")],
+        func=f"""
+            touched := {article.format(row="NEW")};
+            UPDATE reviews_article a SET stage = s.stage, stage_since = s.since
+            FROM (
+                SELECT stage, since FROM (
+                    SELECT 1 AS step, 'panel' AS stage, min(r.opened_at) AS since
+                    FROM reviews_round r JOIN reviews_revision v ON v.id = r.revision_id
+                    WHERE v.article_id = touched AND r.closed_at IS NULL
+                    UNION ALL
+                    SELECT 2, 'compiled', max(c.compiled_at)
+                    FROM reviews_report c JOIN reviews_round r ON r.id = c.round_id
+                    JOIN reviews_revision v ON v.id = r.revision_id
+                    WHERE v.article_id = touched AND NOT EXISTS (
+                        SELECT FROM reviews_publication p WHERE p.article_id = touched
+                          AND (p.report_id = c.id OR p.published_at > c.compiled_at)
+                    )
+                    UNION ALL
+                    SELECT 3, 'published', max(p.published_at)
+                    FROM reviews_publication p WHERE p.article_id = touched AND p.withdrawn_at IS NULL
+                    UNION ALL
+                    SELECT 4, 'compiled', max(r.closed_at)
+                    FROM reviews_round r JOIN reviews_revision v ON v.id = r.revision_id WHERE v.article_id = touched
+                    UNION ALL
+                    SELECT 5, 'curating', max(v.read_at) FROM reviews_revision v WHERE v.article_id = touched
+                    UNION ALL
+                    SELECT 6, 'reading', max(i.received_at)
+                    FROM reviews_intake i WHERE i.article_id = touched AND i.read_at IS NULL AND i.failed_at IS NULL
+                    UNION ALL
+                    SELECT 7, 'failed', max(i.failed_at) FROM reviews_intake i WHERE i.article_id = touched
+                ) steps WHERE since IS NOT NULL ORDER BY step LIMIT 1
+            ) s
+            WHERE a.id = touched AND (a.stage, a.stage_since) IS DISTINCT FROM (s.stage, s.since);
+            RETURN NULL;
+        """,  # noqa: S608 - nothing in it comes from outside
+    )
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
+    def before(self, user: User) -> Self:
+        """Articles that lie on this person's desk: all, or the own ones where the role says so.
+
+        One's own is what one looks after, what one added and nobody else looks after, and what one edits a round of.
+        """
+        if user.sees_every_article:
+            return self
+        edited = self.model._default_manager.filter(revisions__rounds__editors=user)
+        return self.filter(Q(editor=user) | Q(editor=None, added_by=user) | Q(pk__in=edited.values("pk")))
+
     def free_slug(self, title: str, *, file_name: str = "") -> str:
         """Return an address for an article: its words, and a few letters where another has them already.
 
@@ -29,9 +92,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return f"{slug}-{secrets.token_hex(3)}" if taken else slug
 
 
-@pghistory.track()
+@pghistory.track(exclude=["stage", "stage_since", "parties"])
 class Article(models.Model):
     """A work under review. What it says stands in its revisions."""
+
+    class Stage(models.TextChoices):
+        """From what was received to what readers see."""
+
+        FAILED = "failed", "could not be read"
+        READING = "reading", "being read"
+        CURATING = "curating", "claims to choose"
+        PANEL = "panel", "before the panel"
+        COMPILED = "compiled", "panel is done"
+        PUBLISHED = "published", "published"
 
     title = models.CharField(max_length=500, blank=True, help_text="Left empty, it is taken from the text.")
     slug = models.SlugField(max_length=90, unique=True, editable=False)
@@ -40,14 +113,51 @@ class Article(models.Model):
     url = models.URLField("address", max_length=1000, blank=True, help_text="Where readers find it.")
     topic = models.CharField(max_length=120, blank=True, help_text="What it is about, in a few words.")
     vendor = models.CharField(max_length=200, blank=True, help_text="Who sells what it praises, where somebody does.")
+    product = models.CharField(max_length=200, blank=True, help_text="What it praises or warns of, by its trade name.")
     published_on = models.DateField(null=True, blank=True)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    editor = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="looked after by",
+        help_text="Empty: whoever added it.",
+    )
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.READING, editable=False)
+    stage_since = models.DateTimeField(default=timezone.now, editable=False)
+    parties = models.GeneratedField(
+        expression=Lower(
+            Func(
+                Concat(Value(" "), *[part for name in PARTIES for part in (name, Value(" | "))]),
+                Value("[^[:alnum:]|]+"),
+                Value(" "),
+                Value("g"),
+                function="regexp_replace",
+                output_field=models.TextField(),
+            )
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    """Whoever may make a conflict of interest, in the form of ``reviews.core.assigning.interests.normal``."""
 
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-added_at"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["stage", "stage_since"], name="articles_by_stage"),
+            models.Index(fields=["-added_at"], name="articles_newest_first"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(stage__in=["failed", "reading", "curating", "panel", "compiled", "published"]),
+                name="a_stage_is_one_of_the_board",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title or "Untitled article"
@@ -90,6 +200,7 @@ class Intake(models.Model):
                 name="failed_intake_says_why",
             ),
         ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [keeps_stage("an_intake_moves_its_article")]
 
     def __str__(self) -> str:
         return f"{self.file_name or 'pasted text'}, {self.received_at:%d %B %Y}"

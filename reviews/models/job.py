@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from reviews.models.article import Intake
 from reviews.models.round import Round
+from reviews.models.source import Source
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -22,6 +23,7 @@ class Job(models.Model):
     class Kind(models.TextChoices):
         READ = "read_intake", "read what was received"
         COMPILE = "compile_report", "compile a report"
+        LOOK_UP = "look_up_source", "look a source up"
 
     class State(models.TextChoices):
         OWED = "owed", "waiting"
@@ -32,6 +34,7 @@ class Job(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     owed_at = models.DateTimeField()
@@ -46,17 +49,24 @@ class Job(models.Model):
         ordering: ClassVar[list[str]] = ["due_at", "pk"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["due_at"], condition=Q(state__in=["owed", "running"]), name="jobs_to_do"),
+            models.Index(fields=["round"], condition=Q(state="failed", kind="compile_report"), name="compiles_failed"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(kind="read_intake", intake__isnull=False, round=None)
-                | Q(kind="compile_report", intake=None, round__isnull=False),
+                condition=Q(kind="read_intake", intake__isnull=False, round=None, source=None)
+                | Q(kind="compile_report", intake=None, round__isnull=False, source=None)
+                | Q(kind="look_up_source", intake=None, round=None, source__isnull=False),
                 name="job_names_what_it_works_on",
             ),
             models.UniqueConstraint(
                 fields=["round"],
                 condition=Q(state="owed", kind="compile_report"),
                 name="one_owed_compile_per_round",
+            ),
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=Q(state="owed", kind="look_up_source"),
+                name="one_owed_look_up_per_source",
             ),
             models.UniqueConstraint(fields=["intake"], condition=~Q(state="failed"), name="one_reading_per_intake"),
             models.CheckConstraint(

@@ -6,11 +6,12 @@ from typing import ClassVar, Self
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from reviews.models.assignment import Assignment
 from reviews.models.report import Report
 from reviews.models.round import Round
+from reviews.models.source import Source
 from reviews.models.user import User
 
 
@@ -22,9 +23,16 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         )
 
     def known_to(self, editor: User) -> Self:
-        """Mails that an editor may know of: none about a round that they review, nor a digest that tells of one."""
-        own = Round.objects.filter(assignments__reviewer=editor)
-        return self.exclude(round__in=own).exclude(gathered__round__in=own)
+        """Mails that an editor may know of: of rounds on the own desk, and of no round (only the own ones where the desk
+        holds the own articles alone); no digest that tells of a round which the editor may not judge.
+        """
+        kept = Round.objects.kept_from(editor)
+        if editor.sees_every_article:
+            known = self.exclude(Exists(kept.filter(pk=OuterRef("round"))))
+        else:
+            known = self.filter(Q(round=None, recipient=editor) | Q(round__in=Round.objects.before(editor)))
+        told = Notice.objects.filter(digest=OuterRef("pk"), round__in=kept)
+        return known.exclude(Q(kind=Notice.Kind.DIGEST) & Exists(told))
 
     def lost_at_hand_over(self, at: datetime) -> Self:
         """Being handed to the mail server by somebody whose lease ran out: nobody knows whether it was accepted."""
@@ -81,6 +89,7 @@ class Notice(models.Model):
         DISPUTED = "disputed", "claims wait for a ruling"
         DESK_SUMMARY = "desk_summary", "summary of the desk"
         DIGEST = "digest", "digest"
+        RETRACTED_SOURCE = "retracted_source", "retracted source"
 
     class State(models.TextChoices):
         OWED = "owed", "owed"
@@ -99,6 +108,7 @@ class Notice(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     owed_at = models.DateTimeField()
@@ -134,6 +144,7 @@ class Notice(models.Model):
                 name="notices_to_send",
             ),
             models.Index(URGENCY, F("owed_at").desc(), name="notices_by_urgency"),
+            models.Index(fields=["state"], condition=Q(state__in=["uncertain", "failed"]), name="notices_unsettled"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

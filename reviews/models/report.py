@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from reviews.models.article import Article
+from reviews.models.article import Article, keeps_stage
 from reviews.models.round import Round, RoundClaim
 from reviews.models.user import User
 
@@ -37,6 +37,11 @@ class Report(models.Model):
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
             pgtrigger.Protect(name="report_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+            keeps_stage(
+                "a_report_moves_its_article",
+                "(SELECT v.article_id FROM reviews_round r JOIN reviews_revision v ON v.id = r.revision_id"
+                " WHERE r.id = {row}.round_id)",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +80,9 @@ class Verdict(models.Model):
         ordering: ClassVar[list[str]] = ["report", "claim"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["report", "claim"], name="one_verdict_per_claim"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["report"], condition=Q(is_adjudicated=False) & ~Q(held=[]), name="verdicts_held"),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
             pgtrigger.Protect(name="verdict_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
@@ -120,6 +128,7 @@ class Publication(models.Model):
                 violation_error_message="Tell readers why it is withdrawn.",
             ),
         ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [keeps_stage("a_publication_moves_its_article")]
 
     def __str__(self) -> str:
         return f"{self.article}, published {self.published_at:%d %B %Y}"

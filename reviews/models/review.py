@@ -177,6 +177,7 @@ class Message(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["sent_at", "pk"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["sent_at"], name="messages_by_time")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=~Q(text=""), name="message_says_something"),
         ]

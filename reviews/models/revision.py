@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from reviews.core.judging.vocabulary import CUE_KINDS, REGION_KINDS
-from reviews.models.article import Article, Intake
+from reviews.models.article import Article, Intake, keeps_stage
 
 
 class Revision(models.Model):
@@ -41,6 +41,7 @@ class Revision(models.Model):
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
             pgtrigger.Protect(name="revision_never_changes", operation=pgtrigger.Update),
+            keeps_stage("a_text_moves_its_article"),
         ]
 
     def __str__(self) -> str:

@@ -2,15 +2,18 @@
 
 import uuid
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 
 from reviews.core.judging.vocabulary import CLAIM_KINDS
+from reviews.models.article import Article, keeps_stage
 from reviews.models.claim import Claim
 from reviews.models.instrument import Instrument, Scale
 from reviews.models.revision import Revision
@@ -36,9 +39,21 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def overdue(self, today: date) -> Self:
         return self.open().filter(due_on__lt=today)
 
+    def before(self, user: User) -> Self:
+        """Rounds that lie on this person's desk: on an article that does, and judged by others."""
+        rounds = self.judged_by_others_than(user)
+        if user.sees_every_article:
+            return rounds
+        return rounds.filter(revision__article__in=Article.objects.before(user))
+
     def judged_by_others_than(self, user: User) -> Self:
-        """Rounds whose marks this editor may see: those in which the editor is no reviewer."""
-        return self.exclude(assignments__reviewer=user)
+        """Rounds whose marks this editor may see: in which the editor is no reviewer and has no declared interest."""
+        return self.exclude(Exists(self.model._default_manager.kept_from(user).filter(pk=OuterRef("pk"))))
+
+    def kept_from(self, user: User) -> Self:
+        """Rounds whose marks this editor may not see, being a reviewer there or having an interest in the subject."""
+        names = [Q(revision__article__parties__contains=f" {name} ") for name in user.names_of_interest]
+        return self.filter(reduce(or_, names, Q(assignments__reviewer=user)))
 
     def annotate_progress(self) -> Self:
         """Add ``asked`` and ``handed_in``: live assignments, and submitted reviews among them."""
@@ -111,6 +126,15 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_at=None, closing="") | (Q(closed_at__isnull=False) & ~Q(closing="")),
                 name="closed_round_says_how",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["due_on"], condition=Q(closed_at=None), name="rounds_open"),
+        ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            keeps_stage(
+                "a_round_moves_its_article",
+                "(SELECT v.article_id FROM reviews_revision v WHERE v.id = {row}.revision_id)",
             ),
         ]
 

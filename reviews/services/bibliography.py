@@ -15,7 +15,8 @@ from reviews.core.citing.entries import Batch, Entry, LeftOut
 from reviews.core.citing.reading import read_references
 from reviews.core.citing.records import Record
 from reviews.errors import BibliographyIsSettled
-from reviews.jobs.source import IDENTIFIERS, fill_source, keep_text, lacking
+from reviews.jobs.lookup import owe_lookup
+from reviews.jobs.source import IDENTIFIERS, fill_source, is_stand_in, keep_text, lacking
 from reviews.models import Bibliography, BibliographyEntry, Source, User
 from reviews.services.source import merge_sources
 
@@ -250,6 +251,8 @@ def _added(entry: Entry, *, seen: "QuerySet[Source]", by: User, at: datetime) ->
     source.publication_types, source.keywords = list(entry.types), list(entry.keywords)
     source.save()
     keep_text(source, origin=ORIGIN, at=at, by=by)
+    if is_stand_in(source):
+        owe_lookup(source, at=at)
     return source
 
 

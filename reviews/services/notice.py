@@ -75,6 +75,7 @@ def _copied(notice: Notice, *, at: datetime) -> Notice:
         round=notice.round,
         assignment=notice.assignment,
         report=notice.report,
+        source=notice.source,
         at=notice.owed_at,
         due_at=at,
     )

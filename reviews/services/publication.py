@@ -16,7 +16,7 @@ from reviews.errors import (
     RoundIsOpen,
 )
 from reviews.jobs.notice import owe_notice
-from reviews.models import Article, Job, Notice, Publication, Recheck, Report, Review, User
+from reviews.models import Article, Job, Notice, Publication, Recheck, Report, Review, Round, User
 
 
 @transaction.atomic
@@ -27,6 +27,7 @@ def publish_report(report: Report, *, summary: str, correction: str, by: User, a
     AlreadyPublished, RoundIsOpen, NewerReportStands, ReportIsBeingCompiled, ReportIsStale,
     ClaimsUndecided, CorrectionUnexplained.
     """
+    Round.objects.select_for_update().get(pk=report.round_id)  # before its article, as whatever moves that does
     article = Article.objects.select_for_update().get(revisions__rounds__reports=report)
     if Publication.objects.filter(report=report).exists():
         raise AlreadyPublished

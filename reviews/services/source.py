@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
+from reviews.core.citing.designs import Proposal, propose
+from reviews.core.judging.vocabulary import DESIGNS
 from reviews.errors import ClaimIsOffTheList, MergeOfOneSource, NotMergedNow, SourceIsMerged
 from reviews.jobs.source import DESK, IDENTIFIERS, keep_text, owe_reports_on
 from reviews.models import Citation, Claim, Source, SourceMerge, User
@@ -35,6 +37,23 @@ def save_source(source: Source, *, by: User, at: datetime) -> Source:
     keep_text(source, origin=DESK, at=at, by=by)
     owe_reports_on(source, at=at)
     return source
+
+
+def proposed_design(source: Source) -> Proposal | None:
+    """Return what a source's study may be, from what is catalogued and stored of it; for a person to confirm."""
+    return propose(title=source.title, abstract=source.text, types=source.publication_types, keywords=source.keywords)
+
+
+@transaction.atomic
+def confirm_design(source: Source, *, design: str, by: User, at: datetime) -> None:
+    """Take a study design over, where it is one; a trial that the text names is taken with it if there is but one."""
+    if design not in dict(DESIGNS):
+        return
+    proposal = proposed_design(source)
+    if proposal and len(proposal.trials) == 1 and not source.nct:
+        source.nct = proposal.trials[0]
+    source.design = design
+    save_source(source, by=by, at=at)
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ def disputed(editor: User) -> Round:
     round = RoundFactory(editors=[editor])
     for number, levels in enumerate((["accurate", "misleading"], ["inaccurate", "misleading"])):
         ReviewFactory(
-            assignment__round=round,
+            round=round,
             assignment__reviewer__name=f"Panel Member{number}",
             marks=levels,
             marks__rationale=f"{CANARY}-{number}",

@@ -2,9 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from reviews.jobs.lookup import do_lookup
 from reviews.models import Citation, Source
 from tests.factories import CLAIMS, CitationFactory, ClaimFactory, RevisionFactory, SourceFactory
+from tests.gateways.registry_server import DOI, TITLE
 
 pytestmark = pytest.mark.django_db
 NEW = {"title": "Moonflower and sleep", "retraction": "none"}
@@ -104,3 +107,43 @@ def test_a_source_is_taken_off_a_claim_by_a_button_only(desk):
     desk.post(url)
 
     assert not Citation.objects.exists()
+
+
+def test_a_source_is_looked_up_by_a_button_only_and_says_what_came_of_it(desk, answers):
+    source = SourceFactory(doi=DOI, title="As the desk wrote it", design="")
+    page, address = (
+        reverse("admin:reviews_source_change", args=[source.pk]),
+        reverse("admin:source-look-up", args=[source.pk]),
+    )
+
+    assert desk.get(address).status_code == 405
+    desk.post(address)
+    assert "It is being looked up" in desk.get(page).content.decode()
+
+    do_lookup(source.jobs.get().pk, at=timezone.now())
+
+    said = desk.get(page).content.decode()
+    assert "Europe PMC" in said
+    assert f"Title there: {TITLE}" in said
+    assert "doi:10.5555/invented.notice" in said
+
+
+def test_a_source_without_identifiers_says_what_is_missing(desk):
+    source = SourceFactory(doi="")
+
+    said = desk.post(reverse("admin:source-look-up", args=[source.pk]), follow=True).content.decode()
+
+    assert "Give it a DOI, PMID or PMCID first" in said
+
+
+def test_a_proposed_design_is_confirmed_by_a_person(desk):
+    source = SourceFactory(title="A randomised trial of tea in adults", design="", text="Registered: NCT00000001.")
+    page = reverse("admin:reviews_source_change", args=[source.pk])
+
+    assert "Its title says “randomised trial”." in desk.get(page).content.decode()
+    desk.post(reverse("admin:source-design", args=[source.pk]), {"design": "rumour"})
+    desk.post(reverse("admin:source-design", args=[source.pk]), {"design": "randomised_trial"})
+
+    source.refresh_from_db()
+    assert (source.design, source.nct) == ("randomised_trial", "NCT00000001")
+    assert "Proposed study design" not in desk.get(page).content.decode()

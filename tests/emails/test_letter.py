@@ -10,7 +10,7 @@ from reviews.emails import WRITERS, write
 from reviews.emails.letter import AddressNotMailable, ValueMissing, compose, headers_of, mailable, message_id
 from reviews.models import Notice
 from tests.emails.conftest import TITLE
-from tests.factories import DUE, NOON
+from tests.factories import DUE, NOON, SourceFactory
 
 OF_REVIEWERS = [
     "invited",
@@ -25,7 +25,7 @@ OF_REVIEWERS = [
     "published",
     "digest",
 ]
-OF_EDITORS = ["round_complete", "editor_summary", "question", "disputed", "desk_summary"]
+OF_EDITORS = ["round_complete", "editor_summary", "question", "disputed", "desk_summary", "retracted_source"]
 OF_MANY = ["digest", "desk_summary"]
 """Mails about no article of their own."""
 
@@ -38,10 +38,13 @@ def letter(notice, report, review, editor, say):
     review.sent_back_note = "See claim <2> & 3."
     review.assignment.round.revision.article.publications.create(report=report, published_at=NOON, published_by=editor)
     say("Per cup <or> per day?", by=editor)
+    source = SourceFactory(title="Tea <or> not", retraction="retracted", retraction_note="Retraction Watch")
 
     def written(kind):
         recipient = editor if kind in OF_EDITORS else review.assignment.reviewer
-        owed = notice(kind, report=report, recipient=recipient, **({"round": None} if kind in OF_MANY else {}))
+        owed = notice(
+            kind, report=report, recipient=recipient, source=source, **({"round": None} if kind in OF_MANY else {})
+        )
         if kind == "digest":
             for member in sorted(set(OF_REVIEWERS) - {"digest"}):
                 notice(member, report=report, state="gathered", digest=owed)

@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from reviews.emails import write
 from reviews.models import Notice, Round
-from tests.factories import NOON, EditorFactory, UserFactory
+from tests.factories import NOON, EditorFactory, SourceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 TO_REVIEWERS = ["accepted", "due_moved", "due_soon", "overdue", "sent_back", "reply", "reviewer_summary"]
-TO_EDITORS = ["round_complete", "editor_summary", "question", "disputed"]
+TO_EDITORS = ["round_complete", "editor_summary", "question", "disputed", "retracted_source"]
 
 
 @pytest.fixture
@@ -21,7 +21,10 @@ def path(notice, report, review, editor, say):
 
     def leads_to(kind):
         recipient = editor if kind in TO_EDITORS else review.assignment.reviewer
-        return write(notice(kind, report=report, recipient=recipient)).link.removeprefix("http://127.0.0.1:8000")
+        source = SourceFactory(retraction="retracted")
+        return write(notice(kind, report=report, recipient=recipient, source=source)).link.removeprefix(
+            "http://127.0.0.1:8000"
+        )
 
     return leads_to
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reviews.models import Job, Notice
-from tests.factories import NOON, IntakeFactory, NoticeFactory, RoundFactory
+from tests.factories import NOON, IntakeFactory, NoticeFactory, RoundFactory, SourceFactory
 
 
 @pytest.fixture
@@ -36,6 +36,13 @@ def test_a_running_compile_does_not_stand_in_the_way_of_the_next(db):
     Job.objects.create(kind="compile_report", round=running.round, owed_at=NOON, due_at=NOON)
 
     assert Job.objects.count() == 2
+
+
+def test_a_source_is_owed_one_look_up(refused):
+    owed = Job.objects.create(kind="look_up_source", source=SourceFactory(), owed_at=NOON, due_at=NOON)
+
+    with refused("one_owed_look_up_per_source"):
+        Job.objects.create(kind="look_up_source", source=owed.source, owed_at=NOON, due_at=NOON)
 
 
 def test_an_intake_is_read_once(refused):

@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 from scipy.special import digamma
 
 from reviews.core.judging.agreement import wilson_interval
-from reviews.core.judging.panel import LEAST_QUORUM, level_of
+from reviews.core.judging.panel import level_of
+from reviews.core.judging.rule import LEAST_QUORUM
 from reviews.core.judging.scales import ACCURACY, Level, Scale
 
 Key = Any

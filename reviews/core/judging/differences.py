@@ -141,10 +141,19 @@ def _of_article(before: Body, after: Body) -> Iterator[Difference]:
 
 
 def _of_frame(before: Body, after: Body) -> Iterator[Difference]:
-    if before["rule"] != after["rule"]:
-        yield _difference("rule", "version", before["rule"]["version"], after["rule"]["version"])
+    yield from _of_rule(before["rule"], after["rule"])
     if before["scale"] != after["scale"]:
         yield _difference("scale", "levels", None, None, words="scale: another scale")
     for name in ("reviewers", "outstanding", "quorum"):
         if before[name] != after[name]:
             yield _difference("panel", name, before[name], after[name])
+
+
+def _of_rule(old: Body, new: Body) -> Iterator[Difference]:
+    for name in ("name", "version", *sorted((old.keys() | new.keys()) - {"name", "version"})):
+        if old.get(name) != new.get(name):
+            yield _difference("rule", name.replace("_", " "), _listed(old.get(name)), _listed(new.get(name)))
+
+
+def _listed(value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, list) else value

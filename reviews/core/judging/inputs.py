@@ -4,10 +4,11 @@ version number.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
+from typing import NamedTuple, Self
 
-from reviews.core.judging.canonical import canonical_json, sort_key
+from reviews.core.judging.canonical import as_plain, plain_json
 from reviews.core.judging.instruments import Answer, Instrument
 from reviews.core.judging.rule import RULE, Rule
 from reviews.core.judging.scales import ACCURACY, Scale
@@ -97,19 +98,21 @@ class ReviewInput:
         """The marks from before any second look."""
         return {**self.marks, **self.first_marks}
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> object:
         """Return the review as it enters the canonical bytes."""
-        appraisals = [
-            {"claim": claim, "source": key, "appraisal": said} for (claim, key), said in self.appraisals.items()
-        ]
-        return {
-            "conflict_declared": self.conflict_declared,
-            "marks": {str(number): _unordered(mark, "flaws") for number, mark in self.marks.items()},
-            "first_marks": {str(number): _unordered(mark, "flaws") for number, mark in self.first_marks.items()},
-            "appraisals": sorted(appraisals, key=sort_key),
-            "answers": self.answers,
-            "omissions": self.omissions,
-        }
+        return as_plain(
+            {
+                "conflict_declared": self.conflict_declared,
+                "marks": {number: _unordered(mark, "flaws") for number, mark in self.marks.items()},
+                "first_marks": {number: _unordered(mark, "flaws") for number, mark in self.first_marks.items()},
+                "appraisals": [
+                    {"claim": claim, "source": key, **_unordered(said, "indirect_in")}
+                    for (claim, key), said in sorted(self.appraisals.items(), key=itemgetter(0))
+                ],
+                "answers": self.answers,
+                "omissions": self.omissions,
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -142,22 +145,25 @@ class PanelInputs:
     def __post_init__(self) -> None:
         _check(self)
 
+    def under_rule(self) -> Self:
+        """Return the inputs with scale and quorum as the rule has them; raises ``RuleDoesNotFit``."""
+        return replace(self, scale=self.rule.drawn_on(self.scale), quorum=self.rule.quorum_for(self.quorum))
+
     def canonical(self) -> bytes:
         """Return the inputs as canonical JSON: the same bytes whatever order the parts came in."""
-        return canonical_json(
-            {
-                "rule": self.rule,
-                "scale": self.scale,
-                "quorum": self.quorum,
-                "outstanding": self.outstanding,
-                "claims": sorted(self.claims, key=lambda claim: claim.number),
-                "sources": sorted(self.sources, key=lambda source: source.key),
-                "citations": sorted({tuple(citation) for citation in self.citations}),
-                "reviews": sorted((review.plain() for review in self.reviews), key=sort_key),
-                "instruments": sorted(self.instruments, key=lambda instrument: instrument.key),
-                "adjudications": self.adjudications,
-            }
-        )
+        frame = {
+            "rule": self.rule,
+            "scale": self.scale,
+            "quorum": self.quorum,
+            "outstanding": self.outstanding,
+            "claims": sorted(self.claims, key=lambda claim: claim.number),
+            "sources": sorted(self.sources, key=lambda source: source.key),
+            "citations": sorted({tuple(citation) for citation in self.citations}),
+            "instruments": sorted(self.instruments, key=lambda instrument: instrument.key),
+            "adjudications": self.adjudications,
+        }
+        plain = {name: as_plain(part) for name, part in frame.items()}
+        return plain_json({**plain, "reviews": sorted((review.plain() for review in self.reviews), key=plain_json)})
 
 
 def _check(inputs: PanelInputs) -> None:
@@ -192,5 +198,5 @@ def _known(names: Iterable[object], *, among: set[object] | set[str | None], wha
             raise InputsDisagree(f"The {what} {name!r} is not among those of this round.")
 
 
-def _unordered(mark: MarkInput, *names: str) -> dict[str, object]:
-    return {**vars(mark), **{name: sorted(set(getattr(mark, name))) for name in names}}
+def _unordered(said: MarkInput | AppraisalInput, *names: str) -> dict[str, object]:
+    return {**vars(said), **{name: sorted(set(getattr(said, name))) for name in names}}

@@ -6,19 +6,22 @@ separate: a claim may have a label and still go to the editor.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations_with_replacement
 from types import MappingProxyType
+from typing import NamedTuple
 
 from reviews.core.judging.evidence import Evidence
-from reviews.core.judging.rule import RULE, Rule
+from reviews.core.judging.rule import LEAST_QUORUM, RULE, Rule
 from reviews.core.judging.scales import ACCURACY, Level, Scale
 
 Vote = str | None
 
 NOT_SUPPORTED_AS_STATED = "Not supported as stated"
-LEAST_QUORUM = 2
+LABELLED = ("two_alike", "off_axis_majority", "median")
+"""Rows of the rule that give a label whatever it says of neighbours."""
 
 
 class QuorumTooSmall(ValueError):
@@ -27,7 +30,7 @@ class QuorumTooSmall(ValueError):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a claim is held for the editor.
+    """Why a claim has its label, or is held for the editor.
 
     ``name`` is stable; ``facts`` are the numbers and names that led to it, enough to check it again;
     ``words`` is the sentence that a person reads.
@@ -42,11 +45,13 @@ class Reason:
 class PanelLabel:
     """What the votes alone say of one claim.
 
-    ``label`` is a level's name or ``None``; ``counts`` has every level of the scale, also those with no vote;
-    ``held`` names the reasons of ``reasons``; ``words`` reads "3 of 4 reviewers: misleading; 1: inaccurate".
+    ``label`` is a level's name or ``None``, and ``because`` is the row of the rule that says so; ``counts`` has every
+    level of the scale, also those with no vote; ``held`` names the reasons of ``reasons``; ``words`` reads "3 of 4
+    reviewers: misleading; 1: inaccurate".
     """
 
     label: str | None
+    because: Reason
     held: tuple[str, ...]
     counts: Mapping[str, int]
     could_not_assess: int
@@ -60,6 +65,13 @@ class PanelLabel:
         return sum(self.counts.values())
 
 
+class Outcome(NamedTuple):
+    """A row of the rule, and the level or the two levels that it falls on, as positions; ``None`` is off the axis."""
+
+    row: str
+    levels: tuple[int | None, ...]
+
+
 def panel_label(
     votes: Sequence[Vote],
     *,
@@ -71,69 +83,178 @@ def panel_label(
     """Return the label of one claim and the reasons that its votes alone give to hold it.
 
     ``votes`` has one level name per reviewer, or ``None``; ``outstanding`` counts the votes that may still
-    come in. Raises ``UnknownLevel`` and ``QuorumTooSmall``.
+    come in. Raises ``UnknownLevel``, ``QuorumTooSmall`` and ``RuleDoesNotFit``.
     """
+    scale, quorum = rule.drawn_on(scale), _needed(quorum, rule=rule)
     levels = [scale.level(vote) for vote in votes if vote is not None]
-    label = level_of(levels, quorum=quorum, scale=scale)
-    counts = Counter(level.name for level in levels)
-    reasons = (
+    counts = _count(levels, scale=scale)
+    outcome = _outcome(counts.axis, counts.off, quorum)
+    label = _level(outcome, scale=scale, rule=rule)
+    by_name = {level.name: counts.of(level) for level in scale}
+    found = (
         *_no_label(label, votes=len(levels), quorum=quorum, outstanding=outstanding),
         *_wide_split(levels, rule=rule),
         *_harm_line_split(levels, rule=rule),
     )
+    reasons = tuple(reason for reason in found if reason.name in rule.triggers)
     return PanelLabel(
         label=label.name if label else None,
+        because=_because(outcome, label=label, counts=counts, quorum=quorum, scale=scale),
         held=tuple(reason.name for reason in reasons),
-        counts=MappingProxyType({name: counts[name] for name in scale.names}),
+        counts=MappingProxyType(by_name),
         could_not_assess=len(votes) - len(levels),
         outstanding=outstanding,
         quorum=quorum,
         reasons=reasons,
-        words=ruling_words(counts, label=label, quorum=quorum, scale=scale),
+        words=ruling_words(by_name, label=label, quorum=quorum, scale=scale),
     )
 
 
-def level_of(levels: Sequence[Level], *, quorum: int, scale: Scale) -> Level | None:
+def level_of(levels: Sequence[Level], *, quorum: int, scale: Scale, rule: Rule = RULE) -> Level | None:
     """Return the level that valid votes add up to, or ``None``; raises ``QuorumTooSmall``."""
+    counts = _count(levels, scale=scale)
+    return _level(_outcome(counts.axis, counts.off, _needed(quorum, rule=rule)), scale=scale, rule=rule)
+
+
+def _needed(quorum: int, *, rule: Rule) -> int:
     if quorum < LEAST_QUORUM:
         raise QuorumTooSmall(QuorumTooSmall.__doc__)
-    if len(levels) < quorum:
+    return rule.quorum_for(quorum)
+
+
+class Counts(NamedTuple):
+    """Votes by position on the axis, best first, and off it."""
+
+    axis: tuple[int, ...]
+    off: int
+
+    def of(self, level: Level) -> int:
+        return self.off if level.position is None else self.axis[level.position]
+
+    def without(self, level: Level, times: int = 1) -> "Counts":
+        if level.position is None:
+            return Counts(self.axis, self.off - times)
+        axis = list(self.axis)
+        axis[level.position] -= times
+        return Counts(tuple(axis), self.off)
+
+
+def _count(levels: Iterable[Level], *, scale: Scale) -> Counts:
+    counts = Counter(level.position for level in levels)
+    return Counts(tuple(counts[level.position] for level in scale.axis), counts[None])
+
+
+@lru_cache(maxsize=65_536)
+def _outcome(axis: tuple[int, ...], off: int, quorum: int) -> Outcome:
+    """Return which row of the rule's table the votes fall on."""
+    on_axis = sum(axis)
+    votes = on_axis + off
+    if votes < quorum:
+        return Outcome("below_quorum", ())
+    if votes == 2 and off:
+        return Outcome("two_alike", (None,)) if off == 2 else Outcome("two_apart", (_position_of(axis, 0), None))
+    if 2 * off > votes:
+        return Outcome("off_axis_majority", (None,))
+    if 2 * on_axis <= votes:
+        return Outcome("no_majority", ())
+    better, worse = _position_of(axis, (on_axis - 1) // 2), _position_of(axis, on_axis // 2)
+    if better == worse:
+        return Outcome("two_alike" if votes == 2 else "median", (better,))
+    nearness = "adjacent" if worse - better == 1 else "apart"
+    return Outcome(f"{'two' if votes == 2 else 'medians'}_{nearness}", (better, worse))
+
+
+def _position_of(axis: Sequence[int], rank: int) -> int:
+    """Return the position of the vote with that rank, the best being 0."""
+    for position, count in enumerate(axis):
+        rank -= count
+        if rank < 0:
+            return position
+    raise AssertionError("There are not so many votes.")
+
+
+def _level(outcome: Outcome, *, scale: Scale, rule: Rule) -> Level | None:
+    neighbours = outcome.row in ("two_adjacent", "medians_adjacent")
+    if neighbours and rule.neighbours == "none":
         return None
-    on_axis = [level for level in scale.axis for vote in levels if vote == level]
-    if len(levels) == 2:
-        return levels[0] if levels[0] == levels[1] else _more_cautious(on_axis)
-    if 2 * (len(levels) - len(on_axis)) > len(levels):
-        return scale.unsupported
-    return _middle(on_axis) if 2 * len(on_axis) > len(levels) else None
+    if neighbours or outcome.row in LABELLED:
+        position = outcome.levels[-1]  # of two neighbours the worse
+        return scale.unsupported if position is None else scale.axis[position]
+    return None
 
 
-def _middle(on_axis: Sequence[Level]) -> Level | None:
-    """Return the median of levels sorted along the axis; of two adjacent medians the more cautious one."""
-    below, above = on_axis[(len(on_axis) - 1) // 2], on_axis[len(on_axis) // 2]
-    return below if below == above else _more_cautious((below, above))
+def _because(outcome: Outcome, *, label: Level | None, counts: Counts, quorum: int, scale: Scale) -> Reason:
+    fallen = [scale.unsupported if place is None else scale.axis[place] for place in outcome.levels]
+    facts = {
+        "counts": {level.name: counts.of(level) for level in scale if counts.of(level)},
+        "votes": sum(counts.axis) + counts.off,
+        "quorum": quorum,
+        "levels": [level.name for level in fallen if level],
+        "label": label.name if label else None,
+    }
+    titles = [level.title.lower() for level in fallen if level]
+    return Reason(outcome.row, facts, _because_words(outcome.row, titles, has_label=label is not None, facts=facts))
 
 
-def _more_cautious(pair: Sequence[Level]) -> Level | None:
-    """Return the worse of two adjacent levels on the axis, sorted along it; ``None`` for anything else."""
-    positions = [level.position for level in pair if level.position is not None]
-    adjacent = len(positions) == 2 and positions[1] - positions[0] == 1
-    return pair[1] if adjacent else None
+def _because_words(row: str, titles: Sequence[str], *, has_label: bool, facts: Mapping[str, object]) -> str:
+    both = " and ".join(f"“{title}”" for title in titles)
+    cautious = f"the more cautious one, “{titles[-1]}”, stands" if has_label else "the rule lets neither stand"
+    return {
+        "below_quorum": f"{facts['votes']} of {facts['quorum']} needed reviews are in.",
+        "two_alike": f"Both reviewers say {both}.",
+        "two_adjacent": f"The two reviewers say {both}, which are neighbours: {cautious}.",
+        "two_apart": f"The two reviewers say {both}, which are no neighbours on the scale.",
+        "off_axis_majority": f"More than half of the {facts['votes']} reviewers say {both}.",
+        "median": f"The vote in the middle of those on the scale is {both}.",
+        "medians_adjacent": f"The two votes in the middle are {both}, which are neighbours: {cautious}.",
+        "medians_apart": f"The two votes in the middle are {both}, which are no neighbours on the scale.",
+        "no_majority": "Half of the votes are on the scale and half are off it.",
+    }[row]
 
 
 def can_still_change(
-    votes: Sequence[Vote], *, outstanding: int, quorum: int = LEAST_QUORUM, scale: Scale = ACCURACY
+    votes: Sequence[Vote],
+    *,
+    outstanding: int,
+    quorum: int = LEAST_QUORUM,
+    scale: Scale = ACCURACY,
+    rule: Rule = RULE,
 ) -> bool:
     """Whether votes that are still out could give the claim another label, or its first one, or take it away.
 
-    Exact: tries every way in which ``outstanding`` reviewers may vote, *could not assess* included.
+    Exact: ``outstanding`` reviewers may vote in any way, *could not assess* included.
     """
-    levels = [scale.level(vote) for vote in votes if vote is not None]
-    now = level_of(levels, quorum=quorum, scale=scale)
-    return any(
-        level_of([*levels, *coming], quorum=quorum, scale=scale) != now
-        for size in range(1, outstanding + 1)
-        for coming in combinations_with_replacement(scale.levels, size)
-    )
+    counts = _count((scale.level(vote) for vote in votes if vote is not None), scale=scale)
+    asked = (counts, outstanding, _needed(quorum, rule=rule), scale.unsupported is not None)
+    return _can_change(*asked, rule.neighbours)
+
+
+@lru_cache(maxsize=65_536)
+def _can_change(counts: Counts, outstanding: int, quorum: int, has_off: bool, neighbours: str) -> bool:
+    def label(future: Counts) -> tuple[bool, tuple[int | None, ...]]:
+        row, levels = _outcome(future.axis, future.off, quorum)
+        stands = neighbours == "more_cautious" if row in ("two_adjacent", "medians_adjacent") else row in LABELLED
+        return stands, levels[-1:] if stands else ()
+
+    now = label(counts)
+    return any(label(future) != now for future in _futures(counts, outstanding, has_off=has_off))
+
+
+def _futures(counts: Counts, outstanding: int, *, has_off: bool) -> Iterator[Counts]:
+    """Yield futures among which every label is that can still come.
+
+    On the axis it is enough that the votes to come fall on two levels: the label hangs on the one or two votes in the
+    middle, and a vote between or beyond these can be moved to the nearer of them without moving the middle.
+    """
+    size = len(counts.axis)
+    for off in range(outstanding + 1 if has_off else 1):
+        for on_axis in range(outstanding - off + 1):
+            for low, high in combinations_with_replacement(range(size), 2):
+                for worse in range(on_axis + 1 if low < high else 1):
+                    axis = list(counts.axis)
+                    axis[low] += on_axis - worse
+                    axis[high] += worse
+                    yield Counts(tuple(axis), counts.off + off)
 
 
 def not_supported_as_stated(panel: PanelLabel, *, scale: Scale = ACCURACY) -> bool:
@@ -223,10 +344,10 @@ def _speaks_against(label: str, finding: str, *, scale: Scale) -> bool:
 
 
 def above_evidence_ceiling(
-    label: str | None, evidence: Evidence, *, claim_kind: str, scale: Scale = ACCURACY
+    label: str | None, evidence: Evidence, *, claim_kind: str, scale: Scale = ACCURACY, rule: Rule = RULE
 ) -> list[Reason]:
     """Find a reassuring label on a claim of effect or risk that no evidence from people backs."""
-    if label is None or not scale.reassures(label) or claim_kind not in ("effect", "risk"):
+    if label is None or not scale.reassures(label) or claim_kind not in rule.ceiling_kinds:
         return []
     if not evidence.ceiling:
         return []
@@ -254,7 +375,11 @@ def not_unanimous(panel: PanelLabel, *, is_high_harm: bool) -> list[Reason]:
 
 
 def conflict_decides(
-    votes: Sequence[tuple[Vote, bool]], *, quorum: int = LEAST_QUORUM, scale: Scale = ACCURACY
+    votes: Sequence[tuple[Vote, bool]],
+    *,
+    quorum: int = LEAST_QUORUM,
+    scale: Scale = ACCURACY,
+    rule: Rule = RULE,
 ) -> list[Reason]:
     """Find a vote with a declared conflict without which the label would be another.
 
@@ -262,23 +387,27 @@ def conflict_decides(
     its own, and where there are several, also all together: two conflicted reviewers must not cover for each
     other.
     """
-    valid = [(level, declared) for level in scale for vote, declared in sorted(votes, key=str) if vote == level.name]
-    label = level_of([level for level, _ in valid], quorum=quorum, scale=scale)
-    conflicted = [place for place, (_, declared) in enumerate(valid) if declared]
-    for left_out in [*({place} for place in conflicted), set(conflicted)]:
-        rest = [level for place, (level, _) in enumerate(valid) if place not in left_out]
-        other = level_of(rest, quorum=quorum, scale=scale)
-        if left_out and other != label:
-            return [_conflict_reason([valid[place][0] for place in left_out], label=label, other=other)]
+    quorum = _needed(quorum, rule=rule)
+    counts = _count((scale.level(vote) for vote, _ in votes if vote is not None), scale=scale)
+    conflicted = Counter(vote for vote, declared in votes if declared and vote is not None)
+    alone = [Counter([name]) for name in scale.names if name in conflicted]
+    label = _level(_outcome(*counts, quorum), scale=scale, rule=rule)
+    for left_out in [*alone, conflicted]:
+        rest = counts
+        for name, times in left_out.items():
+            rest = rest.without(scale.level(name), times)
+        other = _level(_outcome(*rest, quorum), scale=scale, rule=rule)
+        if other != label:
+            return [_conflict_reason(sorted(left_out.elements()), label=label, other=other)]
     return []
 
 
-def _conflict_reason(left_out: Sequence[Level], *, label: Level | None, other: Level | None) -> Reason:
+def _conflict_reason(left_out: Sequence[str], *, label: Level | None, other: Level | None) -> Reason:
     facts = {
-        "left_out": sorted(level.name for level in left_out),
+        "left_out": left_out,
         "label": label.name if label else None,
         "label_without": other.name if other else None,
     }
     without = f"“{other.title.lower()}”" if other else "no label"
-    words = f"Without {len(left_out)} votes of reviewers with a declared conflict there would be {without}."
-    return Reason("conflict_decides", facts, words)
+    votes = "the vote of a reviewer" if len(left_out) == 1 else f"{len(left_out)} votes of reviewers"
+    return Reason("conflict_decides", facts, f"Without {votes} with a declared conflict there would be {without}.")

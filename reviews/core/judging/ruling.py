@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reviews.core.judging.canonical import sort_key
+from reviews.core.judging.docket import Docket
 from reviews.core.judging.evidence import (
     CERTAINTY_SENTENCES,
     CERTAINTY_WORDS,
@@ -15,7 +16,7 @@ from reviews.core.judging.evidence import (
     summarise_certainty,
     weigh_evidence,
 )
-from reviews.core.judging.inputs import AdjudicationInput, AppraisalInput, ClaimInput, MarkInput, PanelInputs
+from reviews.core.judging.inputs import AdjudicationInput, ClaimInput, MarkInput, PanelInputs
 from reviews.core.judging.panel import (
     NOT_SUPPORTED_AS_STATED,
     PanelLabel,
@@ -55,17 +56,18 @@ FINDING_WORDS: Mapping[str, str] = {
 }
 
 
-def rule_on_claim(claim: ClaimInput, *, inputs: PanelInputs) -> Plain:
+def rule_on_claim(claim: ClaimInput, *, docket: Docket) -> Plain:
     """Return everything that a report says of one claim."""
-    marks = [review.marks[claim.number] for review in inputs.reviews if claim.number in review.marks]
+    inputs, scale = docket.inputs, docket.inputs.scale
+    marks = [cast.mark for cast in docket.marks(claim.number)]
     panel = _panel_of(marks, inputs=inputs)
-    sources = _sources_of(claim, inputs=inputs)
+    sources = _sources_of(claim, docket=docket)
     evidence = weigh_evidence(sources)
-    held = _reasons(claim, panel=panel, sources=sources, evidence=evidence, inputs=inputs)
-    line = NOT_SUPPORTED_AS_STATED if not_supported_as_stated(panel, scale=inputs.scale) else ""
+    held = _reasons(claim, panel=panel, sources=sources, evidence=evidence, docket=docket)
+    line = NOT_SUPPORTED_AS_STATED if not_supported_as_stated(panel, scale=scale) else ""
     adjudication = inputs.adjudications.get(claim.number)
     changeable = _changeable(marks, inputs=inputs)
-    verdict = _verdict(panel, held=held, adjudication=adjudication, line=line, scale=inputs.scale)
+    verdict = _verdict(panel, held=held, adjudication=adjudication, line=line, scale=scale)
     return {
         "number": claim.number,
         "wording": claim.wording,
@@ -74,17 +76,17 @@ def rule_on_claim(claim: ClaimInput, *, inputs: PanelInputs) -> Plain:
         "counts_for_article": claim.counts_for_article,
         "is_headline": claim.is_headline,
         "is_high_harm": claim.is_high_harm,
-        "panel": _panel_part(panel, marks=marks, line=line, scale=inputs.scale),
+        "panel": _panel_part(panel, marks=marks, line=line, scale=scale),
         "held": held,
         "can_still_change": changeable,
         "adjudication": adjudication,
         "verdict": verdict,
-        "evidence": _evidence_part(claim, sources=sources, evidence=evidence, inputs=inputs),
+        "evidence": _evidence_part(claim, sources=sources, evidence=evidence, docket=docket),
         "certainty": _certainty_part(marks),
         "confidence": _counts(mark.confidence for mark in marks),
         "flaws": _flaws(marks),
-        "rationales": _rationales(marks, scale=inputs.scale),
-        "dissent": dissent_words(panel, verdict=verdict["level"], scale=inputs.scale),
+        "rationales": _rationales(marks, scale=scale),
+        "dissent": dissent_words(panel, verdict=verdict["level"], scale=scale),
         "would_change": what_would_change(evidence, changeable=changeable),
     }
 
@@ -100,8 +102,13 @@ def _panel_of(marks: Sequence[MarkInput], *, inputs: PanelInputs) -> PanelLabel:
 
 
 def _changeable(marks: Sequence[MarkInput], *, inputs: PanelInputs) -> bool:
-    votes = [mark.level for mark in marks]
-    return can_still_change(votes, outstanding=inputs.outstanding, quorum=inputs.quorum, scale=inputs.scale)
+    return can_still_change(
+        [mark.level for mark in marks],
+        outstanding=inputs.outstanding,
+        quorum=inputs.quorum,
+        scale=inputs.scale,
+        rule=inputs.rule,
+    )
 
 
 def _reasons(
@@ -110,27 +117,24 @@ def _reasons(
     panel: PanelLabel,
     sources: Sequence[SourceEvidence],
     evidence: Evidence,
-    inputs: PanelInputs,
+    docket: Docket,
 ) -> list[Reason]:
-    """Return all reasons that hold the claim for the editor. A retracted source counts for nothing, splits
+    """Return all reasons of the rule that hold the claim for the editor. A retracted source counts for nothing, splits
     included.
     """
-    scale = inputs.scale
-    votes = [
-        (review.marks[claim.number].level, review.conflict_declared)
-        for review in inputs.reviews
-        if claim.number in review.marks
-    ]
+    scale, rule = docket.inputs.scale, docket.inputs.rule
+    votes = [(cast.mark.level, cast.conflict_declared) for cast in docket.marks(claim.number)]
     standing = [source for source in sources if not source.retracted]
-    splits = [stance_split(source.key, source.stance.counts, rule=inputs.rule) for source in standing]
-    return [
+    splits = [stance_split(source.key, source.stance.counts, rule=rule) for source in standing]
+    found = [
         *panel.reasons,
         *(reason for split in splits for reason in split),
         *against_evidence(panel.label, evidence, scale=scale),
-        *above_evidence_ceiling(panel.label, evidence, claim_kind=claim.kind, scale=scale),
+        *above_evidence_ceiling(panel.label, evidence, claim_kind=claim.kind, scale=scale, rule=rule),
         *not_unanimous(panel, is_high_harm=claim.is_high_harm),
-        *conflict_decides(votes, quorum=inputs.quorum, scale=scale),
+        *conflict_decides(votes, quorum=docket.inputs.quorum, scale=scale, rule=rule),
     ]
+    return [reason for reason in found if reason.name in rule.triggers]
 
 
 def _panel_part(panel: PanelLabel, *, marks: Sequence[MarkInput], line: str, scale: Scale) -> Plain:
@@ -139,6 +143,7 @@ def _panel_part(panel: PanelLabel, *, marks: Sequence[MarkInput], line: str, sca
         "title": scale.level(panel.label).title if panel.label else "",
         "line": line,
         "words": panel.words,
+        "because": panel.because,
         "counts": panel.counts,
         "votes": panel.votes,
         "could_not_assess": panel.could_not_assess,
@@ -165,45 +170,37 @@ def _verdict(
     return {"status": status, "level": level, "title": title, "line": "" if level else line}
 
 
-def _sources_of(claim: ClaimInput, *, inputs: PanelInputs) -> list[SourceEvidence]:
-    """Return what the panel reads in each source put to the claim, by citation or by appraisal, in order of
-    key.
-    """
-    cited = {key for number, key, _ in inputs.citations if number == claim.number}
-    read = {key for review in inputs.reviews for number, key in review.appraisals if number == claim.number}
-    by_key = {source.key: source for source in inputs.sources}
+def _sources_of(claim: ClaimInput, *, docket: Docket) -> list[SourceEvidence]:
+    """Return what the panel reads in each source put to the claim, in order of key."""
     return [
         read_source(
-            key,
+            source.key,
             readings=[
                 Reading(said.stance, said.design, said.risk_of_bias)
-                for said in appraisals_of(claim.number, source=key, inputs=inputs)
+                for said in docket.appraisals(claim.number, source.key)
             ],
-            retracted=by_key[key].retracted,
-            trial=by_key[key].trial,
+            retracted=source.retracted,
+            trial=source.trial,
         )
-        for key in sorted(cited | read)
+        for source in docket.sources(claim.number)
     ]
 
 
-def appraisals_of(claim: int, *, source: str, inputs: PanelInputs) -> list[AppraisalInput]:
-    """Return what the reviewers said of one source against one claim; their order must not reach the report."""
-    return [review.appraisals[claim, source] for review in inputs.reviews if (claim, source) in review.appraisals]
-
-
 def _evidence_part(
-    claim: ClaimInput, *, sources: Sequence[SourceEvidence], evidence: Evidence, inputs: PanelInputs
+    claim: ClaimInput, *, sources: Sequence[SourceEvidence], evidence: Evidence, docket: Docket
 ) -> Plain:
+    records = docket.sources(claim.number)
     return {
         "finding": evidence.finding,
         "level": evidence.level,
         "studies": evidence.studies,
         "ceiling": evidence.ceiling,
         "words": evidence_words(evidence),
-        "article_gives_source": any(
-            number == claim.number and origin == "article" for number, _, origin in inputs.citations
-        ),
-        "sources": [_source_part(claim, source=source, evidence=evidence, inputs=inputs) for source in sources],
+        "article_gives_source": docket.article_gives_source(claim.number),
+        "sources": [
+            _source_part(claim, source=source, record=given.record, evidence=evidence, docket=docket)
+            for source, given in zip(sources, records, strict=True)
+        ],
     }
 
 
@@ -216,17 +213,22 @@ def evidence_words(evidence: Evidence) -> str:
     return f"The best evidence, level {evidence.level} ({kinds}; {studies}), {FINDING_WORDS[evidence.finding]}."
 
 
-def _source_part(claim: ClaimInput, *, source: SourceEvidence, evidence: Evidence, inputs: PanelInputs) -> Plain:
-    said = appraisals_of(claim.number, source=source.key, inputs=inputs)
-    record = next(given.record for given in inputs.sources if given.key == source.key)
-    put_by = {origin for number, key, origin in inputs.citations if (number, key) == (claim.number, source.key)}
+def _source_part(
+    claim: ClaimInput,
+    *,
+    source: SourceEvidence,
+    record: Mapping[str, object],
+    evidence: Evidence,
+    docket: Docket,
+) -> Plain:
+    said = docket.appraisals(claim.number, source.key)
     quotes = {(one.quote, one.locator, one.quote_found) for one in said if one.quote}
     return {
         "key": source.key,
         "record": record,
         "retracted": source.retracted,
         "trial": source.trial,
-        "origins": sorted(put_by or {"reviewer"}),
+        "origins": sorted(docket.origins(claim.number, source.key)),
         "readings": len(said),
         "stance": source.stance,
         "stance_title": _settled_title(source.stance.code, choices=STANCES, said=bool(source.stance.counts)),

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import combinations_with_replacement, permutations, product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviews.core.judging.evidence import Evidence, Reading, read_source, weigh_evidence
@@ -21,6 +21,7 @@ from reviews.core.judging.panel import (
     panel_label,
     stance_split,
 )
+from reviews.core.judging.rule import Rule
 from reviews.core.judging.scales import ACCURACY, Level, Scale, UnknownLevel
 
 LETTERS = {
@@ -31,6 +32,7 @@ LETTERS = {
     "u": "unsupported",
     "-": None,
 }
+APART = ", which are no neighbours on the scale."
 STARS = Scale(tuple(Level(f"star{n}", f"Star {n}", "", n, n > 3) for n in range(6)))
 
 
@@ -186,13 +188,112 @@ def test_not_supported_as_stated_where_no_vote_reassures(letters, so):
 
 
 @given(st.lists(st.sampled_from("amliu-"), max_size=6), st.integers(0, 3), st.integers(2, 4))
+@settings(deadline=None, max_examples=60)
 def test_can_still_change_is_what_trying_everything_says(letters, outstanding, quorum):
     now = panel_label(votes(letters), quorum=quorum).label
     futures = {
-        panel_label(votes([*letters, *more]), quorum=quorum).label for more in product("amliu-", repeat=outstanding)
+        panel_label(votes([*letters, *more]), quorum=quorum).label
+        for more in combinations_with_replacement("amliu-", outstanding)
     }
 
     assert can_still_change(votes(letters), outstanding=outstanding, quorum=quorum) is (futures != {now})
+
+
+@given(
+    st.lists(st.sampled_from([level.name for level in STARS]), max_size=5),
+    st.integers(0, 3),
+    st.sampled_from(["more_cautious", "none"]),
+)
+@settings(deadline=None, max_examples=60)
+def test_can_still_change_is_exact_on_any_scale_and_under_any_rule(cast, outstanding, neighbours):
+    rule = Rule(neighbours=neighbours)
+    choices = [None, *STARS.names]
+    now = panel_label(cast, scale=STARS, rule=rule).label
+    futures = {
+        panel_label([*cast, *more], scale=STARS, rule=rule).label
+        for more in combinations_with_replacement(choices, outstanding)
+    }
+
+    assert can_still_change(cast, outstanding=outstanding, scale=STARS, rule=rule) is (futures != {now})
+
+
+@given(st.lists(st.sampled_from("amliu-"), max_size=9), st.integers(2, 4))
+def test_a_vote_for_the_label_never_moves_it_away(letters, quorum):
+    label = panel_label(votes(letters), quorum=quorum).label
+
+    if label is not None:
+        assert panel_label([*votes(letters), label], quorum=quorum).label == label
+
+
+@pytest.mark.parametrize(
+    ("letters", "row", "words"),
+    [
+        ("a", "below_quorum", "1 of 2 needed reviews are in."),
+        ("aa", "two_alike", "Both reviewers say “accurate”."),
+        ("uu", "two_alike", "Both reviewers say “unsupported”."),
+        (
+            "ml",
+            "two_adjacent",
+            "The two reviewers say “mostly accurate” and “misleading”, which are neighbours: the more cautious one, "
+            "“misleading”, stands.",
+        ),
+        ("al", "two_apart", "The two reviewers say “accurate” and “misleading”, which are no neighbours on the scale."),
+        (
+            "ua",
+            "two_apart",
+            "The two reviewers say “accurate” and “unsupported”, which are no neighbours on the scale.",
+        ),
+        ("uua", "off_axis_majority", "More than half of the 3 reviewers say “unsupported”."),
+        ("ali", "median", "The vote in the middle of those on the scale is “misleading”."),
+        ("mll", "median", "The vote in the middle of those on the scale is “misleading”."),
+        (
+            "mmll",
+            "medians_adjacent",
+            "The two votes in the middle are “mostly accurate” and “misleading”, which are neighbours: the more "
+            "cautious one, “misleading”, stands.",
+        ),
+        ("aall", "medians_apart", f"The two votes in the middle are “accurate” and “misleading”{APART}"),
+        ("uula", "no_majority", "Half of the votes are on the scale and half are off it."),
+    ],
+)
+def test_every_row_of_the_rule_says_why(letters, row, words):
+    because = panel_label(votes(letters)).because
+
+    assert (because.name, because.words) == (row, words)
+
+
+def test_neighbours_need_not_give_a_label():
+    strict = Rule(version="2", neighbours="none")
+
+    for letters in ("ml", "mmll"):
+        panel = panel_label(votes(letters), rule=strict)
+        assert (panel.label, panel.held[0]) == (None, "no_label")
+        assert panel.because.words.endswith("the rule lets neither stand.")
+
+
+def test_a_rule_may_ask_for_more_votes_and_draw_the_harm_line_elsewhere():
+    assert panel_label(votes("aa"), rule=Rule(version="2", quorum_floor=3)).words == "2 of 3 needed reviews"
+    harm = Rule(version="2", harm_line="inaccurate")
+    assert panel_label(votes("mmll"), rule=harm).held == ()
+    assert panel_label(votes("llii"), rule=harm).held == ("split_across_harm_line",)
+    assert panel_label(votes("ai"), rule=Rule(version="2", triggers=("split_levels_apart",))).held == (
+        "split_levels_apart",
+    )
+
+
+def test_a_conflicted_vote_reads_aloud():
+    [one] = conflict_decides([("accurate", True), ("accurate", False)])
+    [two] = conflict_decides([("accurate", True), ("accurate", True), ("misleading", False), ("misleading", False)])
+
+    assert one.words == "Without the vote of a reviewer with a declared conflict there would be no label."
+    assert two.words == "Without the vote of a reviewer with a declared conflict there would be “misleading”."
+    [both] = conflict_decides([(vote, vote == "accurate") for vote in votes("aammll")])
+    assert both.words == "Without 2 votes of reviewers with a declared conflict there would be “misleading”."
+    assert both.facts == {
+        "left_out": ["accurate", "accurate"],
+        "label": "mostly_accurate",
+        "label_without": "misleading",
+    }
 
 
 def test_a_settled_claim_can_no_longer_change():

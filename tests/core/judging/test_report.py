@@ -20,11 +20,10 @@ from reviews.core.judging.report import (
     SourceInput,
     compile_panel,
 )
-from reviews.core.judging.rule import Rule
 from tests.core.judging.panels import HEALTHNEWSREVIEW, MICE, TRIAL, claim, panel, panels, review
 
 AXIS = ["accurate", "mostly_accurate", "misleading", "inaccurate"]
-RELAXED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+RELAXED = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 
 
 def claims_of(inputs):
@@ -90,18 +89,6 @@ def assert_checks_out(ruled, *, quorum, outstanding):
             assert reason["facts"]["label_without"] == label_again(rest, quorum) != ruled["panel"]["label"]
 
 
-@given(panels())
-@RELAXED
-def test_every_label_and_every_hold_can_be_recomputed_from_the_report(inputs):
-    body = json.loads(compile_panel(inputs).canonical())
-
-    for ruled in body["claims"]:
-        assert_checks_out(ruled, quorum=body["quorum"], outstanding=body["outstanding"])
-        by_editor = inputs.adjudications.get(ruled["number"])
-        settled = by_editor.level if by_editor else None if ruled["held"] else ruled["panel"]["label"]
-        assert ruled["verdict"]["level"] == settled
-
-
 @given(panels(), st.randoms(use_true_random=False))
 @RELAXED
 def test_the_same_inputs_in_any_order_give_the_same_bytes(inputs, random):
@@ -129,33 +116,70 @@ def test_the_same_inputs_in_any_order_give_the_same_bytes(inputs, random):
     assert compile_panel(other).fingerprint == compile_panel(inputs).fingerprint
 
 
-@given(panels())
-@RELAXED
-def test_a_stored_report_reads_back_as_the_very_same_thing(inputs):
-    report = compile_panel(inputs)
+def read_off(because):
+    """The label that the row of the rule gives, from its facts alone."""
+    facts = because["facts"]
+    if because["name"] in ("below_quorum", "two_apart", "medians_apart", "no_majority"):
+        return None
+    counts = Counter(facts["counts"])
+    assert set(facts["levels"]) <= set(counts)
+    return facts["levels"][-1]
 
-    assert json.loads(report.canonical()) == report.body
+
+def hold_stands(reason, *, label):
+    """Whether the facts of a reason suffice for it, by the rule written a second time."""
+    facts = reason["facts"]
+    return {
+        "no_label": lambda: facts["outstanding"] == 0 and label is None,
+        "split_levels_apart": lambda: split_again(facts["better"], facts["worse"], facts["votes"]),
+        "split_across_harm_line": lambda: split_again(facts["before"], facts["beyond"], facts["votes"]),
+        "split_on_source": lambda: split_again(facts["supports"], facts["contradicts"], facts["votes"]),
+        "against_best_evidence": lambda: (
+            facts["label"] == label
+            and (facts["label"], facts["finding"])
+            in {
+                ("accurate", "contradicted"),
+                ("mostly_accurate", "contradicted"),
+                ("inaccurate", "supported"),
+                ("unsupported", "supported"),
+                ("unsupported", "contradicted"),
+            }
+        ),
+        "evidence_ceiling": lambda: (
+            facts["label"] == label in AXIS[:2]
+            and facts["claim_kind"] in ("effect", "risk")
+            and facts["ceiling"] in ("no_source_on_topic", "no_evidence_in_people")
+        ),
+        "high_harm_not_unanimous": lambda: len(facts["counts"]) > 1,
+        "conflict_decides": lambda: facts["label"] == label != facts["label_without"] and bool(facts["left_out"]),
+    }[reason["name"]]()
+
+
+def assert_reasons_suffice(ruled):
+    """Recompute one claim's label and each of its holds from the structured reasons alone."""
+    because = ruled["panel"]["because"]
+    label = label_again(Counter(because["facts"]["counts"]), because["facts"]["quorum"])
+    assert read_off(because) == label == because["facts"]["label"] == ruled["panel"]["label"]
+    assert because["facts"]["votes"] == sum(because["facts"]["counts"].values())
+    assert all(hold_stands(reason, label=label) for reason in ruled["held"])
+
+
+@given(panels())
+@settings(RELAXED, max_examples=50)
+def test_a_report_can_be_checked_by_anybody_who_has_it(inputs):
+    report = compile_panel(inputs)
+    body = json.loads(report.canonical())
+
+    assert body == report.body
+    for ruled in body["claims"]:
+        assert_checks_out(ruled, quorum=body["quorum"], outstanding=body["outstanding"])
+        assert_reasons_suffice(ruled)
+        by_editor = inputs.adjudications.get(ruled["number"])
+        settled = by_editor.level if by_editor else None if ruled["held"] else ruled["panel"]["label"]
+        assert ruled["verdict"]["level"] == settled
 
 
 BASE = panel(review("accurate", stances=["supports"]), review("accurate", stances=["supports"]))
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        replace(BASE, rule=Rule(version="2")),
-        replace(BASE, quorum=3),
-        replace(BASE, outstanding=1),
-        replace(BASE, reviews=BASE.reviews[:1]),
-        replace(BASE, sources=[replace(TRIAL, retracted=True), MICE]),
-        replace(BASE, citations=[CitationInput(1, TRIAL.key, "article")]),
-        replace(BASE, adjudications={1: AdjudicationInput("accurate", "Weighed.")}),
-        replace(BASE, instruments=[HEALTHNEWSREVIEW]),
-        replace(BASE, reviews=[replace(BASE.reviews[0], conflict_declared=True), BASE.reviews[1]]),
-    ],
-)
-def test_the_fingerprint_follows_every_input_and_the_rule(other):
-    assert compile_panel(other).fingerprint != compile_panel(BASE).fingerprint
 
 
 def test_the_fingerprint_is_a_sha256():

@@ -1,0 +1,117 @@
+"""Looking a source up: every service asked once, what it says kept, gaps filled, retractions marked."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from reviews.core.citing.identifiers import Identifier, Kind
+from reviews.gateways import registries
+from reviews.gateways.polite import Unreachable
+from reviews.gateways.registries import Registry, usable
+from reviews.jobs.nudge import nudge_after_commit
+from reviews.jobs.retraction import record_notices
+from reviews.jobs.source import fill_source
+from reviews.jobs.work import do_job, finish_job, task_of
+from reviews.models import Citation, Finding, Job, RoundCitation, Source
+
+KINDS: tuple[Kind, ...] = ("doi", "pmid", "pmcid")
+AGAIN_AFTER = timedelta(days=7)
+MOST_AT_ONCE = 50
+LONGEST_WORD = 200
+
+
+class SomeUnreachable(Exception):
+    """Some services gave no answer; ``wait`` is the longest that one asked to be left alone."""
+
+    def __init__(self, failures: Sequence[Unreachable]) -> None:
+        super().__init__(" ".join(map(str, failures)))
+        self.wait = max(failure.wait for failure in failures)
+
+
+@transaction.atomic
+def owe_lookup(source: Source, *, at: datetime) -> Job | None:
+    """Owe a look-up of a source, once at a time; ``None`` where it has no identifier to ask by."""
+    if not identifiers_of(source):
+        return None
+    owed = {"kind": Job.Kind.LOOK_UP, "source": source, "state": Job.State.OWED}
+    Job.objects.bulk_create([Job(**owed, owed_at=at, due_at=at)], ignore_conflicts=True)
+    job = Job.objects.filter(**owed).first()
+    if job:
+        nudge_after_commit(task_of(job), job.pk)
+    return job
+
+
+def identifiers_of(source: Source) -> list[Identifier]:
+    return [Identifier(kind, getattr(source, kind)) for kind in KINDS if getattr(source, kind)]
+
+
+def do_lookup(pk: int, *, at: datetime) -> bool:
+    """Do an owed look-up; return whether it was done here.
+
+    What some services say is kept although others cannot be reached; only these are asked again.
+    """
+
+    def work(job: Job) -> None:
+        assert job.source is not None  # noqa: S101 - held by job_names_what_it_works_on
+        failures = ask(job.source, since=job.owed_at, at=at)
+        if failures:
+            raise SomeUnreachable(failures)
+        finish_job(job, at=at)
+
+    return do_job(pk, kind=Job.Kind.LOOK_UP, at=at, work=work)
+
+
+def ask(source: Source, *, since: datetime, at: datetime) -> list[Unreachable]:
+    """Ask every service that has not answered since; return why some could not be asked."""
+    answered = set(source.findings.filter(fetched_at__gte=since).values_list("service", flat=True))
+    failures = []
+    for registry in registries.REGISTRIES:
+        identifier = usable(registry, identifiers_of(source))
+        if identifier is None or registry.name in answered:
+            continue
+        try:
+            _keep(source, registry=registry, finding=registry.look_up(identifier), at=at)
+        except Unreachable as failure:
+            failures.append(failure)
+    return failures
+
+
+@transaction.atomic
+def _keep(source: Source, *, registry: Registry, finding: registries.Finding | None, at: datetime) -> None:
+    """Write down what a service says; a source that no round has is filled with what it lacks."""
+    entry = finding.entry if finding else None
+    Finding.objects.update_or_create(
+        source=source,
+        service=registry.name,
+        defaults={
+            "csl": entry.record.as_csl() if entry else None,
+            "abstract": entry.abstract if entry else "",
+            "types": [word[:LONGEST_WORD] for word in entry.types] if entry else [],
+            "keywords": [word[:LONGEST_WORD] for word in entry.keywords] if entry else [],
+            "fetched_at": at,
+        },
+    )
+    if finding is None:
+        return
+    source.refresh_from_db()
+    if not RoundCitation.objects.filter(source=source).exists():
+        fill_source(source, entry=finding.entry, origin=registry.name, at=at)
+    record_notices(source, said=finding.notices, said_by=registry.name, at=at)
+
+
+def owe_due_lookups(*, at: datetime) -> int:
+    """Owe a look-up of sources that claims rest on and that were not looked up for a week; return how many.
+
+    A few at a time, the longest unseen first come in their turn: this is asked for every hour.
+    """
+    week = at - AGAIN_AFTER
+    fresh = Finding.objects.filter(source=OuterRef("pk"), fetched_at__gt=week)
+    tried = Job.objects.filter(source=OuterRef("pk"), owed_at__gt=week)
+    used = Exists(Citation.objects.filter(source=OuterRef("pk"))) | Exists(
+        RoundCitation.objects.filter(source=OuterRef("pk"))
+    )
+    named = ~Q(doi="", pmid="", pmcid="")
+    due = Source.objects.standing().filter(named, used).exclude(Exists(fresh)).exclude(Exists(tried)).order_by("pk")
+    return sum(owe_lookup(source, at=at) is not None for source in due[:MOST_AT_ONCE])

@@ -1,0 +1,142 @@
+"""What needs an editor now, and where the articles are."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from reviews.admin.need import KINDS, counts_of, lists_of
+from reviews.models import Article
+from tests.factories import (
+    ArticleFactory,
+    AssignmentFactory,
+    EditorFactory,
+    IntakeFactory,
+    NoticeFactory,
+    ReviewFactory,
+    RevisionFactory,
+    RoundFactory,
+)
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def day(offset):
+    return timezone.localdate() + timedelta(days=offset)
+
+
+def round_due(offset, **fields):
+    return RoundFactory(opened_on=day(-30), due_on=day(offset), **fields)
+
+
+def asked(round, offset=0, **fields):
+    return AssignmentFactory(round=round, assigned_on=day(-10), due_on=day(offset), **fields)
+
+
+def needs(desk):
+    return {need.words: need.count for need in desk.get(reverse("admin:index")).context["needs"]}
+
+
+def test_a_review_is_late_after_its_day(desk):
+    round = round_due(9, quorum=2)
+    ReviewFactory(round=round, assignment=asked(round, -1, accepted=True))
+    ReviewFactory(round=round, assignment=asked(round, -1, accepted=True), submitted=True)
+    asked(round, 0, accepted=True)
+
+    page = desk.get(reverse("admin:reviews-late"))
+
+    assert needs(desk) == {"review is late": 1}
+    assert [row.due_on for row in page.context["waiting"]] == [day(-1)]
+
+
+def test_an_invitation_is_looked_at_after_three_days(desk):
+    round = round_due(9)
+    asked(round, 5)
+    AssignmentFactory(round=round, assigned_on=day(-2), due_on=day(5))
+
+    page = desk.get(reverse("admin:invitations-unanswered"))
+
+    assert needs(desk) == {"invitation has no answer": 1}
+    assert [row.assigned_on for row in page.context["waiting"]] == [day(-10)]
+
+
+def test_a_round_is_short_that_asks_too_few(desk):
+    short, full = round_due(9, quorum=3), round_due(9, quorum=2)
+    for round in (short, full):
+        AssignmentFactory(round=round, assigned_on=day(0), due_on=day(5))
+        AssignmentFactory(round=round, assigned_on=day(0), due_on=day(5))
+
+    listed = desk.get(reverse("admin:reviews_round_changelist"), {"state": "short"}).context["cl"].queryset
+
+    assert needs(desk) == {"round asks too few people for its quorum": 1}
+    assert list(listed) == [short]
+
+
+def test_every_count_is_as_long_as_the_list_it_opens(editor, django_assert_num_queries):
+    world = World()
+    world.peers_at_work()
+    NoticeFactory(state="uncertain", body_sha256="0")
+    today = timezone.localdate()
+
+    counts = counts_of(editor, today=today)
+    with django_assert_num_queries(1):
+        again = counts_of(editor, today=today)
+
+    assert counts == {name: rows.count() for name, rows in lists_of(editor, today=today).items()}
+    assert again == counts
+    assert set(counts) == {name for name, *_ in KINDS}
+
+
+def test_every_count_leads_somewhere(desk):
+    pages = [place.partition("?")[0] for *_, place, _icon in KINDS]
+
+    assert {desk.get(reverse(f"admin:{page}")).status_code for page in pages} == {200}
+
+
+def test_the_board_shows_the_oldest_of_each_stage_and_how_many_there_are(desk):
+    now = timezone.now()
+    for number in range(22):
+        RevisionFactory(article__title=f"Number {number}", read_at=now - timedelta(days=number))
+    IntakeFactory()
+    due = round_due(-2, opened_at=now).revision.article
+
+    board = {column.stage: column for column in desk.get(reverse("admin:index")).context["board"]}
+
+    assert {stage: column.count for stage, column in board.items()} == {"reading": 1, "curating": 22, "panel": 1}
+    assert [card.title for card in board["curating"].oldest] == [f"Number {number}" for number in range(21, 1, -1)]
+    assert board["curating"].oldest[0].age == "for 21 days"
+    assert (board["panel"].oldest[0].due_on, board["panel"].oldest[0].age) == (day(-2), "since today")
+    assert board["panel"].oldest[0].url == reverse("admin:reviews_article_change", args=[due.pk])
+
+
+def test_a_column_opens_its_list_the_oldest_first(desk):
+    new, old = (ArticleFactory(stage="curating", stage_since=timezone.now() - timedelta(days=age)) for age in (1, 9))
+
+    column = desk.get(reverse("admin:index")).context["board"][0]
+
+    assert list(desk.get(column.url).context["cl"].result_list) == [old, new]
+
+
+def test_the_desk_of_own_articles_has_nothing_of_others(desk, editor):
+    type(editor).objects.filter(pk=editor.pk).update(role="own")
+    asked(round_due(-1), -1, accepted=True)
+    RevisionFactory()
+    NoticeFactory(state="failed")
+    mine = RevisionFactory(article__added_by=editor).article
+
+    page = desk.get(reverse("admin:index"))
+
+    assert needs(desk) == {"article has claims to choose": 1}
+    assert [card.url for column in page.context["board"] for card in column.oldest] == [
+        reverse("admin:reviews_article_change", args=[mine.pk])
+    ]
+
+
+def test_an_article_is_handed_over_to_another_editor(desk, editor):
+    article, other = ArticleFactory(), EditorFactory()
+
+    desk.post(reverse("admin:article-details", args=[article.pk]), {"title": "Kept", "editor": other.pk})
+
+    assert Article.objects.get(pk=article.pk).editor == other
