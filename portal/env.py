@@ -49,13 +49,19 @@ def database(url: str, *, pool_size: int) -> dict[str, Any]:
 
 
 def mail(url: str) -> dict[str, Any]:
-    """Return Django's mail settings for ``smtp://user:password@host:port?starttls=1``, ``smtps://`` or ``console://``."""
+    """Return Django's mail settings for ``smtp://user:password@host:port?starttls=1``, ``smtps://``, ``console://``, or
+    for a provider that django-anymail knows: ``anymail://mailgun?api_key=...&sender_domain=...``.
+    """
     parts = urlsplit(url)
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    if parts.scheme == "anymail":
+        return _provider(parts.hostname or "", query)
     backend = {"smtp": "smtp", "smtps": "smtp", "console": "console", "memory": "locmem"}.get(parts.scheme)
     if backend is None:
-        raise ImproperlyConfigured("EMAIL_URL begins with smtp://, smtps://, console:// or memory://.")
+        raise ImproperlyConfigured("EMAIL_URL begins with smtp://, smtps://, anymail://, console:// or memory://.")
     return {
+        "MAIL_PROVIDER": "",
+        "ANYMAIL": {},
         "EMAIL_BACKEND": f"django.core.mail.backends.{backend}.EmailBackend",
         "EMAIL_HOST": parts.hostname or "localhost",
         "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
@@ -63,4 +69,17 @@ def mail(url: str) -> dict[str, Any]:
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": query.get("starttls") == "1",
+    }
+
+
+def _provider(name: str, options: dict[str, str]) -> dict[str, Any]:
+    """Return the settings of a provider: each option under its name, except those that hold for all of them."""
+    if not name.replace("_", "").isalnum():
+        raise ImproperlyConfigured("EMAIL_URL names no mail provider: anymail://mailgun?api_key=...")
+    shared = {"webhook_secret", "requests_timeout"}
+    prefixed = {key: key if key in shared else f"{name}_{key}" for key in options}
+    return {
+        "EMAIL_BACKEND": f"anymail.backends.{name}.EmailBackend",
+        "MAIL_PROVIDER": name,
+        "ANYMAIL": {"REQUESTS_TIMEOUT": 20, **{prefixed[key].upper(): value for key, value in options.items()}},
     }

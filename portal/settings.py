@@ -128,7 +128,9 @@ STAFF_NEED_SECOND_FACTOR = not LOCAL
 
 # Mail
 
-vars().update(env.mail(env.text("EMAIL_URL")))
+_mail = env.mail(env.text("EMAIL_URL"))
+vars().update(_mail)
+MAIL_PROVIDER, ANYMAIL = _mail["MAIL_PROVIDER"], _mail["ANYMAIL"]
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "Assay <desk@assay.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -44,6 +44,10 @@ class AlreadyLookedAgain(Refusal):
     """You have given your second mark already: it stands."""
 
 
+class AlreadyLifted(Refusal):
+    """Mail goes to this address again already."""
+
+
 class AlreadyPublished(Refusal):
     """This report was published before. What it says can be corrected by a newer report."""
 
@@ -210,7 +214,15 @@ class NotMarkedBlind(Refusal):
 
 
 class NoticeIsUnderWay(Refusal):
-    """This mail is neither uncertain nor failed: there is nothing to send again."""
+    """This mail was not sent yet: there is nothing to send again."""
+
+
+class NoticeNotOwed(Refusal):
+    """This mail does not wait any more: it is being sent, or its turn is over."""
+
+
+class NoticeWordless(Refusal):
+    """A mail needs a subject and a text."""
 
 
 class OrcidOfAnother(Refusal):

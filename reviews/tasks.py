@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reviews.jobs import dates, lookup, notice, reading, report
+from reviews.jobs import dates, desk, lookup, notice, reading, report
 from reviews.jobs import sweep as sweeping
 
 
@@ -40,3 +40,4 @@ def sweep() -> None:
 @shared_task(name="reviews.keep_dates")
 def keep_dates() -> None:
     dates.keep_dates(today=timezone.localdate(), at=timezone.now())
+    desk.owe_desk_summaries(at=timezone.now())

@@ -4,8 +4,10 @@ from django.urls import path
 
 from reviews.views import (
     answer,
+    bounce,
     calendar,
     certificate,
+    choice,
     citation,
     history,
     home,
@@ -27,6 +29,9 @@ urlpatterns = [
     path("verdicts/<slug:slug>/method/", publication.method, name="publication-method"),
     path("invitations/<uuid:key>/", invitation.invitation, name="invitation"),
     path("calendar/<uuid:key>.ics", calendar.feed, name="calendar-feed"),
+    path("mail/", choice.mail_choices, name="mail-choices"),
+    path("mail/events/<slug:provider>/", bounce.mail_events, name="mail-events"),
+    path("mail/stop/<str:key>/", choice.mail_stop, name="mail-stop"),
     path("reviews/", queue.queue, name="queue"),
     path("reviews/calendar/", calendar.subscription, name="calendar"),
     path("reviews/certificate/", certificate.certificate, name="certificate"),

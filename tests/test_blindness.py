@@ -5,9 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.urls import reverse
 
-from reviews.models import RoundCitation
-from tests.factories import NOON
+from reviews.emails import write
+from reviews.jobs.notice import send_notice
+from reviews.models import Notice, RoundCitation
+from tests.factories import NOON, NoticeFactory
 from tests.world import World, address_of, answer_of, doors
 
 TOKENS = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+|("X-CSRFToken": ")[^"]+')
@@ -67,3 +70,39 @@ def test_a_doi_that_a_peer_entered_answers_like_a_new_one(world):
     assert first.status_code == second.status_code == 200
     assert not any(word.encode() in second.content for word in peers)
     assert b"Typed by me too" in second.content
+
+
+OF_AN_OPEN_ROUND = ["invited", "accepted", "due_moved", "due_soon", "overdue", "ended", "sent_back", "reply", "digest"]
+
+
+@pytest.mark.parametrize("kind", OF_AN_OPEN_ROUND)
+def test_no_mail_calendar_file_or_log_bears_a_word_of_the_peers(world, kind, caplog):
+    request = world.review.assignment
+    about = {"recipient": request.reviewer, "assignment": request, "round": world.open}
+    world.review.messages.create(author=world.editor, text="To you alone.", sent_at=NOON)
+    notice = NoticeFactory(kind=kind, **about)
+    if kind == "digest":
+        for member in OF_AN_OPEN_ROUND[:-1]:
+            NoticeFactory(kind=member, state="gathered", digest=notice, **about)
+    canaries = world.peers_at_work()
+
+    with caplog.at_level("DEBUG"):
+        letter = write(notice)
+        headers = letter.message_to(notice).extra_headers
+        send_notice(notice.pk, at=NOON)
+
+    calendars = [calendar.decode() for calendar in letter.calendars]
+    whole = "\n".join([letter.subject, letter.text, letter.html, *calendars, str(headers), caplog.text])
+    assert [word for word in (*canaries, world.peer.name, world.peer.email) if word in whole] == []
+
+
+def test_an_editor_who_reviews_finds_no_digest_that_tells_of_the_round(world):
+    digest = NoticeFactory(kind="digest", recipient=world.peer)
+    NoticeFactory(round=world.open, recipient=world.peer, state="gathered", digest=digest)
+    other = NoticeFactory(kind="desk_summary", recipient=world.editor)
+
+    known = Notice.objects.known_to(world.people["blind_editor"]).filter(pk__gte=digest.pk)
+    shown = world.client("superuser").get(reverse("admin:reviews_notice_change", args=[other.pk])).content.decode()
+
+    assert list(known) == [other]
+    assert "not what you may know" in shown

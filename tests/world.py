@@ -11,9 +11,21 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from reviews.emails.stop import stop_key
 from reviews.jobs.instrument import install_instruments
 from reviews.jobs.report import compile_report
-from reviews.models import Article, Instrument, Notice, Publication, Review, Round, RoundCitation, Scale, User
+from reviews.models import (
+    Article,
+    Instrument,
+    Notice,
+    Publication,
+    Review,
+    Round,
+    RoundCitation,
+    Scale,
+    Suppression,
+    User,
+)
 from reviews.services.bibliography import receive_bibliography
 from reviews.services.source import merge_sources
 from tests.factories import (
@@ -64,6 +76,7 @@ class World:
         self._asked("blind_editor", accepted=True)
         self.closed, self.publication = self._published_round()
         self.proposal = ProposalFactory(review=self.review)
+        self.suppression = Suppression.objects.create(address="gone@example.org", reason="bounced", since=NOON)
         self.bibliography = receive_bibliography(b"10.5555/listed", file_name="", by=self.editor, at=NOON)
         self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
         self.notice: Notice = NoticeFactory(recipient=self.editor, round=self.open)
@@ -131,6 +144,13 @@ class World:
         Review.objects.filter(pk=review.pk).update(submitted_at=NOON, omissions_considered=True)
         return ("canary", "Canary")
 
+    def _key_of(self, name: str) -> object:
+        keys = {
+            "reviews:invitation": self.review.assignment.key,
+            "reviews:mail-stop": stop_key(self.review.assignment.reviewer, kind="overdue"),
+        }
+        return keys.get(name, self.review.key)
+
     def arguments(self, name: str) -> dict[str, object]:
         """Return the arguments of a door, by its name."""
         revision, claim = self.open.revision, self.open.claims.first()
@@ -145,6 +165,7 @@ class World:
             "notice": self.notice,
             "round": self.open,
             "source": self.citation.source,
+            "suppression": self.suppression,
             "user": self.people["stranger"],
             "assignment": self.review.assignment,
             "report": report,
@@ -163,7 +184,8 @@ class World:
             "number": claim.number,
             "move": "accept",
             "slug": instrument.slug if name.startswith("reviews:instrument") else self.publication.article.slug,
-            "key": self.review.assignment.key if name == "reviews:invitation" else self.review.key,
+            "key": self._key_of(name),
+            "provider": "mailgun",
             "citation_key": self.own_source.key,
             "app_label": "reviews",
             "url": "nothing-here/",

@@ -119,7 +119,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     form = DayForm(posted(request), today=today, initial={"due_on": assignment.due_on})
     if request.method == "POST" and form.is_valid():
         due_on = form.cleaned_data["due_on"]
-        if accepted(form, lambda: extend_assignment(assignment, due_on=due_on, today=today)):
+        if accepted(form, lambda: extend_assignment(assignment, due_on=due_on, today=today, at=timezone.now())):
             return _back(request, assignment, said="The day is moved.")
     return _ask(request, "extend", title="Another due date", assignment=assignment, form=form)
 

@@ -103,7 +103,7 @@ def needs_of(editor: User, *, board: list[Column], today: date) -> list[Need]:
 
 def lists_of(editor: User, *, today: date) -> "dict[str, QuerySet[Any]]":
     """Return whatever waits for this editor beside articles, by the names of ``KINDS``."""
-    mails = notices_of(editor)
+    mails = Notice.objects.known_to(editor)
     return {
         "late": late(editor, today=today),
         "short": without_quorum(Round.objects.before(editor)),
@@ -163,13 +163,6 @@ def _of_articles(board: list[Column]) -> Iterator[Need]:
     for one, many, stage, icon in kinds:
         if column := columns.get(stage):
             yield Need(one, many, column.count, column.url, icon, is_urgent=stage == Stage.FAILED)
-
-
-def notices_of(editor: User) -> "QuerySet[Notice]":
-    """Return the mails that this editor may know of: the own ones, and those of rounds on the own desk."""
-    if editor.sees_every_article:
-        return judged(Notice.objects.all(), by=editor)
-    return Notice.objects.filter(Q(round=None, recipient=editor) | Q(round__in=Round.objects.before(editor)))
 
 
 def judged(rows: "QuerySet[T]", *, by: User, through: str = "round") -> "QuerySet[T]":

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin import adjudication, agreement, assignment, message, publication, report
+from reviews.admin import adjudication, agreement, assignment, message, publication, reminder, report
 from reviews.admin.claim import article_of
 from reviews.admin.message import threads_of
 from reviews.admin.need import without_quorum
@@ -96,6 +96,7 @@ class RoundRoom(Room):
             path("open/<int:revision_pk>/", begin, name="round-open"),
             path("<int:pk>/extend/", extend, name="round-extend"),
             path("<int:pk>/end/", end, name="round-end"),
+            path("<int:pk>/reminders/", reminder.reminders, name="round-reminders"),
             path("<int:pk>/compile/", compile_again, name="round-compile"),
             path("<int:pk>/assign/", assignment.assign, name="round-assign"),
             path("<int:pk>/claims/<int:number>/", adjudication.adjudicate, name="claim-adjudicate"),
@@ -179,7 +180,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     form = DayForm(posted(request), today=today, initial={"due_on": round.due_on})
     if request.method == "POST" and form.is_valid():
         due_on: date = form.cleaned_data["due_on"]
-        if accepted(form, lambda: extend_round(round, due_on=due_on, today=today)):
+        if accepted(form, lambda: extend_round(round, due_on=due_on, today=today, at=timezone.now())):
             messages.success(request, f"Due on {due_on:%-d %B %Y} now.")
             return redirect("admin:reviews_round_change", pk)
     return page(request, "reviews/round/extend.html", title="Another due date", round=round, form=form)

@@ -14,6 +14,26 @@ def to_review(review: Review) -> str:
     return absolute(reverse("reviews:review", args=[review.key]))
 
 
+def to_queue() -> str:
+    """Return what a reviewer has to do, and has done."""
+    return absolute(reverse("reviews:queue"))
+
+
+def to_choices() -> str:
+    """Return where a person chooses which mails come, and when."""
+    return absolute(reverse("reviews:mail-choices"))
+
+
+def to_stop(key: str) -> str:
+    """Return where a mail program, or its reader, stops mails of one kind."""
+    return absolute(reverse("reviews:mail-stop", args=[key]))
+
+
+def to_desk() -> str:
+    """Return what needs an editor now."""
+    return absolute(reverse("admin:index"))
+
+
 def to_outcome(review: Review) -> str:
     return absolute(reverse("reviews:outcome", args=[review.key]))
 

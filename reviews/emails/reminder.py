@@ -7,12 +7,12 @@ from reviews.models import Notice
 
 
 def due_soon(notice: Notice) -> Letter:
-    """Remind a reviewer, or somebody invited, two days ahead."""
+    """Remind a reviewer, or somebody invited, ahead of the day or on it."""
     return _reminder(notice)
 
 
 def overdue(notice: Notice) -> Letter:
-    """Tell a reviewer, or somebody invited, once, that the day has passed."""
+    """Tell a reviewer, or somebody invited, that the day has passed."""
     return _reminder(notice)
 
 

@@ -2,7 +2,7 @@
 
 from reviews.emails import links
 from reviews.emails.letter import Letter, compose
-from reviews.models import Notice, Review, Round
+from reviews.models import Notice, Review, Round, Verdict
 
 
 class NoRound(ValueError):
@@ -17,6 +17,18 @@ def round_complete(notice: Notice) -> Letter:
         round=round,
         article=round.revision.article,
         reviews=Review.objects.submitted().filter(assignment__round=round).count(),
+        link=links.to_round(round),
+    )
+
+
+def disputed(notice: Notice) -> Letter:
+    """Remind an editor that claims wait for a ruling: how many, and nothing of what the panel said."""
+    round = round_of(notice)
+    return compose(
+        notice,
+        round=round,
+        article=round.revision.article,
+        held=Verdict.objects.held().filter(report__round=round, report__next=None).count(),
         link=links.to_round(round),
     )
 

@@ -1,5 +1,6 @@
 """Mails about what a panel found: the report for an editor, and for a reviewer how their marks compare."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,9 @@ from reviews.models import Mark, Notice, Report, Review, SecondMark, User, Verdi
 
 Ruling = Mapping[str, Any]
 """What a report says of one claim: an item of ``claims`` in its body."""
+
+
+OPEN_TITLES = {"disputed": "Held for an editor", "left_open": "Left open", "pending": "No verdict yet"}
 
 
 class NoReport(ValueError):
@@ -33,6 +37,18 @@ class Comparison:
     words: str
 
 
+@dataclass(frozen=True)
+class Label:
+    """How many claims have one verdict, ``open`` where that is none; ``percent`` is the length of its bar, 100 for the
+    commonest.
+    """
+
+    name: str
+    title: str
+    count: int
+    percent: int
+
+
 def editor_summary(notice: Notice) -> Letter:
     """Send an editor the report; of a claim that is held from this editor only that it is held."""
     report, editor = _report_and_reader(notice)
@@ -48,6 +64,9 @@ def editor_summary(notice: Notice) -> Letter:
         claims=[shown_to_editor(ruling, hidden=hidden) for ruling in report.body["claims"]],
         hidden=len(hidden),
         changes=list(changes_shown(report.changes, hidden=hidden)),
+        labels=list(labels_of(report)),
+        agreement="" if hidden else report.body["agreement"]["levels"]["words"],
+        held=Verdict.objects.held().filter(report=report).count(),
         link=links.to_report(report),
     )
 
@@ -75,8 +94,22 @@ def shown_to_editor(ruling: Ruling, *, hidden: Collection[int]) -> Ruling:
         "title": verdict["title"],
         "line": verdict["line"],
         "panel": ruling["panel"]["words"],
+        "evidence": ruling["evidence"]["words"],
         "reasons": [reason["words"] for reason in ruling["held"] if verdict["status"] == "disputed"],
     }
+
+
+def labels_of(report: Report) -> Iterable[Label]:
+    """Yield how many claims have which verdict, as far as there are any; of held ones only that they are."""
+    body = report.body
+    counts = Counter(ruling["verdict"]["level"] or ruling["verdict"]["status"] for ruling in body["claims"])
+    scale = {level["name"]: level["title"] for level in body["scale"]}
+    titles = {**scale, **OPEN_TITLES}
+    most = max(counts.values(), default=0)
+    for name, title in titles.items():
+        if counts[name]:
+            percent = round(100 * counts[name] / most)
+            yield Label(name=name if name in scale else "open", title=title, count=counts[name], percent=percent)
 
 
 def changes_shown(changes: Iterable[Ruling], *, hidden: Collection[int]) -> Iterable[str]:

@@ -1,12 +1,36 @@
-"""What a day brings: reminders before and after the due date, and rounds whose day has passed."""
+"""What a day brings: reminders around the due date, and rounds whose day has passed."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from reviews.jobs.notice import owe_notice
+from reviews.jobs.assignment import tell_of_request
 from reviews.jobs.round import close_due_rounds
-from reviews.models import Assignment, Notice
+from reviews.models import Assignment, Notice, Round
+from reviews.models.round import REMINDER_DAYS
 
-NOTICE_DAYS = timedelta(days=2)
+EARLIEST = timedelta(days=-min(REMINDER_DAYS))
+ABOUT = ("reviewer", "round")
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One mail of a round's schedule to one reviewer; ``days`` is how far it lies from the due date."""
+
+    assignment: Assignment
+    days: int
+
+    @property
+    def on(self) -> date:
+        return self.assignment.due_on + timedelta(days=self.days)
+
+    @property
+    def kind(self) -> Notice.Kind:
+        return Notice.Kind.OVERDUE if self.days > 0 else Notice.Kind.DUE_SOON
+
+    @property
+    def cause(self) -> str:
+        return f"{self.assignment.due_on:%Y%m%d}:{self.days}"
 
 
 def keep_dates(*, today: date, at: datetime) -> None:
@@ -16,23 +40,23 @@ def keep_dates(*, today: date, at: datetime) -> None:
 
 
 def remind_of_what_is_due(*, today: date, at: datetime) -> None:
-    """Owe the reminders of the day. A day that was moved is reminded of anew; who was only just asked is not."""
-    still_out = Assignment.objects.open().filter(due_on__lte=today + NOTICE_DAYS).select_related("reviewer", "round")
-    for assignment in still_out:
-        if assignment.due_on < today:
-            _remind(Notice.Kind.OVERDUE, assignment, at=at)
-        elif assignment.assigned_on < assignment.due_on - NOTICE_DAYS:
-            _remind(Notice.Kind.DUE_SOON, assignment, at=at)
+    """Owe each reviewer the newest reminder whose day has come, once. A due date that was moved is reminded of anew."""
+    for assignment in Assignment.objects.open().filter(due_on__lte=today + EARLIEST).select_related(*ABOUT):
+        come = [reminder for reminder in reminders_of(assignment) if reminder.on <= today]
+        if come:
+            tell_of_request(come[-1].kind, assignment, cause=come[-1].cause, at=at)
 
 
-def _remind(kind: Notice.Kind, assignment: Assignment, *, at: datetime) -> None:
-    reviewer = assignment.reviewer
-    owe_notice(
-        kind,
-        key=f"{kind}:{assignment.pk}:{assignment.due_on:%Y%m%d}",
-        address=reviewer.email if reviewer else assignment.invited_email,
-        recipient=reviewer,
-        round=assignment.round,
-        assignment=assignment,
-        at=at,
-    )
+def reminders_of(assignment: Assignment) -> list[Reminder]:
+    """Return a reviewer's reminders in the order of their days; none on a day on which they were not asked yet."""
+    planned = (Reminder(assignment, days) for days in sorted(assignment.round.reminders))
+    return [reminder for reminder in planned if reminder.on > assignment.assigned_on]
+
+
+def reminders_ahead(round: Round, *, today: date) -> Iterable[Reminder]:
+    """Return who will be reminded when, as things stand: of open work, from today on, what is not owed yet."""
+    owed = set(Notice.objects.filter(round=round).values_list("key", flat=True))
+    out = round.assignments.open().select_related(*ABOUT)
+    planned = (reminder for assignment in out for reminder in reminders_of(assignment) if reminder.on >= today)
+    ahead = (each for each in planned if f"{each.kind}:{each.assignment.pk}:{each.cause}" not in owed)
+    return sorted(ahead, key=lambda reminder: (reminder.on, reminder.assignment.pk))

@@ -3,24 +3,30 @@
 owed -> claimed -> (written) -> sending -> sent. The row says *sending*, committed, before the first byte of a message
 leaves: whoever dies after that leaves a mail of which nobody knows whether it was accepted. It becomes *uncertain*,
 which a person sees, and is never sent again by itself.
+
+Before it is written a mail is looked at once more: it is dropped where it is no longer true or not wanted, put off in
+quiet hours, and put into a digest where its reader wants that. A digest is a mail too; a row is in one at most.
 """
 
 import logging
+import time
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
 from reviews.emails import write
+from reviews.emails.letter import AddressNotMailable
 from reviews.gateways.mail import Handover, Outcome, hand_over, mail_server
 from reviews.jobs import crash
+from reviews.jobs.choice import end_of_quiet, next_digest, pace_of, zone_of
 from reviews.jobs.nudge import nudge_after_commit
 from reviews.jobs.relevance import still_true
-from reviews.models import Assignment, Notice, Report, Round, Source, User
+from reviews.models import Assignment, Notice, Pace, Report, Round, Source, Suppression, User
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +35,11 @@ LEASE = timedelta(minutes=3)
 MOST_ATTEMPTS = 8
 LONGEST_PAUSE = timedelta(hours=1)
 LONGEST_ERROR = 2000
+PATIENCE = (1, 2, 4, 8, 16)
+"""Seconds between the tries to write down what the mail server said: all in all less than the worker's time limit."""
+
+NO_LONGER_TRUE = "It was no longer true when its turn came."
+NOT_WANTED = "Its reader does not want mails of this kind."
 NOBODY_KNOWS = "The worker ended while this was being handed to the mail server: nobody knows whether it was accepted."
 
 
@@ -121,14 +132,16 @@ def _send(notice: Notice, *, at: datetime) -> bool:
     """
     with ExitStack() as stack:
         try:
-            if not still_true(notice, today=localdate(at)):
-                _own(notice, state=Notice.State.DROPPED, lease_until=None, error="")
+            if not _goes_now(notice, at=at):
                 return False
             message = _written(notice)
             crash.point("mail.stored")
             connection = stack.enter_context(mail_server())
         except NoticeLost:
             raise
+        except AddressNotMailable as error:
+            _own(notice, state=Notice.State.FAILED, lease_until=None, error=str(error))
+            return False
         except Exception as error:
             log.exception("Mail %s could not be made ready on attempt %s", notice.pk, notice.attempts)
             _put_back(notice, error=f"{type(error).__name__}: {error}", at=at)
@@ -136,9 +149,63 @@ def _send(notice: Notice, *, at: datetime) -> bool:
         _own(notice, state=Notice.State.SENDING)
         handover = hand_over(message, connection=connection)
         crash.point("mail.handed_over")
-        _settle(notice, handover, at=at)
+        _settle_for_sure(notice, handover, at=at)
         crash.point("mail.committed")
     return handover.outcome is Outcome.ACCEPTED
+
+
+def _goes_now(notice: Notice, *, at: datetime) -> bool:
+    """Whether a claimed mail is to be sent now and by itself; otherwise its row says what became of it."""
+    today, pace = localdate(at), pace_of(notice)
+    if notice.kind == Notice.Kind.DIGEST:
+        _drop_from(notice, today=today)
+    if pace is Pace.NEVER:
+        _own(notice, state=Notice.State.DROPPED, lease_until=None, error=NOT_WANTED)
+    elif not still_true(notice, today=today):
+        _own(notice, state=Notice.State.DROPPED, lease_until=None, error=NO_LONGER_TRUE)
+    elif refusal := Suppression.objects.of(notice.address).first():
+        words = f"Nothing is sent to this address: {refusal.get_reason_display()}. {refusal.words}".strip()
+        _own(notice, state=Notice.State.FAILED, lease_until=None, error=words[:LONGEST_ERROR])
+    elif pace in {Pace.DAILY, Pace.WEEKLY} and notice.recipient:
+        _gather(notice, person=notice.recipient, pace=pace, at=at)
+    elif notice.recipient and (later := end_of_quiet(notice.recipient, at=at)):
+        _own(notice, state=Notice.State.OWED, due_at=later, lease_until=None, attempts=notice.attempts - 1)
+    else:
+        return True
+    return False
+
+
+@transaction.atomic
+def _gather(notice: Notice, *, person: User, pace: Pace, at: datetime) -> None:
+    """Put a mail into the next digest of its reader that nobody has begun to send."""
+    zone = zone_of(person)
+    slot = next_digest(pace, zone=zone, after=at)
+    while not (digest := _digest_at(slot, person=person, at=at)).is_untouched:
+        slot = next_digest(pace, zone=zone, after=slot)
+    _own(notice, state=Notice.State.GATHERED, digest=digest, lease_until=None)
+
+
+def _digest_at(slot: datetime, *, person: User, at: datetime) -> Notice:
+    """Return a person's digest of one moment, locked: whoever sends it waits until it is filled."""
+    digest = owe_notice(
+        Notice.Kind.DIGEST,
+        key=f"{Notice.Kind.DIGEST}:{person.pk}:{slot.astimezone(UTC):%Y%m%dT%H%M}",
+        address=person.email,
+        recipient=person,
+        at=at,
+        due_at=slot,
+    )
+    return Notice.objects.select_for_update().get(pk=digest.pk)
+
+
+def _drop_from(digest: Notice, *, today: date) -> None:
+    """Take out of a digest what is no longer true, or no longer wanted."""
+    about = digest.gathered.select_related("recipient", "round", "assignment", "report")
+    for member in about.filter(state=Notice.State.GATHERED):
+        unwanted = pace_of(member) is Pace.NEVER
+        if unwanted or not still_true(member, today=today):
+            reason = NOT_WANTED if unwanted else NO_LONGER_TRUE
+            digest.gathered.filter(pk=member.pk).update(state=Notice.State.DROPPED, error=reason)
 
 
 def _written(notice: Notice) -> EmailMessage:
@@ -155,6 +222,18 @@ def _written(notice: Notice) -> EmailMessage:
     message = letter.message_to(notice)
     message.message()  # a header that cannot be said is found out before the hand-over
     return message
+
+
+def _settle_for_sure(notice: Notice, handover: Handover, *, at: datetime) -> None:
+    """Write down how a hand-over ended; where the database is away for a moment, wait for it: only we know."""
+    for pause in PATIENCE:
+        try:
+            return _settle(notice, handover, at=at)
+        except (InterfaceError, OperationalError):
+            log.warning("Mail %s was handed over, and the database is away", notice.pk)
+            connections["default"].close()
+            time.sleep(pause)
+    return _settle(notice, handover, at=at)
 
 
 def _settle(notice: Notice, handover: Handover, *, at: datetime) -> None:

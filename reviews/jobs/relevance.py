@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from reviews.models import Assignment, Notice, Publication, Review, Round, SecondLook
+from reviews.emails.desk import figures_for, span_of
+from reviews.models import Assignment, Notice, Publication, Report, Review, Round, SecondLook
 from reviews.models.assignment import AssignmentQuerySet
 from reviews.models.round import RoundQuerySet
 
@@ -65,6 +66,38 @@ def _replied(notice: Notice, _today: date) -> bool:
     return notice.recipient is not None and _requests(notice).live().held_by(notice.recipient).exists()
 
 
+def _newest_move_of_open_work(notice: Notice, _today: date) -> bool:
+    later = Notice.objects.filter(kind=notice.kind, assignment=notice.assignment_id, pk__gt=notice.pk)
+    return _of_open_work(notice).exists() and not later.exists()
+
+
+def _over_and_was_asked(notice: Notice, _today: date) -> bool:
+    """Whoever never had a mail about a request needs none that it is over."""
+    had = Notice.objects.filter(assignment=notice.assignment_id, state__in=[Notice.State.SENT, Notice.State.UNCERTAIN])
+    return had.exists() and not _requests(notice).live().exists()
+
+
+def _held_still(notice: Notice, _today: date) -> bool:
+    """Whether claims of the newest report still wait for a ruling, and its reader may rule."""
+    if not _judged_by_others(notice, _today):
+        return False
+    newest = Report.objects.filter(round=notice.round_id).latest()
+    undecided = newest.verdicts.held().exclude(claim__adjudications__decided_at__isnull=False)
+    return newest.pk == notice.report_id and undecided.exists()
+
+
+def _says_something(notice: Notice, _today: date) -> bool:
+    """Whether its reader still is an editor, and there is anything to tell."""
+    editor = notice.recipient
+    if editor is None or not editor.is_staff:
+        return False
+    return not figures_for(editor, until=notice.owed_at, span=span_of(editor)).is_empty
+
+
+def _holds_something(notice: Notice, _today: date) -> bool:
+    return notice.gathered.filter(state=Notice.State.GATHERED).exists()
+
+
 def _in_doubt(notice: Notice, _today: date) -> bool:
     """Whether the source is retracted or doubted still, and the editor may know what the round rests on."""
     doubted = notice.source is not None and notice.source.retraction in {"retracted", "concern"}
@@ -103,6 +136,11 @@ CONDITIONS: dict[Notice.Kind, Callable[[Notice, date], bool]] = {
     Notice.Kind.PUBLISHED: _public,
     Notice.Kind.QUESTION: _asked,
     Notice.Kind.REPLY: _replied,
+    Notice.Kind.DUE_MOVED: _newest_move_of_open_work,
+    Notice.Kind.ENDED: _over_and_was_asked,
+    Notice.Kind.DISPUTED: _held_still,
+    Notice.Kind.DESK_SUMMARY: _says_something,
+    Notice.Kind.DIGEST: _holds_something,
     Notice.Kind.RETRACTED_SOURCE: _in_doubt,
     Notice.Kind.SECOND_LOOK: _looks_again,
 }

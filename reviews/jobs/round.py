@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from reviews.jobs.assignment import tell_that_it_is_over
 from reviews.jobs.notice import owe_notice
 from reviews.jobs.work import owe_report
 from reviews.models import Notice, Review, Round
@@ -15,7 +16,10 @@ def close_round(round: Round, *, closing: Round.Closing, at: datetime) -> bool:
     round = _locked(round)
     if not round.is_open:
         return False
-    round.assignments.open().update(released_at=at)
+    for assignment in round.assignments.open().select_related("reviewer"):
+        tell_that_it_is_over(assignment, at=at)
+        assignment.released_at = at
+        assignment.save(update_fields=["released_at"])
     round.closed_at, round.closing = at, closing
     round.save(update_fields=["closed_at", "closing"])
     owe_report(round, at=at)

@@ -1,10 +1,13 @@
 """Who is told what a panel found, and when again."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from reviews.jobs.notice import owe_notice
 from reviews.models import Notice, Report, Review, User
+
+PATIENCE = timedelta(days=3)
+"""How long held claims may wait before the editors are reminded of them."""
 
 
 def owe_summaries(report: Report, *, at: datetime) -> None:
@@ -12,9 +15,12 @@ def owe_summaries(report: Report, *, at: datetime) -> None:
     that writes the report.
 
     The first version goes to all of them. A later one goes to the editors, and to the reviewers only where a verdict
-    is another. An editor who was asked to review this round is no editor of it.
+    is another. An editor who was asked to review this round is no editor of it. Where claims are held the editors are
+    reminded of them after some days, if they still wait then.
     """
     _owe(Notice.Kind.EDITOR_SUMMARY, report, people=editors_told(report), at=at)
+    if report.verdicts.held().exists():
+        _owe(Notice.Kind.DISPUTED, report, people=editors_told(report), at=at, due_at=at + PATIENCE)
     if report.previous is None or verdicts_changed(report):
         _owe(Notice.Kind.REVIEWER_SUMMARY, report, people=reviewers_told(report), at=at)
 
@@ -37,7 +43,9 @@ def verdicts_changed(report: Report) -> bool:
     return set(before) != set(report.verdicts.values_list("claim", "final"))
 
 
-def _owe(kind: Notice.Kind, report: Report, *, people: Iterable[User], at: datetime) -> None:
+def _owe(
+    kind: Notice.Kind, report: Report, *, people: Iterable[User], at: datetime, due_at: datetime | None = None
+) -> None:
     for person in people:
         owe_notice(
             kind,
@@ -47,4 +55,5 @@ def _owe(kind: Notice.Kind, report: Report, *, people: Iterable[User], at: datet
             round=report.round,
             report=report,
             at=at,
+            due_at=due_at,
         )

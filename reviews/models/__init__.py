@@ -4,6 +4,7 @@ from reviews.models.adjudication import Adjudication
 from reviews.models.article import Article, Intake
 from reviews.models.assignment import Assignment
 from reviews.models.bibliography import Bibliography, BibliographyEntry
+from reviews.models.choice import MailChoice, MailHours, Pace
 from reviews.models.claim import Claim
 from reviews.models.finding import EditorialNotice, Finding
 from reviews.models.instrument import Instrument, Level, Scale
@@ -20,6 +21,7 @@ from reviews.models.round import Round, RoundCitation, RoundClaim
 from reviews.models.second_look import SecondLook, SecondMark, standing_marks
 from reviews.models.source import Citation, Source, SourceMerge, SourceText
 from reviews.models.statement import MinorityStatement
+from reviews.models.suppression import Suppression
 from reviews.models.user import User
 
 __all__ = [
@@ -41,11 +43,14 @@ __all__ = [
     "Intake",
     "Job",
     "Level",
+    "MailChoice",
+    "MailHours",
     "Mark",
     "Message",
     "MinorityStatement",
     "Notice",
     "Omission",
+    "Pace",
     "Proposal",
     "Publication",
     "Recheck",
@@ -64,6 +69,7 @@ __all__ = [
     "Source",
     "SourceMerge",
     "SourceText",
+    "Suppression",
     "User",
     "Verdict",
     "standing_marks",

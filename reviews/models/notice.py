@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import ClassVar, Self
 
+import pghistory
+import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from reviews.models.assignment import Assignment
 from reviews.models.report import Report
@@ -15,22 +17,59 @@ from reviews.models.user import User
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def due(self, at: datetime) -> Self:
-        """Owed and its time has come, or claimed before the hand-over by somebody whose lease ran out."""
+        """Owed, not held and its time has come, or claimed before the hand-over by somebody whose lease ran out."""
         return self.filter(
-            Q(state=Notice.State.OWED, due_at__lte=at) | Q(state=Notice.State.CLAIMED, lease_until__lt=at)
+            Q(state=Notice.State.OWED, held_at=None, due_at__lte=at) | Q(state=Notice.State.CLAIMED, lease_until__lt=at)
         )
+
+    def known_to(self, editor: User) -> Self:
+        """Mails that an editor may know of: of rounds on the own desk, and of no round (only the own ones where the desk
+        holds the own articles alone); no digest that tells of a round which the editor may not judge.
+        """
+        kept = Round.objects.kept_from(editor)
+        if editor.sees_every_article:
+            known = self.exclude(Exists(kept.filter(pk=OuterRef("round"))))
+        else:
+            known = self.filter(Q(round=None, recipient=editor) | Q(round__in=Round.objects.before(editor)))
+        told = Notice.objects.filter(digest=OuterRef("pk"), round__in=kept)
+        return known.exclude(Q(kind=Notice.Kind.DIGEST) & Exists(told))
 
     def lost_at_hand_over(self, at: datetime) -> Self:
         """Being handed to the mail server by somebody whose lease ran out: nobody knows whether it was accepted."""
         return self.filter(state=Notice.State.SENDING, lease_until__lt=at)
 
 
+URGENCY = Case(
+    When(state="uncertain", then=Value(0)),
+    When(state="failed", then=Value(1)),
+    default=Value(2),
+    output_field=models.SmallIntegerField(),
+)
+"""What an editor has to look at comes first: uncertain, then failed, then the rest."""
+
+BY_HAND = (
+    pgtrigger.Q(old__held_at__df=pgtrigger.F("new__held_at"))
+    | pgtrigger.Q(new__state="owed", old__state__in=["uncertain", "failed"])
+    | pgtrigger.Q(new__state="owed", old__text__df=pgtrigger.F("new__text"))
+    | pgtrigger.Q(new__state="owed", old__subject__df=pgtrigger.F("new__subject"))
+)
+"""What only an editor does to a mail: hold and release it, word it otherwise, send it again. The trail keeps this."""
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=BY_HAND),
+    fields=["state", "subject", "text", "held_at", "held_by", "edited_at", "edited_by"],
+    model_name="NoticeEvent",
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
+)
 class Notice(models.Model):
     """One mail to one person, written in the same transaction as what caused it.
 
     owed -> claimed (a worker writes it) -> sending (body stored, being handed over) -> sent, or *uncertain*: the
     connection broke after the message was handed over. Uncertain mail is shown to an editor and never sent again by
-    itself. dropped: no longer true when its turn came.
+    itself. gathered: told in a digest, which is a notice too. dropped: no longer true when its turn came. An owed mail
+    can be held by an editor, and worded otherwise.
     """
 
     class Kind(models.TextChoices):
@@ -45,6 +84,11 @@ class Notice(models.Model):
         PUBLISHED = "published", "published"
         QUESTION = "question", "a reviewer asks"
         REPLY = "reply", "the editor replies"
+        DUE_MOVED = "due_moved", "another due date"
+        ENDED = "ended", "no longer needed"
+        DISPUTED = "disputed", "claims wait for a ruling"
+        DESK_SUMMARY = "desk_summary", "summary of the desk"
+        DIGEST = "digest", "digest"
         RETRACTED_SOURCE = "retracted_source", "retracted source"
         SECOND_LOOK = "second_look", "second look asked"
 
@@ -56,6 +100,7 @@ class Notice(models.Model):
         UNCERTAIN = "uncertain", "uncertain"
         FAILED = "failed", "failed"
         DROPPED = "dropped", "dropped"
+        GATHERED = "gathered", "in a digest"
 
     key = models.CharField(max_length=120, unique=True, help_text="What caused it and whom it is for: never twice.")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -76,6 +121,18 @@ class Notice(models.Model):
     body_sha256 = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
+    held_at = models.DateTimeField(null=True, blank=True, help_text="It waits for an editor's word.")
+    held_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    digest = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="gathered",
+        help_text="The mail in which it is told together with others.",
+    )
+    edited_at = models.DateTimeField(null=True, blank=True, help_text="Subject and text are an editor's own.")
+    edited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = NoticeQuerySet.as_manager()
 
@@ -87,6 +144,7 @@ class Notice(models.Model):
                 condition=Q(state__in=["owed", "claimed", "sending"]),
                 name="notices_to_send",
             ),
+            models.Index(URGENCY, F("owed_at").desc(), name="notices_by_urgency"),
             models.Index(fields=["state"], condition=Q(state__in=["uncertain", "failed"]), name="notices_unsettled"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -103,7 +161,28 @@ class Notice(models.Model):
                 | (~Q(state__in=["claimed", "sending"]) & Q(lease_until=None)),
                 name="notice_in_hand_has_a_lease",
             ),
+            models.CheckConstraint(
+                condition=Q(held_at=None, held_by=None) | Q(held_at__isnull=False, held_by__isnull=False),
+                name="a_held_notice_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=(Q(digest__isnull=False) & Q(state__in=["gathered", "dropped"]))
+                | (Q(digest=None) & ~Q(state="gathered")),
+                name="a_gathered_notice_names_its_digest",
+            ),
+            models.CheckConstraint(condition=Q(digest=None) | ~Q(kind="digest"), name="a_digest_is_in_no_other_digest"),
+            models.CheckConstraint(condition=Q(held_at=None) | Q(state="owed"), name="only_an_owed_notice_is_held"),
+            models.CheckConstraint(
+                condition=Q(edited_at=None, edited_by=None)
+                | (Q(edited_at__isnull=False, edited_by__isnull=False) & ~Q(subject="") & ~Q(text="")),
+                name="an_edited_notice_has_words_and_says_whose",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} to {self.address}: {self.state}"
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it is owed and nobody has begun to send it."""
+        return self.state == Notice.State.OWED and self.attempts == 0

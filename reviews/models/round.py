@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 
@@ -18,6 +19,14 @@ from reviews.models.instrument import Instrument, Scale
 from reviews.models.revision import Revision
 from reviews.models.source import Citation, Source
 from reviews.models.user import User
+
+REMINDER_DAYS = (-14, -7, -3, -2, -1, 0, 1, 3, 7, 14)
+"""When a reminder may go, in days from the day that a review is due: before it, on it, after it."""
+
+
+def usual_reminders() -> list[int]:
+    """Two days ahead, on the day, and once when it is three days over."""
+    return [-2, 0, 3]
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -81,6 +90,12 @@ class Round(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
+    reminders = ArrayField(
+        models.SmallIntegerField(),
+        default=usual_reminders,
+        blank=True,
+        help_text="Days from each reviewer's due date on which that reviewer is reminded.",
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closing = models.CharField(max_length=10, choices=Closing, blank=True)
 
@@ -104,6 +119,9 @@ class Round(models.Model):
                 condition=Q(due_on__gte=F("opened_on")),
                 name="round_is_due_after_it_opens",
                 violation_error_message="The due date is in the past.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reminders__contained_by=list(REMINDER_DAYS)), name="reminders_go_on_days_that_can_be_chosen"
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None, closing="") | (Q(closed_at__isnull=False) & ~Q(closing="")),

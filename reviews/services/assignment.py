@@ -19,7 +19,7 @@ from reviews.errors import (
     RoundIsClosed,
 )
 from reviews.gateways.account import verified_addresses
-from reviews.jobs.notice import owe_notice
+from reviews.jobs.assignment import tell_of_another_day, tell_of_request, tell_that_it_is_over
 from reviews.jobs.recheck import owe_recheck
 from reviews.jobs.round import close_round_if_complete
 from reviews.models import Assignment, Notice, Recheck, Round, User
@@ -54,39 +54,40 @@ def assign_reviewer(
         assigned_at=at,
         due_on=due_on,
     )
-    owe_notice(
-        Notice.Kind.INVITED,
-        key=f"{Notice.Kind.INVITED}:{assignment.pk}",
-        address=reviewer.email if reviewer else address,
-        recipient=reviewer,
-        round=round,
-        assignment=assignment,
-        at=at,
-    )
+    tell_of_request(Notice.Kind.INVITED, assignment, at=at)
     return assignment
 
 
 @transaction.atomic
-def extend_assignment(assignment: Assignment, *, due_on: date, today: date) -> None:
-    """Give one reviewer another day. Raises AssignmentIsOver, DueInThePast, DueAfterTheRound."""
+def extend_assignment(assignment: Assignment, *, due_on: date, today: date, at: datetime) -> None:
+    """Give one reviewer another day, and owe the mail that says so.
+
+    Raises AssignmentIsOver, DueInThePast, DueAfterTheRound.
+    """
     round = Round.objects.select_for_update().get(pk=assignment.round_id)
     _refuse_day(due_on, round=round, today=today)
     assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if not assignment.is_live:
         raise AssignmentIsOver
+    if assignment.due_on == due_on:
+        return
     assignment.due_on = due_on
     assignment.save(update_fields=["due_on"])
+    if _is_out(assignment):
+        tell_of_another_day(assignment, at=at)
 
 
 @transaction.atomic
 def withdraw_assignment(assignment: Assignment, *, at: datetime) -> None:
-    """Take a request back. Marks that were handed in count on, unless they are set aside; a round with nothing else
-    out is complete with it. Raises AssignmentIsOver.
+    """Take a request back, and owe whoever has not handed in the mail that it is over. Marks that were handed in count
+    on, unless they are set aside; a round with nothing else out is complete with it. Raises AssignmentIsOver.
     """
     round = Round.objects.select_for_update().get(pk=assignment.round_id)
     assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if assignment.withdrawn_at or assignment.released_at:
         raise AssignmentIsOver
+    if _is_out(assignment):
+        tell_that_it_is_over(assignment, at=at)
     assignment.withdrawn_at = at
     assignment.save(update_fields=["withdrawn_at"])
     if round.is_open:
@@ -132,6 +133,10 @@ def holder_of(address: str) -> User | None:
         User.objects.filter(email__iexact=address).first()
         or User.objects.filter(emailaddress__email__iexact=address, emailaddress__verified=True).first()
     )
+
+
+def _is_out(assignment: Assignment) -> bool:
+    return Assignment.objects.open().filter(pk=assignment.pk).exists()
 
 
 def _refuse_day(due_on: date, *, round: Round, today: date) -> None:

@@ -13,7 +13,7 @@ from reviews.errors import (
     ReasonMissing,
 )
 from reviews.gateways.account import verified_addresses
-from reviews.jobs.notice import owe_notice
+from reviews.jobs.assignment import tell_of_request
 from reviews.jobs.round import close_round_if_complete
 from reviews.models import Assignment, Notice, Review, Round, User
 
@@ -55,15 +55,7 @@ def accept_invitation(assignment: Assignment, *, conflict: str, statement: str, 
     assignment.save(update_fields=["accepted_at", "conflict", "conflict_statement"])
     review = Review.objects.create(assignment=assignment, began_at=at)
     if assignment.reviewer:
-        owe_notice(
-            Notice.Kind.ACCEPTED,
-            key=f"{Notice.Kind.ACCEPTED}:{assignment.pk}",
-            address=assignment.reviewer.email,
-            recipient=assignment.reviewer,
-            round=assignment.round,
-            assignment=assignment,
-            at=at,
-        )
+        tell_of_request(Notice.Kind.ACCEPTED, assignment, at=at)
     return review
 
 

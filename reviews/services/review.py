@@ -12,7 +12,7 @@ from reviews.errors import (
     ReviewIsLocked,
     RoundIsClosed,
 )
-from reviews.jobs.notice import owe_notice
+from reviews.jobs.assignment import tell_of_request
 from reviews.jobs.round import close_round_if_complete
 from reviews.models import Notice, Review, Round
 from reviews.services.progress import Gap, progress_of
@@ -59,18 +59,7 @@ def send_back_review(review: Review, *, note: str, at: datetime) -> None:
     review = _reopened(review)
     review.sent_back_at, review.sent_back_note = at, note.strip()
     review.save(update_fields=["submitted_at", "sent_back_at", "sent_back_note"])
-    assignment = review.assignment
-    if assignment.reviewer is None:  # only who accepted has a review; the types cannot know
-        return
-    owe_notice(
-        Notice.Kind.SENT_BACK,
-        key=f"{Notice.Kind.SENT_BACK}:{review.key}:{at.isoformat()}",
-        address=assignment.reviewer.email,
-        recipient=assignment.reviewer,
-        round=review.round,
-        assignment=assignment,
-        at=at,
-    )
+    tell_of_request(Notice.Kind.SENT_BACK, review.assignment, cause=at.isoformat(), at=at)
 
 
 def hold_for_writing(review: Review) -> Review:

@@ -15,6 +15,7 @@ from reviews.errors import (
     RoundIsOpen,
     ScaleMissing,
 )
+from reviews.jobs.assignment import tell_of_another_day
 from reviews.jobs.instrument import SCALE_SLUG
 from reviews.jobs.round import close_round
 from reviews.models import Claim, Instrument, Revision, Round, RoundCitation, RoundClaim, Scale, User
@@ -66,8 +67,8 @@ def open_round(
 
 
 @transaction.atomic
-def extend_round(round: Round, *, due_on: date, today: date) -> None:
-    """Move the day on which an open round is due, and with it every request that was due then.
+def extend_round(round: Round, *, due_on: date, today: date, at: datetime) -> None:
+    """Move the day on which an open round is due, and with it every request that was due then; owe those the mail.
 
     Raises RoundIsClosed, DueInThePast.
     """
@@ -77,7 +78,10 @@ def extend_round(round: Round, *, due_on: date, today: date) -> None:
     if due_on < today:
         raise DueInThePast
     moving = Q(due_on=round.due_on) | Q(due_on__gt=due_on)
-    round.assignments.open().filter(moving).update(due_on=due_on)
+    for assignment in round.assignments.open().filter(moving).exclude(due_on=due_on).select_related("reviewer"):
+        assignment.due_on = due_on
+        assignment.save(update_fields=["due_on"])
+        tell_of_another_day(assignment, at=at)
     round.due_on = due_on
     round.save(update_fields=["due_on"])
 
@@ -89,6 +93,19 @@ def end_round(round: Round, *, at: datetime) -> None:
     if not round.is_open:
         raise RoundIsClosed
     close_round(round, closing=Round.Closing.EDITOR, at=at)
+
+
+@transaction.atomic
+def set_reminders(round: Round, *, days: Iterable[int]) -> None:
+    """Choose on which days from their due date the reviewers of an open round are reminded; on none at all is fine.
+
+    Raises RoundIsClosed.
+    """
+    round = Round.objects.select_for_update().get(pk=round.pk)
+    if not round.is_open:
+        raise RoundIsClosed
+    round.reminders = sorted(set(days))
+    round.save(update_fields=["reminders"])
 
 
 def _newest_scale() -> Scale:

@@ -55,7 +55,9 @@ class Queue:
 class Worker:
     """A real Celery worker on the test's database, its output in a file."""
 
-    def __init__(self, queue: Queue, *, mail_port: int, folder: Path, pool: str, crash_at: str = "") -> None:
+    def __init__(
+        self, queue: Queue, *, mail_port: int, folder: Path, pool: str, crash_at: str = "", database_url: str = ""
+    ) -> None:
         self.log = folder / f"worker-{secrets.token_hex(4)}.log"
         environment = {
             **os.environ,
@@ -63,7 +65,7 @@ class Worker:
             "ASSAY_TEST_QUEUE": queue.name,
             "ASSAY_CRASH_AT": crash_at,
             "CELERY_BROKER_URL": queue.broker_url,
-            "DATABASE_URL": database_of_this_test(),
+            "DATABASE_URL": database_url or database_of_this_test(),
             "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
             "SECRET_KEY": "for the tests only, and for nothing else, never",
             "BASE_URL": "http://127.0.0.1:8000",

@@ -3,10 +3,12 @@
 import pytest
 
 from reviews.emails import write
-from reviews.emails.summary import compared, held_from
+from reviews.emails.summary import compared, held_from, labels_of
+from reviews.jobs.relevance import still_true
 from reviews.jobs.report import compile_report
-from reviews.models import Adjudication
-from tests.factories import NOON, EditorFactory
+from reviews.jobs.summary import PATIENCE
+from reviews.models import Adjudication, Notice
+from tests.factories import NOON, TODAY, EditorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +41,7 @@ def test_of_a_held_claim_an_editor_is_told_that_it_is_held_and_nothing_else(noti
     assert claims_of(mail.text) == [
         "Held for an editor.",
         "Held for an editor.",
-        "Inaccurate. 3 of 3 reviewers: inaccurate",
+        "Inaccurate. 3 of 3 reviewers: inaccurate No study that addresses the claim was put to it.",
     ]
     assert "2 claims are held for an editor" in mail.text
     for telling in ("misleading", "mostly", "disputed", "split", "2 of 3"):
@@ -53,7 +55,8 @@ def test_an_editor_who_marked_a_held_claim_is_told_how_the_panel_voted_on_it(not
 
     held, seen, _ = claims_of(mail.text)
     assert held == "Held for an editor."
-    assert seen.startswith("Disputed. 2 of 3 reviewers: misleading; 1: mostly accurate Held: ")
+    assert seen.startswith("Disputed. 2 of 3 reviewers: misleading; 1: mostly accurate No study that ")
+    assert "Held: " in seen
 
 
 def test_an_editor_who_renounced_is_told_too_and_another_editor_is_not(report, editor):
@@ -134,3 +137,35 @@ def test_a_reviewer_whose_marks_were_set_aside_is_told_so(notice, report, review
 
     assert "Your marks were set aside by an editor" in mail.text
     assert "friend of the author" not in mail.text
+
+
+def test_an_editor_is_told_what_comes_next_and_how_far_the_panel_agrees_when_nothing_is_hidden(notice, report, editor):
+    veiled = write(notice("editor_summary", report=report, recipient=editor)).text
+    for number, level in ((1, "inaccurate"), (2, "misleading")):
+        decide(mark(report, number, editor=editor), level)
+    second = compile_report(report.round, at=NOON)
+
+    open_to_all = write(notice("editor_summary", report=second, recipient=editor)).text
+
+    assert "Mark the held claims without looking further, then decide them." in veiled
+    assert "How far the panel agrees" not in veiled
+    assert "Nothing holds it back: look at the preview, and publish it." in open_to_all
+    assert "How far the panel agrees: " in open_to_all
+
+
+def test_the_verdicts_at_a_glance_name_only_what_there_is_and_of_held_claims_no_level(report):
+    assert [(label.title, label.count, label.percent) for label in labels_of(report)] == [
+        ("Inaccurate", 1, 50),
+        ("Held for an editor", 2, 100),
+    ]
+
+
+def test_editors_are_reminded_of_held_claims_after_some_days_and_only_while_they_wait(report, editor):
+    (reminder,) = Notice.objects.filter(kind="disputed")
+    waits = still_true(reminder, today=TODAY)
+    for number, level in ((1, "inaccurate"), (2, "misleading")):
+        decide(mark(report, number, editor=editor), level)
+
+    assert reminder.due_at == NOON + PATIENCE
+    assert write(reminder).subject.startswith("2 claims wait for a ruling: ")
+    assert (waits, still_true(reminder, today=TODAY)) == (True, False)

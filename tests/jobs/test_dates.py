@@ -17,17 +17,24 @@ def keep(days):
     return [(notice.kind, notice.address) for notice in Notice.objects.order_by("pk")]
 
 
-def test_a_reviewer_is_reminded_two_days_ahead_and_once():
+def test_a_reviewer_is_reminded_ahead_on_the_day_and_after_it_each_once():
     request = AssignmentFactory(accepted=True)
 
-    assert keep(-3) == []
-    assert keep(-2) == keep(-1) == keep(0) == [("due_soon", request.reviewer.email)]
+    assert [len(keep(days)) for days in (-3, -2, -1, 0, 1, 2, 3, 30)] == [0, 1, 1, 2, 2, 2, 3, 3]
+    assert keep(31) == [(kind, request.reviewer.email) for kind in ("due_soon", "due_soon", "overdue")]
 
 
-def test_a_reviewer_is_told_once_that_the_day_has_passed():
-    request = AssignmentFactory(accepted=True)
+def test_days_on_which_nothing_ran_are_not_made_up_for_one_by_one():
+    AssignmentFactory(accepted=True)
 
-    assert keep(1) == keep(2) == keep(30) == [("overdue", request.reviewer.email)]
+    assert [kind for kind, _ in keep(30)] == ["overdue"]
+
+
+def test_a_round_may_have_a_schedule_of_its_own_or_none():
+    AssignmentFactory(round__reminders=[-7, 1])
+    AssignmentFactory(round__reminders=[])
+
+    assert [len(keep(days)) for days in (-8, -7, 0, 1, 14)] == [0, 1, 1, 2, 2]
 
 
 def test_an_invitation_by_address_is_reminded_of_there():
@@ -48,7 +55,7 @@ def test_a_moved_day_is_reminded_of_anew():
 def test_whoever_was_only_just_asked_is_not_reminded():
     AssignmentFactory(assigned_on=DUE - timedelta(days=2))
 
-    assert keep(-2) == []
+    assert keep(-2) == keep(-1) == []
 
 
 def test_nobody_is_reminded_of_what_is_done_or_ended():
@@ -63,7 +70,7 @@ def test_nobody_is_reminded_of_what_is_done_or_ended():
 def test_a_round_that_its_day_closes_is_not_called_overdue():
     round = RoundFactory()
     ReviewFactory.create_batch(2, round=round, submitted=True)
-    AssignmentFactory(round=round)
+    request = AssignmentFactory(round=round)
 
-    assert keep(1) == []
+    assert keep(1) == [("ended", request.reviewer.email)]
     assert Round.objects.get().closing == "due"

@@ -127,6 +127,24 @@ def test_a_mail_server_that_is_away_is_tried_again_later(notice, server, setting
     assert notice.error.startswith("ConnectionRefusedError")
 
 
+def test_an_address_that_cannot_be_said_is_given_up_at_once_and_nothing_leaves(notice, server):
+    Notice.objects.update(address="jörg@example.org")
+
+    send_notice(notice.pk, at=NOON)
+
+    assert (state_of(notice), notice.attempts) == ("failed", 1)
+    assert notice.error.startswith("jörg@example.org: ")
+    assert server.accepted == []
+
+
+def test_a_domain_of_other_letters_reaches_the_mail_server_in_ascii(notice, server):
+    Notice.objects.update(address="ada@exämple.org")
+
+    send_notice(notice.pk, at=NOON)
+
+    assert [mail["To"] for mail in server.accepted] == ["ada@xn--exmple-cua.org"]
+
+
 def test_a_mail_is_given_up_after_many_attempts(notice, server):
     server.answers.to_body = ["451 never"] * MOST_ATTEMPTS
 

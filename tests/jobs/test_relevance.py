@@ -126,3 +126,20 @@ def test_a_reply_goes_to_the_reviewer_alone():
 
     assert still_true(about(review.assignment, "reply"), today=TODAY)
     assert not still_true(about(review.assignment, "reply", recipient=EditorFactory()), today=TODAY)
+
+
+def test_of_two_moves_of_a_day_only_the_newest_is_told():
+    request = AssignmentFactory()
+    moves = [about(request, "due_moved") for _ in range(2)]
+
+    assert [still_true(move, today=TODAY) for move in moves] == [False, True]
+
+
+def test_only_who_had_a_mail_about_a_request_is_told_that_it_is_over():
+    asked, spared = (AssignmentFactory(withdrawn_at=NOON) for _ in range(2))
+    NoticeFactory(assignment=asked, round=asked.round, state="sent", sent_at=NOON, body_sha256="0")
+    NoticeFactory(assignment=spared, round=spared.round, state="dropped")
+
+    told = [still_true(about(request, "ended"), today=TODAY) for request in (asked, spared)]
+
+    assert told == [True, False]

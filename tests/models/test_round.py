@@ -96,3 +96,8 @@ def test_a_citation_before_a_panel_never_changes(protected, panel):
 
     with protected("citation_before_a_panel_never_changes"):
         RoundCitation.objects.update(record={})
+
+
+def test_reminders_go_on_days_that_can_be_chosen(refused):
+    with refused("reminders_go_on_days_that_can_be_chosen"):
+        RoundFactory(reminders=[-2, 5])

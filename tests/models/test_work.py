@@ -75,3 +75,28 @@ def test_a_notice_is_written_before_it_is_handed_over(refused, notice):
 def test_a_notice_in_hand_has_a_lease(refused, notice):
     with refused("notice_in_hand_has_a_lease"):
         Notice.objects.update(state="claimed")
+
+
+def test_a_held_notice_says_by_whom(refused, notice):
+    with refused("a_held_notice_says_by_whom"):
+        Notice.objects.update(held_at=NOON)
+
+
+def test_only_an_owed_notice_is_held(refused, notice):
+    with refused("only_an_owed_notice_is_held"):
+        Notice.objects.update(state="dropped", held_at=NOON, held_by=notice.recipient)
+
+
+def test_an_edited_notice_has_words_and_says_whose(refused, notice):
+    with refused("an_edited_notice_has_words_and_says_whose"):
+        Notice.objects.update(edited_at=NOON, edited_by=notice.recipient, subject="Words", text="")
+
+
+def test_a_gathered_notice_names_its_digest(refused, notice):
+    with refused("a_gathered_notice_names_its_digest"):
+        Notice.objects.update(state="gathered")
+
+
+def test_a_digest_is_in_no_other_digest(refused, notice):
+    with refused("a_digest_is_in_no_other_digest"):
+        NoticeFactory(kind="digest", state="gathered", digest=notice)

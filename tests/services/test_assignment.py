@@ -117,6 +117,10 @@ def test_who_cannot_sign_in_is_not_asked():
         asked(reviewer=UserFactory(is_active=False))
 
 
+def mails_on(assignment):
+    return [notice.kind for notice in assignment.notices.order_by("pk")]
+
+
 @pytest.mark.parametrize(
     ("due_on", "refusal"), [(TODAY - timedelta(days=1), DueInThePast), (DUE + timedelta(days=1), DueAfterTheRound)]
 )
@@ -124,7 +128,7 @@ def test_the_day_lies_between_today_and_the_rounds_own(due_on, refusal):
     with pytest.raises(refusal):
         asked(reviewer=UserFactory(), due_on=due_on)
     with pytest.raises(refusal):
-        extend_assignment(AssignmentFactory(), due_on=due_on, today=TODAY)
+        extend_assignment(AssignmentFactory(), due_on=due_on, today=TODAY, at=NOON)
 
 
 def test_a_closed_round_asks_nobody():
@@ -135,15 +139,33 @@ def test_a_closed_round_asks_nobody():
 def test_one_reviewer_gets_another_day():
     assignment = AssignmentFactory(due_on=date(2026, 3, 9))
 
-    extend_assignment(assignment, due_on=DUE, today=TODAY)
+    extend_assignment(assignment, due_on=DUE, today=TODAY, at=NOON)
 
     assignment.refresh_from_db()
     assert assignment.due_on == DUE
+    assert mails_on(assignment) == ["due_moved"]
+
+
+def test_a_day_that_stays_as_it_is_is_no_news():
+    assignment = AssignmentFactory()
+
+    extend_assignment(assignment, due_on=DUE, today=TODAY, at=NOON)
+
+    assert mails_on(assignment) == []
+
+
+def test_whoever_handed_in_is_not_mailed_about_another_day_or_the_end():
+    review = ReviewFactory(submitted=True)
+
+    extend_assignment(review.assignment, due_on=DUE - timedelta(days=1), today=TODAY, at=NOON)
+    withdraw_assignment(review.assignment, at=NOON)
+
+    assert mails_on(review.assignment) == []
 
 
 def test_who_declined_gets_no_other_day():
     with pytest.raises(AssignmentIsOver):
-        extend_assignment(AssignmentFactory(declined_at=NOON, decline_reason="No."), due_on=DUE, today=TODAY)
+        extend_assignment(AssignmentFactory(declined_at=NOON, decline_reason="No."), due_on=DUE, today=TODAY, at=NOON)
 
 
 def test_a_withdrawn_reviewer_can_be_asked_again():
@@ -151,6 +173,7 @@ def test_a_withdrawn_reviewer_can_be_asked_again():
 
     withdraw_assignment(assignment, at=NOON)
 
+    assert mails_on(assignment) == ["ended"]
     assert asked(assignment.round, reviewer=assignment.reviewer).is_live
     with pytest.raises(AssignmentIsOver):
         withdraw_assignment(assignment, at=NOON)

@@ -150,18 +150,19 @@ def test_those_due_with_the_round_move_along_with_it_and_nobody_is_due_after_it(
     earlier = AssignmentFactory(round=round, due_on=date(2026, 3, 9))
     handed_in = ReviewFactory(assignment__round=round, submitted=True).assignment
 
-    extend_round(round, due_on=date(2026, 3, 30), today=TODAY)
+    extend_round(round, due_on=date(2026, 3, 30), today=TODAY, at=NOON)
     moved = [type(a).objects.get(pk=a.pk).due_on for a in (along, earlier, handed_in)]
-    extend_round(round, due_on=date(2026, 3, 6), today=TODAY)
+    extend_round(round, due_on=date(2026, 3, 6), today=TODAY, at=NOON + timedelta(hours=1))
     pulled = [type(a).objects.get(pk=a.pk).due_on for a in (along, earlier, handed_in)]
 
     assert moved == [date(2026, 3, 30), date(2026, 3, 9), DUE]
     assert pulled == [date(2026, 3, 6), date(2026, 3, 6), DUE]
+    assert [a.notices.filter(kind="due_moved").count() for a in (along, earlier, handed_in)] == [2, 1, 0]
 
 
 def test_a_round_is_not_moved_into_the_past():
     with pytest.raises(DueInThePast):
-        extend_round(RoundFactory(), due_on=TODAY - timedelta(days=1), today=TODAY)
+        extend_round(RoundFactory(), due_on=TODAY - timedelta(days=1), today=TODAY, at=NOON)
 
 
 def test_an_editor_ends_a_round_which_releases_open_reviews_and_owes_the_report():
@@ -174,6 +175,7 @@ def test_an_editor_ends_a_round_which_releases_open_reviews_and_owes_the_report(
     round.refresh_from_db()
     assert (round.closed_at, round.closing) == (NOON, "editor")
     assert [type(a).objects.get(pk=a.pk).released_at for a in (out, handed_in)] == [NOON, None]
+    assert [[notice.kind for notice in a.notices.all()] for a in (out, handed_in)] == [["ended"], []]
     assert [job.round for job in Job.objects.filter(kind="compile_report")] == [round]
 
 
@@ -183,4 +185,4 @@ def test_a_closed_round_is_neither_ended_nor_moved():
     with pytest.raises(RoundIsClosed):
         end_round(round, at=NOON)
     with pytest.raises(RoundIsClosed):
-        extend_round(round, due_on=DUE, today=TODAY)
+        extend_round(round, due_on=DUE, today=TODAY, at=NOON)
