@@ -238,7 +238,7 @@ def _review(review: Review, *, numbers: Mapping[int, int], keys: Keys) -> Review
 
 
 def _mark(mark: Mark | SecondMark, *, first: Mark | None) -> MarkInput:
-    """Return a mark; flaws and certainty are asked at first only, and go with a second mark too."""
+    """Return a mark; flaws, certainty and attribution are asked at first only, and go with a second mark too."""
     return MarkInput(
         level=mark.level.name if mark.level else None,
         could_not_assess=mark.could_not_assess,
@@ -246,9 +246,9 @@ def _mark(mark: Mark | SecondMark, *, first: Mark | None) -> MarkInput:
         confidence=mark.confidence,
         certainty=first.certainty if first else "",
         rationale=mark.rationale,
-        certainty_start=mark.certainty_start,
-        certainty_reasons=tuple(mark.certainty_reasons),
-        attribution=mark.attribution,
+        certainty_start=first.certainty_start if first else "",
+        certainty_reasons=tuple(first.certainty_reasons) if first else (),
+        attribution=first.attribution if first else "",
     )
 
 

@@ -23,8 +23,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         )
 
     def known_to(self, editor: User) -> Self:
-        """Mails that an editor may know of: of rounds on the own desk, and of no round (only the own ones where the desk
-        holds the own articles alone); no digest that tells of a round which the editor may not judge.
+        """Mails that an editor may know of: of rounds on the own desk, and of no round (only the own ones where the
+        desk holds the own articles alone); no digest that tells of a round which the editor may not judge.
         """
         kept = Round.objects.kept_from(editor)
         if editor.sees_every_article:
