@@ -82,7 +82,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "admin:round-compile": ("login login login login 405 405 405", "login login login login 404 → →"),
     "admin:round-assign": ("login login login login 404 200 200", "login login login login 404 200 200"),
     "admin:claim-adjudicate": ("login login login login 404 404 404", "login login login login 404 404 404"),
-    "admin:claim-renounce": ("login login login login 404 404 404", "login login login login 404 404 404"),
+    "admin:claim-renounce": ("login login login login 404 404 404", "login login login login 404 → →"),
     "admin:claim-look-again": ("login login login login 404 404 404", "login login login login 404 → →"),
     "admin:claim-end-look": ("login login login login 404 404 404", "login login login login 404 404 404"),
     "admin:assignment-extend": ("login login login login 404 200 200", "login login login login 404 200 200"),

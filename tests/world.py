@@ -47,6 +47,8 @@ from tests.factories import (
     UserFactory,
 )
 
+OF_A_ROUND = ("admin:claim-adjudicate", "admin:claim-look-again", "admin:claim-renounce")
+"""Doors of a claim whose address names its round."""
 CAST = ("anonymous", "stranger", "declined", "assigned", "blind_editor", "editor", "superuser")
 
 
@@ -177,6 +179,7 @@ class World:
             "proposal": self.proposal,
         }
         kind = name.rsplit(":", maxsplit=1)[-1].removeprefix("reviews_").split("_")[0].split("-")[0]
+        kind = "round" if name in OF_A_ROUND else kind
         return {
             "pk": getattr(rows.get(kind), "pk", self.open.pk),
             "object_id": getattr(rows.get(kind), "pk", 0),

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin.room import ReadingRoom, done, editor, page, posted, room_view
+from reviews.admin.room import ReadingRoom, articles_before, done, editor, page, posted, room_view
 from reviews.admin.site import desk
 from reviews.forms.article import AddressesForm
 from reviews.models import Intake
@@ -44,7 +44,7 @@ class IntakeRoom(ReadingRoom):
     list_per_page = 100
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return with_state(Intake.objects.select_related("article").defer("received"))
+        return with_state(intakes_before(request).defer("received"))
 
     @admin.display(description="what came in")
     def what(self, intake: Intake) -> str:
@@ -83,6 +83,11 @@ class IntakeRoom(ReadingRoom):
         ]
 
 
+def intakes_before(request: HttpRequest) -> "QuerySet[Intake]":
+    """Return what came in for the articles of this editor's desk."""
+    return Intake.objects.filter(article__in=articles_before(request)).select_related("article")
+
+
 def with_state(intakes: "QuerySet[Intake]") -> "QuerySet[Any]":
     """Return imports with ``state``: one of STATES."""
     return intakes.annotate(
@@ -106,15 +111,25 @@ def addresses(request: HttpRequest) -> HttpResponse:
         known = f" {here} stood here already and {'was' if here == 1 else 'were'} left as it is." if here else ""
         messages.success(request, f"{len(added)} taken in: each is fetched and read by itself.{known}")
         return redirect("admin:reviews_intake_changelist")
-    add_url = request.build_absolute_uri(reverse("admin:reviews_article_add"))
-    return page(request, "reviews/intake/addresses.html", title="Add a list of addresses", form=form, add_url=add_url)
+    return page(
+        request,
+        "reviews/intake/addresses.html",
+        title="Add a list of addresses",
+        form=form,
+        bookmark=bookmark(request.build_absolute_uri(reverse("admin:reviews_article_add"))),
+    )
+
+
+def bookmark(add_url: str) -> str:
+    """Return the address of a bookmark that opens the form for adding the page on which it is clicked."""
+    return f"javascript:location.href='{add_url}?url='+encodeURIComponent(location.href)"
 
 
 @room_view
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """End an import that is not read yet."""
-    intake = get_object_or_404(Intake, pk=pk)
+    intake = get_object_or_404(intakes_before(request), pk=pk)
     done(request, lambda: cancel_intake(intake, at=timezone.now()), said="Cancelled. It can be tried again.")
     return redirect("admin:reviews_intake_change", pk)
 
@@ -123,7 +138,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the same in once more."""
-    intake = get_object_or_404(Intake, pk=pk)
+    intake = get_object_or_404(intakes_before(request), pk=pk)
     if done(request, lambda: try_again(intake, by=editor(request), at=timezone.now()), said="It is tried again."):
         return redirect("admin:reviews_article_change", intake.article_id)
     return redirect("admin:reviews_intake_change", pk)

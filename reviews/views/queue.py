@@ -1,10 +1,11 @@
 """What a reviewer has to do, and has done."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reviews.gateways.account import verified_addresses
-from reviews.models import Assignment, Report, Review, SecondLook, SecondMark, User
+from reviews.models import Assignment, Report, Review, SecondLook, User
 from reviews.services.progress import ClaimsDone, claims_done
 from reviews.views.workspace import ReviewerRequest
 
@@ -54,20 +55,22 @@ def _invitations_to(user: User) -> QuerySet[Assignment]:
     )
 
 
-def _reviews_of(user: User) -> QuerySet[Review]:
+def _reviews_of(user: User) -> QuerySet[Any]:
+    """Return the reviews of a person with ``is_compiled``, and ``looks``: how many second looks wait for an answer."""
     reports = Report.objects.filter(round=OuterRef("assignment__round"))
+    looks = SecondLook.objects.open().filter(claim__round=OuterRef("assignment__round"))
+    looks = looks.exclude(marks__review=OuterRef("pk")).order_by().values("claim__round").annotate(number=Count("pk"))
     return (
         Review.objects.held_by(user)
         .defer("assignment__round__revision__text")
-        .annotate(is_compiled=Exists(reports))
+        .annotate(is_compiled=Exists(reports), looks=Coalesce(Subquery(looks.values("number")), 0))
         .order_by("assignment__due_on", "began_at")
     )
 
 
-def _sorted(reviews: Sequence[Review]) -> Shelves:
+def _sorted(reviews: Sequence[Any]) -> Shelves:
     shelves = Shelves()
     done = claims_done(review for review in reviews if review.is_open)
-    again = _looks_asked_of(reviews)
     for review in reviews:
         if review.is_open:
             shelves.due.append((review, done[review.pk]))
@@ -75,22 +78,7 @@ def _sorted(reviews: Sequence[Review]) -> Shelves:
             shelves.handed_in.append(review)
         else:
             shelves.over.append(review)
-            if again[review.pk]:
-                shelves.again.append((review, again[review.pk]))
+            if review.looks and review.submitted_at and review.assignment.set_aside_at is None:
+                shelves.again.append((review, review.looks))
     shelves.over.sort(key=lambda review: review.round.closed_at or review.began_at, reverse=True)
     return shelves
-
-
-def _looks_asked_of(reviews: Sequence[Review]) -> Counter[int]:
-    """Count the second looks that wait for an answer, by review; of marks that are set aside none is asked."""
-    looks = SecondLook.objects.open().filter(claim__round__in=[review.assignment.round_id for review in reviews])
-    answered = set(SecondMark.objects.filter(review__in=reviews).values_list("look", "review"))
-    return Counter(
-        review.pk
-        for look, round in looks.values_list("pk", "claim__round")
-        for review in reviews
-        if review.assignment.round_id == round
-        and review.submitted_at
-        and review.assignment.set_aside_at is None
-        and (look, review.pk) not in answered
-    )

@@ -5,11 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from reviews.emails import write
-from reviews.models import Notice, Round
+from reviews.models import Notice, Round, SecondLook
 from tests.factories import NOON, EditorFactory, SourceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-TO_REVIEWERS = ["accepted", "due_moved", "due_soon", "overdue", "sent_back", "reply", "reviewer_summary"]
+TO_REVIEWERS = ["accepted", "due_moved", "due_soon", "overdue", "sent_back", "reply", "reviewer_summary", "second_look"]
 TO_EDITORS = ["round_complete", "editor_summary", "question", "disputed", "retracted_source"]
 
 
@@ -18,6 +18,7 @@ def path(notice, report, review, editor, say):
     """Return the path that a mail of a kind leads to."""
     review.sent_back_note = "Once more."
     say("Per cup?", by=editor)
+    SecondLook.objects.create(claim=review.round.claims.first(), asked_by=editor, asked_at=NOON)
 
     def leads_to(kind):
         recipient = editor if kind in TO_EDITORS else review.assignment.reviewer
