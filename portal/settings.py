@@ -174,9 +174,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.number("SWEEP_SECONDS", default=5),
         "options": {"expires": 30},
     },
-    "owe_due_lookups": {"task": "reviews.owe_due_lookups", "schedule": 3600, "options": {"expires": 3600}},
     "keep_dates": {"task": "reviews.keep_dates", "schedule": 300, "options": {"expires": 300}},
 }
+
+if not LOCAL:  # of the demo nothing leaves the machine unless a person asks for it
+    CELERY_BEAT_SCHEDULE["owe_due_lookups"] = {
+        "task": "reviews.owe_due_lookups",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    }
 
 # Look-ups of sources. Addresses are fixed here, for nobody else to choose; the contact is what their hosts ask for.
 
