@@ -26,6 +26,7 @@ from reviews.forms.draft import DraftForm, Line, Prose
 from reviews.models import Review
 
 ANSWER, EXEMPT = "answer-", "exempt-"
+SEGMENTS, SHORT = 3, 16  # as many answers, and as long, go side by side in one bar
 
 
 class Question(NamedTuple):
@@ -132,7 +133,8 @@ def _field_of(item: Item) -> forms.Field:
     options = [(option.code, _option_words(item, option.code, option.title)) for option in item.options]
     match item.kind:
         case "choice" | "scale":
-            classes = "segments scale" if item.kind == "scale" else "segments" if len(options) < 4 else "columns"
+            is_short = len(options) <= SEGMENTS and all(len(words) <= SHORT for _, words in options)
+            classes = "segments scale" if item.kind == "scale" else "segments" if is_short else "columns"
             return forms.ChoiceField(**words, choices=options, widget=forms.RadioSelect(attrs={"class": classes}))
         case "multi_choice":
             boxes = forms.CheckboxSelectMultiple(attrs={"class": "columns"})

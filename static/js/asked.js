@@ -1,5 +1,5 @@
 // data-asked-if: a question that is asked only after certain answers elsewhere. What is hidden keeps its answer, and the
-// server does not count it. Without scripts the page shows it after the next save.
+// server does not count it. Without scripts the page shows it after the next save, as data-unasked says.
 const SELECTOR = "[data-asked-if]";
 
 const questionOf = (form, name) => form.querySelector(`#at-${CSS.escape(name)}`);
@@ -23,7 +23,10 @@ function ask(form) {
   for (const question of form.querySelectorAll(SELECTOR)) question.hidden = !isAsked(form, question);
 }
 
-const askAll = () => new Set([...document.querySelectorAll(SELECTOR)].map((one) => one.closest("form"))).forEach(ask);
+function askAll() {
+  new Set([...document.querySelectorAll(SELECTOR)].map((one) => one.closest("form"))).forEach(ask);
+  for (const hint of document.querySelectorAll("[data-unasked]")) hint.hidden = true;
+}
 
 document.addEventListener("input", (event) => event.target.form?.querySelector(SELECTOR) && ask(event.target.form));
 document.addEventListener("assay:patched", askAll);

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from reviews.jobs.instrument import install_instruments
 from reviews.models import Answer, Instrument, Review
 from tests.core.judging.forms import FORM
-from tests.factories import ReviewFactory
+from tests.factories import AppraisalFactory, ReviewFactory, RoundCitationFactory, RoundClaimFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAVED = re.compile(r"^Saved \d")
@@ -66,6 +66,26 @@ def test_a_form_about_a_claim_is_filled_in_beside_its_mark(desk, review, is_acce
         "seen_on": "2026-03-31",
         "read": "attested",
     }
+
+
+def test_an_unnamed_source_is_looked_for_and_the_certainty_worked_out(page, sign_in, transactional_db, is_accessible):
+    review = ReviewFactory(round=RoundFactory(claims=0))
+    claim = RoundClaimFactory(round=review.round, asks_for_source=True)
+    cited = RoundCitationFactory(claim=claim)
+    AppraisalFactory(review=review, citation=cited, design="controlled_cohort")
+    sign_in(page, review.assignment.reviewer)
+    page.goto(f"/reviews/{review.key}/claims/1/")
+    page.get_by_role("radio", name="Not identifiable").check()
+    page.get_by_text("Work it out by the reasons of GRADE").click()
+    expect(page.get_by_text("By the designs you gave: Observational studies: starts low.")).to_be_visible()
+    page.get_by_label("It rests on").select_option("observational")
+    page.get_by_label("Large effect").select_option("1")
+    page.get_by_label("Imprecision").select_option("2")
+
+    expect(page.locator("#certainty-remark")).to_have_text(re.compile("The reasons come to: Very low. That stands"))
+    page.get_by_role("radio", name="Moderate").check()
+    expect(page.locator("#certainty-remark")).to_have_text(re.compile("You say moderate: say why in your reasons."))
+    is_accessible(page)
 
 
 def test_without_scripts_a_question_comes_up_with_the_next_save(new_context, review, sign_in):
