@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -56,14 +56,14 @@ def _invitations_to(user: User) -> QuerySet[Assignment]:
 
 
 def _reviews_of(user: User) -> QuerySet[Any]:
-    """Return the reviews of a person with ``is_compiled``, and ``looks``: how many second looks wait for an answer."""
+    """Return the reviews of a person with ``is_compiled``, and ``looks``: the second looks that wait for an answer."""
     reports = Report.objects.filter(round=OuterRef("assignment__round"))
-    looks = SecondLook.objects.open().filter(claim__round=OuterRef("assignment__round"))
-    looks = looks.exclude(marks__review=OuterRef("pk")).order_by().values("claim__round").annotate(number=Count("pk"))
+    asked = SecondLook.objects.open().filter(claim__round=OuterRef("assignment__round"))
+    looks = asked.exclude(marks__review=OuterRef("pk")).values("pk")
     return (
         Review.objects.held_by(user)
         .defer("assignment__round__revision__text")
-        .annotate(is_compiled=Exists(reports), looks=Coalesce(Subquery(looks.values("number")), 0))
+        .annotate(is_compiled=Exists(reports), looks=ArraySubquery(looks))
         .order_by("assignment__due_on", "began_at")
     )
 
@@ -79,6 +79,6 @@ def _sorted(reviews: Sequence[Any]) -> Shelves:
         else:
             shelves.over.append(review)
             if review.looks and review.submitted_at and review.assignment.set_aside_at is None:
-                shelves.again.append((review, review.looks))
+                shelves.again.append((review, len(review.looks)))
     shelves.over.sort(key=lambda review: review.round.closed_at or review.began_at, reverse=True)
     return shelves

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from reviews.jobs import nudge
 from reviews.models import User
@@ -22,6 +22,8 @@ from tests.browser.gate import Gate
 from tests.crash.stage import Queue, Worker, reachable, settled, sweep_until
 from tests.mailserver import MailServer
 
+PATIENCE = 30_000
+"""Milliseconds: other tests run beside these, on as many cores as there are."""
 WIDTHS = (360, 1440)
 SCHEMES = ("light", "dark")
 
@@ -64,6 +66,7 @@ def chromium(chromium_path: str) -> Iterator[Browser]:
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=chromium_path, args=quiet + as_root)
         yield browser
         browser.close()
@@ -85,7 +88,7 @@ def new_context(
 
     def open_context(**options) -> BrowserContext:
         context = chromium.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on(
             "console",

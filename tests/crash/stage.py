@@ -111,9 +111,10 @@ def let_leases_run_out() -> None:
 
 
 def settled() -> bool:
-    """Whether nothing is owed or in anybody's hands any more."""
+    """Whether nothing is in anybody's hands any more, nor owed before tomorrow."""
+    tomorrow = timezone.now() + timedelta(days=1)
     jobs = Job.objects.filter(state__in=["owed", "running"])
-    notices = Notice.objects.filter(state__in=["owed", "claimed", "sending"])
+    notices = Notice.objects.filter(state__in=["owed", "claimed", "sending"], due_at__lt=tomorrow)
     return not jobs.exists() and not notices.exists()
 
 

@@ -181,7 +181,7 @@ def _text(value: object) -> str:
 def _year(issued: Any) -> int | None:
     """Return the year of a CSL date, {"date-parts": [[2019, 5]]}, or ``None``."""
     parts = issued.get("date-parts") if isinstance(issued, Mapping) else None
-    first = parts[0] if parts else None
+    first = parts[0] if isinstance(parts, list) and parts else None
     year = _text(first)
     return int(year) if year.isascii() and year.isdecimal() and len(year) <= 4 else None
 

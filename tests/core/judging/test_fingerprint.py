@@ -80,6 +80,7 @@ CHANGES = {
         "claim_answers": {(1, FORM.key): {FORM.items[0].key: 4}},
         "omissions": {"cost": "None is given."},
         "first_marks": {},
+        "statements": {1: "I saw it otherwise."},
     },
     MarkInput: {
         "level": "misleading",
@@ -102,7 +103,7 @@ CHANGES = {
         "directness": "indirect",
         "indirect_in": ("route",),
     },
-    AdjudicationInput: {"level": None, "reasoning": "Weighed again."},
+    AdjudicationInput: {"level": None, "reasoning": "Weighed again.", "disagreement": "error"},
 }
 
 PLACED = {

@@ -1,6 +1,6 @@
 """What compiling a large round costs, as ratios within one run: machines differ and are noisy.
 
-.venv/bin/python -m tests.bench.compiling
+.venv/bin/python -m tests.bench.judging
 """
 
 from functools import partial
