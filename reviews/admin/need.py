@@ -198,7 +198,7 @@ def undecided(editor: User) -> "QuerySet[Verdict]":
     """Return the verdicts of newest reports that are held and that nobody has decided yet."""
     decided = Adjudication.objects.decided().filter(claim=OuterRef("claim"))
     return (
-        judged(Verdict.objects.held().filter(report__next=None), by=editor, through="report__round")
+        judged(Verdict.objects.undecided().filter(report__next=None), by=editor, through="report__round")
         .exclude(Exists(decided))
         .select_related("claim", "report__round__revision__article")
         .order_by("report__compiled_at", "claim__number")

@@ -82,7 +82,7 @@ def _held_still(notice: Notice, _today: date) -> bool:
     if not _judged_by_others(notice, _today):
         return False
     newest = Report.objects.filter(round=notice.round_id).latest()
-    undecided = newest.verdicts.held().exclude(claim__adjudications__decided_at__isnull=False)
+    undecided = newest.verdicts.undecided()
     return newest.pk == notice.report_id and undecided.exists()
 
 

@@ -59,6 +59,10 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """Verdicts that wait for an editor's decision."""
         return self.exclude(held=[]).filter(is_adjudicated=False)
 
+    def undecided(self) -> Self:
+        """Held verdicts that nobody has decided, though the report that says so may not be compiled yet."""
+        return self.held().exclude(claim__adjudications__decided_at__isnull=False)
+
     def veiled_from(self, editor: User) -> Self:
         """Held verdicts of which this editor may know no more than that, having neither marked nor renounced."""
         return self.held().exclude(claim__adjudications__editor=editor)
