@@ -45,7 +45,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         request,
         "reviews/message/questions.html",
         title="Unanswered questions",
-        reviews=unanswered(editor(request), today=timezone.localdate()),
+        reviews=unanswered(editor(request)),
     )
 
 

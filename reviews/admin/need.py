@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -10,7 +10,6 @@ from django.db import connection
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
 from reviews.admin.stage import Column, Stage
 from reviews.models import (
@@ -30,9 +29,6 @@ from reviews.models import (
 
 PATIENCE = timedelta(days=3)
 """How long an invitation may lie before somebody should look at it."""
-
-MEMORY = timedelta(days=30)
-"""How long a question waits for an answer: after that nobody needs one."""
 
 T = TypeVar("T", bound=Model)
 
@@ -108,7 +104,7 @@ def lists_of(editor: User, *, today: date) -> "dict[str, QuerySet[Any]]":
         "late": late(editor, today=today),
         "short": without_quorum(Round.objects.before(editor)),
         "invited": unanswered_invitations(editor, today=today),
-        "asking": unanswered(editor, today=today),
+        "asking": unanswered(editor),
         "uncompiled": uncompiled(editor),
         "stale": stale(editor),
         "held": undecided(editor),
@@ -264,13 +260,12 @@ def uncompiled(editor: User) -> "QuerySet[Round]":
     )
 
 
-def unanswered(editor: User, *, today: date) -> "QuerySet[Review]":
-    """Return the reviews whose last message, of the last thirty days, is the reviewer's own."""
+def unanswered(editor: User) -> "QuerySet[Review]":
+    """Return the reviews whose last message is the reviewer's own."""
     later = Message.objects.filter(review=OuterRef("review")).filter(
         Q(sent_at__gt=OuterRef("sent_at")) | Q(sent_at=OuterRef("sent_at"), pk__gt=OuterRef("pk"))
     )
-    since = timezone.make_aware(datetime.combine(today - MEMORY, time.min))
-    asked = Message.objects.filter(author=F("review__assignment__reviewer"), sent_at__gte=since)
+    asked = Message.objects.filter(author=F("review__assignment__reviewer"))
     waiting = Review.objects.filter(pk__in=asked.filter(~Exists(later)).values("review"))
     return judged(waiting, by=editor, through="assignment__round").select_related(
         "assignment__reviewer", "assignment__round__revision__article"

@@ -52,8 +52,8 @@ FROM (SELECT n, n % 1000 AS k, now() - n * interval '20 minutes' AS at FROM gene
 INSERT INTO reviews_intake (article_id, form, file_name, received, sha256, received_at, received_by_id, read_at,
                             failure)
 SELECT id, 'text', '', ''::bytea, repeat('0', 64), added_at, added_by_id, added_at, '' FROM reviews_article;
-INSERT INTO reviews_revision (article_id, intake_id, number, title, text, sha256, read_at)
-SELECT a.id, i.id, 1, a.title, repeat(a.title || ' calms restless nights. ', 60), md5(a.slug), a.added_at
+INSERT INTO reviews_revision (article_id, intake_id, number, title, text, sha256, language, build, read_at)
+SELECT a.id, i.id, 1, a.title, repeat(a.title || ' calms restless nights. ', 60), md5(a.slug), 'en', '{}', a.added_at
 FROM reviews_article a JOIN reviews_intake i ON i.article_id = a.id WHERE a.stage NOT IN ('failed', 'reading');
 INSERT INTO reviews_claim (revision_id, state, wording, kind, quote, prefix, suffix, start, "end", is_headline,
                            is_high_harm, cues, reasons)
