@@ -64,10 +64,9 @@ TITLES = {"levels": "Levels of the claims", "stance": "What sources say", "desig
 def told_agreement(agreement: Mapping[str, Any], *, levels: Mapping[str, str]) -> list[ToldField]:
     """Return the agreement of a report's body (or of a period) field by field; ``levels`` are titles by name."""
     instruments = agreement.get("instruments", {})
-    fields = {name: part for name, part in agreement.items() if name != "instruments"}
     codes = {**dict(STANCES), **dict(DESIGNS), **levels}
     return [
-        *(_told(TITLES.get(name, name), part, codes=codes) for name, part in fields.items()),
+        *(_told(title, agreement[name], codes=codes) for name, title in TITLES.items() if name in agreement),
         *(_told(f"Total of {key}", part, codes={}) for key, part in instruments.items()),
     ]
 
