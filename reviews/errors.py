@@ -286,6 +286,18 @@ class RoundIsOpen(Refusal):
     """A panel is at work on this text: its round is still open."""
 
 
+class RuleFitsNotEveryRound(Refusal):
+    """There are rounds on a scale without the level at which this rule draws the harm line: choose another."""
+
+
+class RuleIsInForce(Refusal):
+    """This rule is in force already."""
+
+
+class RuleIsNothingNew(Refusal):
+    """Another version says the very same."""
+
+
 class SameTextAgain(Refusal):
     """The article has this very text already: there is nothing new to read."""
 
@@ -316,3 +328,7 @@ class SourceIsMerged(Refusal):
 
 class SourceNotYours(Refusal):
     """Only a source that you added yourself can be removed."""
+
+
+class TrialIsUnderWay(Refusal):
+    """This rule is being tried already: wait for what it finds."""

@@ -14,6 +14,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from reviews.emails.stop import stop_key
 from reviews.jobs.instrument import install_instruments
 from reviews.jobs.report import compile_report
+from reviews.jobs.rule import install_rule
 from reviews.models import (
     Article,
     Instrument,
@@ -27,6 +28,7 @@ from reviews.models import (
     User,
 )
 from reviews.services.bibliography import receive_bibliography
+from reviews.services.rule import draft_rule, try_rule
 from reviews.services.source import merge_sources
 from tests.factories import (
     NOON,
@@ -60,6 +62,7 @@ class World:
 
     def __post_init__(self) -> None:
         install_instruments()
+        install_rule(at=NOON)
         self.people: dict[str, User | None] = {
             "anonymous": None,
             "stranger": UserFactory(email="stranger@example.org"),
@@ -81,6 +84,8 @@ class World:
         self.suppression = Suppression.objects.create(address="gone@example.org", reason="bounced", since=NOON)
         self.bibliography = receive_bibliography(b"10.5555/listed", file_name="", by=self.editor, at=NOON)
         self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
+        self.rule = draft_rule({"quorum_floor": 3}, name="Strict", reason="Two are few.", by=self.editor, at=NOON)
+        self.trial = try_rule(self.rule, by=self.editor, at=NOON)
         self.notice: Notice = NoticeFactory(recipient=self.editor, round=self.open)
 
     def client(self, who: str) -> Client:
@@ -177,6 +182,9 @@ class World:
             "merge": self.merge,
             "review": self.review,
             "proposal": self.proposal,
+            "rule": self.rule,
+            "ruleversion": self.rule,
+            "trial": self.trial,
         }
         kind = name.rsplit(":", maxsplit=1)[-1].removeprefix("reviews_").split("_")[0].split("-")[0]
         kind = "round" if name in OF_A_ROUND else kind

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from reviews.admin.room import editor, page, room_view, rounds_before
+from reviews.admin.report import rounds_compiled, rounds_told
+from reviews.admin.room import page, room_view
 from reviews.core.judging.report import agreement_over
 from reviews.forms.period import PeriodForm
 from reviews.jobs.report import panel_inputs
-from reviews.models import Round, Scale, Verdict
+from reviews.models import Round, Scale
 from reviews.pictures.agreement import ToldField, told_agreement
 
 USUAL_DAYS = 365
@@ -37,11 +37,8 @@ def show(request: HttpRequest) -> HttpResponse:
     usual = {"since": today - timedelta(days=USUAL_DAYS), "until": today}
     form = PeriodForm(request.GET or None, initial=usual)
     period = form.cleaned_data if form.is_bound and form.is_valid() else usual
-    closed = rounds_before(request).filter(
-        closed_at__date__gte=period["since"], closed_at__date__lte=period["until"], reports__isnull=False
-    )
-    veiled = Verdict.objects.veiled_from(editor(request)).filter(report__next=None, report__round=OuterRef("pk"))
-    told = closed.exclude(Exists(veiled)).distinct()
+    days = {"closed_at__date__gte": period["since"], "closed_at__date__lte": period["until"]}
+    told = rounds_told(request).filter(**days)
     chosen = list(told.select_related("revision", "scale").order_by("-closed_at")[:MOST_ROUNDS])
     return page(
         request,
@@ -51,7 +48,7 @@ def show(request: HttpRequest) -> HttpResponse:
         period=period,
         scales=list(_by_scale(chosen)),
         rounds=len(chosen),
-        left_out=closed.filter(Exists(veiled)).distinct().count(),
+        left_out=rounds_compiled(request).filter(**days).count() - told.count(),
         older=max(0, told.count() - MOST_ROUNDS),
     )
 

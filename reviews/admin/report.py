@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -10,8 +11,9 @@ from reviews.admin.need import publishable, stale, uncompiled, undecided
 from reviews.admin.room import editor, page, room_view, rounds_before
 from reviews.core.citing.records import Record
 from reviews.core.judging.agreement import ordinal_variation
-from reviews.models import Adjudication, Job, Level, Recheck, Report, Round, RoundClaim, User, Verdict
+from reviews.models import Adjudication, Job, Level, Recheck, Report, Round, RoundClaim, RuleVersion, User, Verdict
 from reviews.models.report import VerdictQuerySet
+from reviews.models.round import RoundQuerySet
 from reviews.pictures.agreement import told_agreement
 from reviews.pictures.evidence import evidence_map
 from reviews.views.publication import render_publication, titles_of
@@ -27,6 +29,19 @@ def veiled_claims(round: Round, *, by: User) -> set[int]:
     may be shown, in no version of the report.
     """
     return set(_newest_verdicts(round).veiled_from(by).values_list("claim__number", flat=True))
+
+
+def rounds_compiled(request: HttpRequest) -> RoundQuerySet:
+    """Return the closed rounds with a report that this editor may see."""
+    return rounds_before(request).closed().filter(reports__number=1)
+
+
+def rounds_told(request: HttpRequest) -> RoundQuerySet:
+    """Return those of them of which the editor may know everything: what is said of all claims of the others together
+    would tell of a held claim that the editor has neither marked nor renounced.
+    """
+    veiled = Verdict.objects.veiled_from(editor(request)).filter(report__next=None, report__round=OuterRef("pk"))
+    return rounds_compiled(request).exclude(Exists(veiled))
 
 
 def _newest_verdicts(round: Round) -> VerdictQuerySet:
@@ -48,6 +63,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         round=round,
         report=report,
         body=report.body,
+        rule=RuleVersion.objects.filter(plain=report.body["rule"]).first(),
         claims=[told(claim, levels=levels, veiled=veiled) for claim in report.body["claims"]],
         map=evidence_map([claim for claim in report.body["claims"] if claim["number"] not in veiled]),
         agreement=[] if veiled else told_agreement(report.body["agreement"], levels=titles_of(report.body)),

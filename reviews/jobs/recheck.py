@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from reviews.jobs.work import owe_report
+from reviews.jobs.work import owe_report, owe_reports
 from reviews.models import Job, Recheck, Report, Round
 
 
@@ -22,6 +22,20 @@ def owe_recheck(round: Round, *, cause: Recheck.Cause, at: datetime) -> None:
     if newest and not newest.rechecks.open().filter(cause=cause).exists():
         Recheck.objects.create(report=newest, cause=cause, since=at)
     owe_report(round, at=at)
+
+
+@transaction.atomic
+def owe_rechecks_of_all(*, cause: Recheck.Cause, at: datetime) -> int:
+    """Do the same to every closed round, in a number of statements that does not grow with theirs; return how many.
+
+    A compile that is under way is waited for, so that its report is among them.
+    """
+    rounds = list(Round.objects.closed().order_by("pk").select_for_update(of=("self",)))
+    newest = Report.objects.filter(round__in=rounds, next=None)
+    Recheck.objects.bulk_create(
+        [Recheck(report=report, cause=cause, since=at) for report in newest.only("pk")], ignore_conflicts=True
+    )
+    return owe_reports(rounds, at=at)
 
 
 def settle_rechecks(report: Report, *, at: datetime) -> int:

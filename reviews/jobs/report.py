@@ -19,13 +19,16 @@ from reviews.core.judging.report import (
     PanelInputs,
     PanelReport,
     ReviewInput,
+    Rule,
     SourceInput,
     compile_panel,
     differences,
 )
+from reviews.core.judging.trial import turned_by_rule
 from reviews.errors import RoundIsOpen
 from reviews.jobs import crash
 from reviews.jobs.recheck import settle_rechecks
+from reviews.jobs.rule import rule_in_force
 from reviews.jobs.summary import owe_summaries
 from reviews.jobs.work import do_job, finish_job
 from reviews.models import (
@@ -69,23 +72,34 @@ def do_compiling(pk: int, *, at: datetime) -> bool:
 
 @transaction.atomic
 def compile_report(round: Round, *, at: datetime) -> Report:
-    """Compile a closed round; return its newest version, which is a new one only where something changed.
+    """Compile a closed round under the rule in force; return its newest version, which is a new one only where
+    something changed.
 
-    Whatever had made the version before stale is settled by it.
+    Whatever had made the version before stale is settled by it. Where the rule alone is another, and says the same of
+    this round, the version stands that names the rule it was compiled under.
     The round's row is locked: of two compiles at once the second finds the first one's version. Raises RoundIsOpen.
     """
     round = Round.objects.select_for_update(of=("self",)).select_related("revision", "scale").get(pk=round.pk)
     if round.is_open:
         raise RoundIsOpen
-    panel = compile_panel(panel_inputs(round))
+    inputs = panel_inputs(round)
+    panel = compile_panel(inputs)
     newest = round.reports.order_by("-number").first()
-    if newest and newest.fingerprint == panel.fingerprint:
+    if newest and (newest.fingerprint == panel.fingerprint or _stands(newest, inputs=inputs, panel=panel)):
         settle_rechecks(newest, at=at)
         return newest
     report = _write_report(panel, round=round, previous=newest, at=at)
     settle_rechecks(report, at=at)
     owe_summaries(report, at=at)
     return report
+
+
+def _stands(newest: Report, *, inputs: PanelInputs, panel: PanelReport) -> bool:
+    """Whether nothing but the rule is another than in the newest version, and its report says the same under both."""
+    known = newest.body
+    if known["rule"] == panel.body["rule"] or turned_by_rule(known, panel.body):
+        return False
+    return compile_panel(inputs, Rule.from_plain(known["rule"])).fingerprint == newest.fingerprint
 
 
 def _write_report(panel: PanelReport, *, round: Round, previous: Report | None, at: datetime) -> Report:
@@ -140,6 +154,7 @@ def panel_inputs(round: Round) -> PanelInputs:
         outstanding=round.assignments.open().count(),
         quorum=round.quorum,
         scale=round.scale.value,
+        rule=rule_in_force(),
     )
 
 

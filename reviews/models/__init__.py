@@ -18,6 +18,7 @@ from reviews.models.review import Answer, AnswerSheet, Message, Omission, Review
 from reviews.models.reviewer import CalendarFeed, ResearcherId
 from reviews.models.revision import Cue, Region, Revision, Sentence
 from reviews.models.round import Round, RoundCitation, RoundClaim
+from reviews.models.rule import RuleAdoption, RuleTrial, RuleVersion, TriedRound
 from reviews.models.second_look import SecondLook, SecondMark, standing_marks
 from reviews.models.source import Citation, Source, SourceMerge, SourceText
 from reviews.models.statement import MinorityStatement
@@ -62,6 +63,9 @@ __all__ = [
     "Round",
     "RoundCitation",
     "RoundClaim",
+    "RuleAdoption",
+    "RuleTrial",
+    "RuleVersion",
     "Scale",
     "SecondLook",
     "SecondMark",
@@ -70,6 +74,7 @@ __all__ = [
     "SourceMerge",
     "SourceText",
     "Suppression",
+    "TriedRound",
     "User",
     "Verdict",
     "standing_marks",

@@ -48,6 +48,7 @@ class Recheck(models.Model):
         COUNTED_AGAIN = "counted_again", "marks that had been set aside count again"
         DECISION = "decision", "an editor has decided a claim"
         SECOND_LOOK = "second_look", "the reviewers took a second look at a claim"
+        RULE = "rule", "another rule was adopted"
         STATEMENT = "statement", "a reviewer has something to say against a verdict"
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="rechecks")

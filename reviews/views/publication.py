@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from reviews.core.citing.records import Record
 from reviews.core.judging.claim_review import Appearance, Desk, claim_reviews
+from reviews.core.judging.rule import Rule
+from reviews.core.judging.rule_words import spoken_rule
 from reviews.core.judging.vocabulary import DISAGREEMENTS
 from reviews.models import Article, Level, Publication, Recheck, Report
 from reviews.pictures.agreement import told_agreement
@@ -42,6 +44,7 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
         "round": report.round,
         "report": report,
         "body": report.body,
+        "rule": spoken_rule(Rule.from_plain(report.body["rule"]), scale=report.round.scale.value),
         "agreement": told_agreement(report.body["agreement"], levels=titles_of(report.body)),
         "rechecks": Recheck.objects.standing_against(report)[report.pk],
     }

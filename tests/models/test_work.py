@@ -3,7 +3,8 @@
 import pytest
 
 from reviews.models import Job, Notice
-from tests.factories import NOON, IntakeFactory, NoticeFactory, RoundFactory, SourceFactory
+from reviews.services.rule import draft_rule, try_rule
+from tests.factories import NOON, EditorFactory, IntakeFactory, NoticeFactory, RoundFactory, SourceFactory
 
 
 @pytest.fixture
@@ -43,6 +44,17 @@ def test_a_source_is_owed_one_look_up(refused):
 
     with refused("one_owed_look_up_per_source"):
         Job.objects.create(kind="look_up_source", source=owed.source, owed_at=NOON, due_at=NOON)
+
+
+def test_a_trial_is_owed_one_step(refused):
+    by = EditorFactory()
+    rule = draft_rule({"quorum_floor": 3}, name="Strict", reason="Two are few.", by=by, at=NOON)
+    owed = {"kind": "try_rule", "trial": try_rule(rule, by=by, at=NOON), "owed_at": NOON, "due_at": NOON}
+
+    with refused("one_owed_step_per_trial"):
+        Job.objects.create(**owed)
+    with refused("job_names_what_it_works_on"):
+        Job.objects.create(**{**owed, "state": "done"}, round=RoundFactory())
 
 
 def test_an_intake_is_read_once(refused):

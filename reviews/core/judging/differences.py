@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Body = Mapping[str, Any]
+RULE_CHANGED = "the rule changed"
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,15 @@ def _causes(old: Body, new: Body, *, same_rule: bool) -> Iterator[str]:
     if old["adjudication"] != new["adjudication"]:
         yield "an editor decided" if new["adjudication"] else "the editor's decision was taken back"
     if old["panel"]["words"] != new["panel"]["words"]:
-        yield f"the votes are now “{new['panel']['words']}”"
+        same_votes = old["panel"]["counts"] == new["panel"]["counts"]
+        yield f"{'the same votes now read' if same_votes else 'the votes are now'} “{new['panel']['words']}”"
     known = [reason["name"] for reason in old["held"]]
     yield from (_clause(reason["words"]) for reason in new["held"] if reason["name"] not in known)
     standing = [reason["name"] for reason in new["held"]]
     if not new["adjudication"] and any(name not in standing for name in known):
         yield "what held it is settled"
     if not same_rule:
-        yield "the rule changed"
+        yield RULE_CHANGED
 
 
 def _clause(sentence: str) -> str:

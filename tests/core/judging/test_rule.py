@@ -87,7 +87,7 @@ def test_a_higher_floor_takes_labels_away():
     pair = panel(review("accurate"), review("accurate"))
 
     assert changes(pair, Rule(version="2", quorum_floor=3)) == [
-        "claim 1: accurate -> disputed, because the votes are now “2 of 3 needed reviews”; "
+        "claim 1: accurate -> disputed, because the same votes now read “2 of 3 needed reviews”; "
         "only 2 of 3 needed reviews are in, and no more will come; the rule changed",
         "article: overall finding: Accurate: claim 1 is. -> No claim has a verdict yet.",
         "rule: version: 1 -> 2",
