@@ -16,7 +16,6 @@ from reviews.models import (
     Adjudication,
     Assignment,
     Job,
-    Message,
     Notice,
     Publication,
     Recheck,
@@ -232,7 +231,7 @@ def stale(editor: User) -> "QuerySet[Report]":
     is_public = Q(publication__in=Publication.objects.newest_of_each().order_by(), publication__withdrawn_at=None)
     overtaken = ~Q(fingerprint=F("newest")) & Exists(against.filter(report__number__gte=OuterRef("number")))
     return (
-        judged(Report.objects.all(), by=editor)
+        judged(Report.objects.filter(round__in=Recheck.objects.values("report__round")), by=editor)
         .annotate(newest=Subquery(newest.values("fingerprint")[:1]))
         .filter((Q(next=None) | is_public) & Exists(against.open()) | is_public & overtaken)
         .select_related("round__revision__article")
@@ -254,12 +253,7 @@ def uncompiled(editor: User) -> "QuerySet[Round]":
 
 
 def unanswered(editor: User) -> "QuerySet[Review]":
-    """Return the reviews whose last message is the reviewer's own."""
-    later = Message.objects.filter(review=OuterRef("review")).filter(
-        Q(sent_at__gt=OuterRef("sent_at")) | Q(sent_at=OuterRef("sent_at"), pk__gt=OuterRef("pk"))
-    )
-    asked = Message.objects.filter(author=F("review__assignment__reviewer"))
-    waiting = Review.objects.filter(pk__in=asked.filter(~Exists(later)).values("review"))
-    return judged(waiting, by=editor, through="assignment__round").select_related(
+    """Return the reviews whose reviewer wrote last, the longest waiting first."""
+    return judged(Review.objects.asking(), by=editor, through="assignment__round").select_related(
         "assignment__reviewer", "assignment__round__revision__article"
     )
