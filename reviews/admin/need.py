@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db import connection
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from reviews.admin.count import Sight, Text, counting, rows_of, told
 from reviews.admin.stage import Column, Stage
 from reviews.models import (
     Adjudication,
@@ -46,6 +46,10 @@ class Need:
     @property
     def words(self) -> str:
         return self.one if self.count == 1 else self.many
+
+    @property
+    def told(self) -> str:
+        return told(self.count)
 
 
 KINDS = (
@@ -114,38 +118,15 @@ def lists_of(editor: User, *, today: date) -> "dict[str, QuerySet[Any]]":
 
 
 def counts_of(editor: User, *, today: date) -> dict[str, int]:
-    """Return how long each of ``lists_of`` is, in one query."""
-    sql, values = _counting(Sight(editor.pk, editor.sees_every_article, editor.interests, today))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        row = cursor.fetchone() or ()
-    return dict(zip([name for name, *_ in KINDS], row, strict=True))
-
-
-@dataclass(frozen=True)
-class Sight:
-    """All that the text of the counting query depends on: who looks, from where, and on which day."""
-
-    person: int
-    sees_every_article: bool
-    interests: str
-    today: date
+    """Return how long each of ``lists_of`` is, in one query; of the longest, that there are more than ``MOST``."""
+    [counts] = rows_of(_counting(Sight.of(editor, today=today)))
+    return dict(zip([name for name, *_ in KINDS], counts, strict=True))
 
 
 @lru_cache(maxsize=256)
-def _counting(sight: Sight) -> tuple[str, list[Any]]:
-    """Return the query that counts the lists, with its values.
-
-    To put nine lists into SQL takes longer than to count them; the text is kept, what it finds never is.
-    """
+def _counting(sight: Sight) -> Text:
     lists = lists_of(User.objects.get(pk=sight.person), today=sight.today)
-    parts: list[str] = []
-    values: list[Any] = []
-    for name, *_ in KINDS:
-        sql, given = lists[name].order_by().values("pk").query.sql_with_params()
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS rows)")  # noqa: S608 - the ORM's own text, values apart
-        values += given
-    return f"SELECT {', '.join(parts)}", values
+    return counting(lists[name] for name, *_ in KINDS)
 
 
 def _of_articles(board: list[Column]) -> Iterator[Need]:
