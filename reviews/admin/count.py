@@ -4,7 +4,7 @@ To put a dozen lists into SQL takes longer than to count them: whoever counts ke
 ``Sight``; what it finds is never kept.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from reviews.models import User
 MOST = 1000
 """Beyond this many, a list is told to be longer: to count to the end costs more with every year of work."""
 
-Text = tuple[str, list[Any]]
+Text = tuple[str, Sequence[Any]]
 """SQL and its values."""
 
 

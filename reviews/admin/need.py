@@ -188,15 +188,14 @@ def undecided(editor: User) -> "QuerySet[Verdict]":
 def publishable(editor: User) -> "QuerySet[Report]":
     """Return the newest reports that nothing holds back and that readers have not seen."""
     held = Verdict.objects.held().filter(report=OuterRef("pk"))
-    later = Publication.objects.filter(
-        article=OuterRef("round__revision__article"), published_at__gt=OuterRef("compiled_at")
+    seen = Publication.objects.filter(article=OuterRef("round__revision__article")).filter(
+        Q(report=OuterRef("pk")) | Q(published_at__gt=OuterRef("compiled_at"))
     )
     return (
         judged(Report.objects.filter(next=None), by=editor)
         .filter(round__closed_at__isnull=False, round__revision__article__stage=Stage.COMPILED)
         .exclude(Exists(held))
-        .exclude(Exists(Publication.objects.filter(report=OuterRef("pk"))))
-        .exclude(Exists(later))
+        .exclude(Exists(seen))
         .exclude(round__reports__rechecks__in=Recheck.objects.open())
         .select_related("round__revision__article")
         .order_by("compiled_at")
