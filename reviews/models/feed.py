@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import ClassVar, Self
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 
 from reviews.models.article import Article
+from reviews.models.event import tracked
 from reviews.models.user import User
 
 OF_THE_MACHINE = ["title", "due_at", "seen_at", "etag", "last_modified", "failures", "failure", "failed_at"]
@@ -27,7 +27,7 @@ class FeedQuerySet(models.QuerySet["Feed"]):
         return self.watched().filter(due_at__lte=at)
 
 
-@pghistory.track(exclude=OF_THE_MACHINE)
+@tracked(exclude=OF_THE_MACHINE)
 class Feed(models.Model):
     """An RSS or Atom feed that is looked at again and again."""
 
