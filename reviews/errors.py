@@ -332,3 +332,11 @@ class SourceNotYours(Refusal):
 
 class TrialIsUnderWay(Refusal):
     """This rule is being tried already: wait for what it finds."""
+
+
+class FeedIsWatched(Refusal):
+    """You watch this feed already."""
+
+
+class NothingChosen(Refusal):
+    """Choose at least one entry first."""

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reviews.jobs import dates, desk, lookup, notice, reading, report, trial
+from reviews.jobs import dates, desk, feed, lookup, notice, reading, report, trial
 from reviews.jobs import sweep as sweeping
 
 
@@ -30,6 +30,16 @@ def owe_due_lookups() -> None:
 @shared_task(name="reviews.try_rule")
 def try_rule(job: int) -> None:
     trial.do_trying(job, at=timezone.now())
+
+
+@shared_task(name="reviews.check_feed")
+def check_feed(job: int) -> None:
+    feed.do_check(job, at=timezone.now())
+
+
+@shared_task(name="reviews.owe_due_checks")
+def owe_due_checks() -> None:
+    feed.owe_due_checks(at=timezone.now())
 
 
 @shared_task(name="reviews.send_notice")

@@ -38,6 +38,7 @@ from tests.factories import (
     CitationFactory,
     ClaimFactory,
     EditorFactory,
+    FeedFactory,
     MarkFactory,
     NoticeFactory,
     ProposalFactory,
@@ -83,6 +84,7 @@ class World:
         self.proposal = ProposalFactory(review=self.review)
         self.suppression = Suppression.objects.create(address="gone@example.org", reason="bounced", since=NOON)
         self.bibliography = receive_bibliography(b"10.5555/listed", file_name="", by=self.editor, at=NOON)
+        self.feed = FeedFactory(added_by=self.editor)
         self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
         self.rule = draft_rule({"quorum_floor": 3}, name="Strict", reason="Two are few.", by=self.editor, at=NOON)
         self.trial = try_rule(self.rule, by=self.editor, at=NOON)
@@ -180,6 +182,7 @@ class World:
             "citation": self.citation,
             "bibliography": self.bibliography,
             "merge": self.merge,
+            "feed": self.feed,
             "review": self.review,
             "proposal": self.proposal,
             "rule": self.rule,

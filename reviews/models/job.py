@@ -1,15 +1,31 @@
 """Work that must happen, as rows. A queue message is only a nudge to look here."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from reviews.models.article import Intake
+from reviews.models.feed import Feed
 from reviews.models.round import Round
 from reviews.models.rule import RuleTrial
 from reviews.models.source import Source
+
+WORKS_ON = {
+    "read_intake": "intake",
+    "compile_report": "round",
+    "look_up_source": "source",
+    "check_feed": "feed",
+    "try_rule": "trial",
+}
+"""The one row that each kind of job names."""
+
+
+def _works_on(kind: str, name: str) -> Q:
+    return Q(kind=kind, **{f"{other}__isnull": other != name for other in WORKS_ON.values()})
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -26,6 +42,7 @@ class Job(models.Model):
         COMPILE = "compile_report", "compile a report"
         LOOK_UP = "look_up_source", "look a source up"
         TRY_RULE = "try_rule", "try a rule on past rounds"
+        FEED = "check_feed", "look at a feed"
 
     class State(models.TextChoices):
         OWED = "owed", "waiting"
@@ -38,6 +55,7 @@ class Job(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     trial = models.ForeignKey(RuleTrial, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     owed_at = models.DateTimeField()
@@ -56,10 +74,7 @@ class Job(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(kind="read_intake", intake__isnull=False, round=None, source=None, trial=None)
-                | Q(kind="compile_report", intake=None, round__isnull=False, source=None, trial=None)
-                | Q(kind="look_up_source", intake=None, round=None, source__isnull=False, trial=None)
-                | Q(kind="try_rule", intake=None, round=None, source=None, trial__isnull=False),
+                condition=reduce(or_, [_works_on(kind, name) for kind, name in WORKS_ON.items()]),
                 name="job_names_what_it_works_on",
             ),
             models.UniqueConstraint(
@@ -73,6 +88,11 @@ class Job(models.Model):
                 name="one_owed_look_up_per_source",
             ),
             models.UniqueConstraint(fields=["trial"], condition=Q(state="owed"), name="one_owed_step_per_trial"),
+            models.UniqueConstraint(
+                fields=["feed"],
+                condition=Q(state="owed", kind="check_feed"),
+                name="one_owed_check_per_feed",
+            ),
             models.UniqueConstraint(fields=["intake"], condition=~Q(state="failed"), name="one_reading_per_intake"),
             models.CheckConstraint(
                 condition=Q(state="running", lease_until__isnull=False) | (~Q(state="running") & Q(lease_until=None)),
