@@ -53,7 +53,7 @@ def load_demo(*, at: datetime) -> None:
     people = _read("people")
     if User.objects.filter(email=people["editor"]["email"]).exists():
         return
-    editor = _person({**people["editor"], "is_staff": True})
+    editor = _person({**people["editor"], "is_staff": True, "role": "chief"})
     reviewers = {key: _person(person) for key, person in people["reviewers"].items()}
     for name in ARTICLES:
         Scene(script=_read(name), editor=editor, reviewers=reviewers, at=at).play()
