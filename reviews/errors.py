@@ -76,6 +76,10 @@ class AssignmentIsOver(Refusal):
     """This request was ended before."""
 
 
+class CalibrationStaysHere(Refusal):
+    """This round is a calibration: its report is never published."""
+
+
 class CauseMissing(Refusal):
     """Say what the disagreement came from."""
 
@@ -149,12 +153,20 @@ class InvitationIsOver(Refusal):
     """This invitation no longer stands: the desk took it back, or the round has closed."""
 
 
+class KnownAnswerUnexplained(Refusal):
+    """Say of each known answer why it is right, and where that stands."""
+
+
 class LevelOfAnotherScale(Refusal):
     """This level is not on the scale of the round."""
 
 
 class MarksNotHandedIn(Refusal):
     """This reviewer has not handed in any marks."""
+
+
+class MarksAreIn(Refusal):
+    """Somebody has handed in, or the round is closed: what is known has to be said before the marks."""
 
 
 class MergeIntoNothing(Refusal):
@@ -223,6 +235,10 @@ class NoticeNotOwed(Refusal):
 
 class NoticeWordless(Refusal):
     """A mail needs a subject and a text."""
+
+
+class NothingKnown(Refusal):
+    """Say of one claim at least what is right."""
 
 
 class OrcidOfAnother(Refusal):

@@ -219,6 +219,7 @@ def publishable(editor: User) -> "QuerySet[Report]":
         .exclude(Exists(held))
         .exclude(Exists(seen))
         .exclude(round__reports__rechecks__in=Recheck.objects.open())
+        .exclude(round__calibration__isnull=False)
         .select_related("round__revision__article")
         .order_by("compiled_at")
     )

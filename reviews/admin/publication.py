@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from reviews.admin.report import held_claims, report_before, veiled_claims
 from reviews.admin.room import accepted, articles_before, editor, page, posted, room_view
-from reviews.errors import ClaimsUndecided
+from reviews.errors import CalibrationStaysHere, ClaimsUndecided
 from reviews.forms.publication import PublicationForm, WithdrawalForm
-from reviews.models import Publication
+from reviews.models import Calibration, Publication, Report
 from reviews.services.publication import publish_report, withdraw_publication
 
 
@@ -34,9 +34,15 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         article=article,
         earlier=earlier,
         form=form,
-        refusal=str(ClaimsUndecided.__doc__) if held_claims(report.round) else "",
+        refusal=_refusal(report),
         is_veiled=bool(veiled_claims(report.round, by=editor(request))),
     )
+
+
+def _refusal(report: Report) -> str:
+    if Calibration.objects.filter(round=report.round).exists():
+        return str(CalibrationStaysHere.__doc__)
+    return str(ClaimsUndecided.__doc__) if held_claims(report.round) else ""
 
 
 @room_view

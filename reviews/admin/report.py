@@ -11,7 +11,19 @@ from reviews.admin.need import publishable, stale, uncompiled, undecided
 from reviews.admin.room import editor, page, room_view, rounds_before
 from reviews.core.citing.records import Record
 from reviews.core.judging.agreement import ordinal_variation
-from reviews.models import Adjudication, Job, Level, Recheck, Report, Round, RoundClaim, RuleVersion, User, Verdict
+from reviews.models import (
+    Adjudication,
+    Calibration,
+    Job,
+    Level,
+    Recheck,
+    Report,
+    Round,
+    RoundClaim,
+    RuleVersion,
+    User,
+    Verdict,
+)
 from reviews.models.report import VerdictQuerySet
 from reviews.models.round import RoundQuerySet
 from reviews.pictures.agreement import told_agreement
@@ -63,6 +75,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         round=round,
         report=report,
         body=report.body,
+        is_calibration=Calibration.objects.filter(round=round).exists(),
         rule=RuleVersion.objects.filter(plain=report.body["rule"]).first(),
         claims=[told(claim, levels=levels, veiled=veiled) for claim in report.body["claims"]],
         map=evidence_map([claim for claim in report.body["claims"] if claim["number"] not in veiled]),

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin import adjudication, agreement, assignment, message, publication, reminder, report
+from reviews.admin import adjudication, agreement, assignment, calibration, message, publication, reminder, report
 from reviews.admin.claim import article_of
 from reviews.admin.message import threads_of
 from reviews.admin.need import without_quorum
@@ -34,8 +34,9 @@ from reviews.admin.room import (
 from reviews.admin.site import desk
 from reviews.errors import NoClaimsAccepted, RoundIsOpen
 from reviews.forms.round import DayForm, RoundForm
-from reviews.models import Assignment, Instrument, Job, Mark, Revision, Round
+from reviews.models import Assignment, Calibration, Instrument, Job, KnownAnswer, Mark, Revision, Round
 from reviews.pictures.progress import Share, draw_progress
+from reviews.services.calibration import may_set_answers
 from reviews.services.report import ask_for_report
 from reviews.services.round import end_round, extend_round, open_round
 
@@ -62,6 +63,7 @@ class RoundRoom(Room):
     list_filter = (OpenFilter,)
     search_fields = ("revision__article__title",)
     empty_words = "Choose the claims of an article, then open a round on it."
+    also = (("admin:agreement", "How far panels agree"),)
     actions = None
     list_per_page = 50
 
@@ -89,7 +91,8 @@ class RoundRoom(Room):
         return show(request, round_before(request, number_in(object_id)))
 
     def trail_of(self, row: Round) -> list[models.Model]:
-        return [row, *row.assignments.all()]
+        known = KnownAnswer.objects.filter(claim__round=row)
+        return [row, *row.assignments.all(), *Calibration.objects.filter(round=row), *known]
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -97,6 +100,7 @@ class RoundRoom(Room):
             path("<int:pk>/extend/", extend, name="round-extend"),
             path("<int:pk>/end/", end, name="round-end"),
             path("<int:pk>/reminders/", reminder.reminders, name="round-reminders"),
+            path("<int:pk>/known-answers/", calibration.known_answers, name="round-known-answers"),
             path("<int:pk>/compile/", compile_again, name="round-compile"),
             path("<int:pk>/assign/", assignment.assign, name="round-assign"),
             path("<int:pk>/claims/<int:number>/", adjudication.adjudicate, name="claim-adjudicate"),
@@ -170,6 +174,8 @@ def show(request: HttpRequest, round: Round) -> HttpResponse:
         compiling=round.jobs.filter(state__in=[Job.State.OWED, Job.State.RUNNING]).exists(),
         failed=round.jobs.filter(state=Job.State.FAILED).last(),
         back=article_of(round.revision),
+        calibration=Calibration.objects.filter(round=round).first(),
+        may_set_answers=may_set_answers(round),
     )
 
 

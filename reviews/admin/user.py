@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
-from reviews.admin import audit
+from reviews.admin import audit, calibration
 from reviews.admin.assignment import with_load
 from reviews.admin.room import Room, editor, page, posted
 from reviews.admin.site import desk
@@ -26,6 +26,7 @@ class UserRoom(Room):
     list_display = ("name", "email", "expertise", "languages", "at_the_desk", "is_active", "load", "handed_in")
     list_filter = ("is_staff", "role", "is_active")
     search_fields = ("name", "email", "expertise", "languages")
+    also = (("admin:user-calibration", "How their marks compare"),)
     actions = None
     list_per_page = 50
 
@@ -59,6 +60,13 @@ class UserRoom(Room):
         if person is None:
             raise Http404
         return write(request, person)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("calibration/", calibration.everybody, name="user-calibration"),
+            path("<int:pk>/calibration/", calibration.one, name="user-calibration-of"),
+            *super().get_urls(),
+        ]
 
 
 def write(request: HttpRequest, person: User | None) -> HttpResponse:

@@ -4,6 +4,7 @@ from reviews.models.adjudication import Adjudication
 from reviews.models.article import Article, Intake
 from reviews.models.assignment import Assignment
 from reviews.models.bibliography import Bibliography, BibliographyEntry
+from reviews.models.calibration import Calibration, KnownAnswer
 from reviews.models.choice import MailChoice, MailHours, Pace
 from reviews.models.claim import Claim
 from reviews.models.feed import Feed, FeedEntry
@@ -36,6 +37,7 @@ __all__ = [
     "Bibliography",
     "BibliographyEntry",
     "CalendarFeed",
+    "Calibration",
     "Citation",
     "Claim",
     "Cue",
@@ -46,6 +48,7 @@ __all__ = [
     "Instrument",
     "Intake",
     "Job",
+    "KnownAnswer",
     "Level",
     "MailChoice",
     "MailHours",

@@ -132,7 +132,24 @@ class Publication(models.Model):
                 violation_error_message="Tell readers why it is withdrawn.",
             ),
         ]
-        triggers: ClassVar[list[pgtrigger.Trigger]] = [keeps_stage("a_publication_moves_its_article")]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            keeps_stage("a_publication_moves_its_article"),
+            pgtrigger.Trigger(
+                name="a_calibration_is_never_published",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF EXISTS (
+                        SELECT FROM reviews_calibration k JOIN reviews_report r ON r.round_id = k.round_id
+                        WHERE r.id = NEW.report_id
+                    ) THEN
+                        RAISE EXCEPTION 'this round is a calibration'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'a_calibration_is_never_published';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.article}, published {self.published_at:%d %B %Y}"

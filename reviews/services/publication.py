@@ -7,6 +7,7 @@ from django.db import transaction
 from reviews.errors import (
     AlreadyPublished,
     AlreadyWithdrawn,
+    CalibrationStaysHere,
     ClaimsUndecided,
     CorrectionUnexplained,
     NewerReportStands,
@@ -16,7 +17,7 @@ from reviews.errors import (
     RoundIsOpen,
 )
 from reviews.jobs.notice import owe_notice
-from reviews.models import Article, Job, Notice, Publication, Recheck, Report, Review, Round, User
+from reviews.models import Article, Calibration, Job, Notice, Publication, Recheck, Report, Review, Round, User
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def publish_report(report: Report, *, summary: str, correction: str, by: User, a
     """Put the newest report of a closed round before readers, and owe a mail to everybody who worked on it.
 
     Where the article is published already, ``correction`` says to readers what is different now. Raises
-    AlreadyPublished, RoundIsOpen, NewerReportStands, ReportIsBeingCompiled, ReportIsStale,
+    AlreadyPublished, RoundIsOpen, CalibrationStaysHere, NewerReportStands, ReportIsBeingCompiled, ReportIsStale,
     ClaimsUndecided, CorrectionUnexplained.
     """
     Round.objects.select_for_update().get(pk=report.round_id)  # before its article, as whatever moves that does
@@ -63,6 +64,8 @@ def _refuse_unfinished(report: Report) -> None:
     round = report.round
     if round.is_open:
         raise RoundIsOpen
+    if Calibration.objects.filter(round=round).exists():
+        raise CalibrationStaysHere
     if round.reports.filter(number__gt=report.number).exists():
         raise NewerReportStands
     if round.jobs.filter(state__in=[Job.State.OWED, Job.State.RUNNING]).exists():

@@ -18,6 +18,7 @@ from reviews.core.judging.vocabulary import COULD_NOT_ASSESS
 from reviews.errors import Refusal
 from reviews.forms.statement import StatementForm
 from reviews.models import (
+    KnownAnswer,
     Level,
     Mark,
     MinorityStatement,
@@ -42,6 +43,7 @@ class Ruling:
     sources: list[tuple[Record, Mapping[str, Any]]]
     mark: Mark | SecondMark | None
     statement: MinorityStatement | None
+    known: KnownAnswer | None
 
     @property
     def may_dissent(self) -> bool:
@@ -112,6 +114,8 @@ def outcome(request: ReviewerRequest, key: UUID) -> HttpResponse:
 def _rulings(body: Mapping[str, Any], *, review: Review, levels: Mapping[str, Level]) -> list[Ruling]:
     marks = standing_marks(review)
     statements = {said.claim.number: said for said in review.statements.select_related("claim")}
+    answers = KnownAnswer.objects.filter(claim__round=review.assignment.round_id).select_related("claim", "level")
+    known = {answer.claim.number: answer for answer in answers}
     return [
         Ruling(
             claim=claim,
@@ -120,6 +124,7 @@ def _rulings(body: Mapping[str, Any], *, review: Review, levels: Mapping[str, Le
             sources=[(Record.from_csl(source["record"]), source) for source in claim["evidence"]["sources"]],
             mark=marks.get(claim["number"]),
             statement=statements.get(claim["number"]),
+            known=known.get(claim["number"]),
         )
         for claim in body["claims"]
     ]

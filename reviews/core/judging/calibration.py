@@ -65,12 +65,15 @@ class MarkRow:
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """One submitted review: ``days`` from acceptance to submission; its quotes, and those not found in their source."""
+    """One submitted review: ``days`` from acceptance to submission; its quotes, and those not found in their source;
+    ``minutes`` that marks took, one value for each that is known.
+    """
 
     reviewer: Key
     days: float | None = None
     quotes: int = 0
     quotes_not_found: int = 0
+    minutes: Sequence[float] = ()
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,19 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Misses:
+    """Where marks are not the known answer: ``one`` level off, ``more`` than one, or on and off the axis
+    (``off_axis``); of the first two, how many are ``stricter`` than what is right and how many ``milder``.
+    """
+
+    one: int = 0
+    more: int = 0
+    off_axis: int = 0
+    stricter: int = 0
+    milder: int = 0
+
+
+@dataclass(frozen=True)
 class ReviewerCalibration:
     """One reviewer across rounds.
 
@@ -97,7 +113,8 @@ class ReviewerCalibration:
     themselves; claims on which the others have no label are not compared. ``by_level`` splits it by that label,
     ``by_field`` by the claim's subject. ``severity`` is the mean of (own position - label's position) where both lie on
     the axis, in levels: above 0 is stricter than the panel; ``None`` where nothing could be compared. ``days`` is the
-    median from acceptance to submission. ``known``: right answers on calibration articles.
+    median from acceptance to submission, ``minutes`` that of all marks. ``known``: right answers on calibration articles,
+    ``misses`` what the others are.
     """
 
     reviewer: Key
@@ -108,8 +125,10 @@ class ReviewerCalibration:
     by_field: Mapping[str, Tally]
     severity: Fraction | None
     known: Tally
+    misses: Misses
     reviews: int
     days: float | None
+    minutes: float | None
     quotes: int
     quotes_not_found: int
 
@@ -166,6 +185,7 @@ def _calibration(
     given = [mark for mark in marks if mark.level is not None]
     compared = [(mark, others[reviewer, mark.item]) for mark in given if (reviewer, mark.item) in others]
     days = [review.days for review in reviews if review.days is not None]
+    minutes = [spent for review in reviews for spent in review.minutes]
     known = [mark for mark in given if mark.known is not None]
     return ReviewerCalibration(
         reviewer=reviewer,
@@ -179,8 +199,10 @@ def _calibration(
         },
         severity=_severity(compared, scale=scale),
         known=Tally(sum(mark.level == mark.known for mark in known), len(known)),
+        misses=_misses(known, scale=scale),
         reviews=len(reviews),
         days=median(days) if days else None,
+        minutes=median(minutes) if minutes else None,
         quotes=sum(review.quotes for review in reviews),
         quotes_not_found=sum(review.quotes_not_found for review in reviews),
     )
@@ -188,6 +210,19 @@ def _calibration(
 
 def _tally(compared: Sequence[tuple[MarkRow, Level]]) -> Tally:
     return Tally(sum(mark.level == label.name for mark, label in compared), len(compared))
+
+
+def _misses(known: Sequence[MarkRow], *, scale: Scale) -> Misses:
+    wrong = [mark for mark in known if mark.level != mark.known]
+    places = [[scale.level(name or "").position for name in (mark.level, mark.known)] for mark in wrong]
+    distances = [own - right for own, right in places if own is not None and right is not None]
+    return Misses(
+        one=sum(abs(distance) == 1 for distance in distances),
+        more=sum(abs(distance) > 1 for distance in distances),
+        off_axis=len(wrong) - len(distances),
+        stricter=sum(distance > 0 for distance in distances),
+        milder=sum(distance < 0 for distance in distances),
+    )
 
 
 def _severity(compared: Sequence[tuple[MarkRow, Level]], *, scale: Scale) -> Fraction | None:

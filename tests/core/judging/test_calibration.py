@@ -10,6 +10,7 @@ from scipy.special import digamma
 from reviews.core.judging.calibration import (
     MarkedTwice,
     MarkRow,
+    Misses,
     ReviewRow,
     Tally,
     calibrate,
@@ -75,13 +76,32 @@ def test_known_answers_are_counted_where_they_are_known():
     assert (ann.known, bob.known) == (Tally(1, 2), Tally(0, 1))
 
 
+def test_misses_say_how_far_and_in_which_direction():
+    right = {"misleading": "aamliu-", "unsupported": "au"}
+    marks = [
+        MarkRow("ann", (known, number), dict(zip("amliu", LEVELS, strict=True)).get(letter), known=known)
+        for known, letters in right.items()
+        for number, letter in enumerate(letters)
+    ]
+
+    [ann] = calibrate(marks)
+
+    assert ann.known == Tally(2, 8)
+    assert ann.misses == Misses(one=2, more=2, off_axis=2, stricter=1, milder=3)
+
+
 def test_speed_and_quotes_come_from_the_reviews():
-    reviews = [ReviewRow("ann", 2.0, 5, 1), ReviewRow("ann", 9.0, 3, 0), ReviewRow("ann", None, 1, 1)]
+    reviews = [
+        ReviewRow("ann", 2.0, 5, 1, (4.0, 1.0)),
+        ReviewRow("ann", 9.0, 3, 0, [9.0]),
+        ReviewRow("ann", None, 1, 1),
+    ]
 
     ann, zoe = calibrate([], [*reviews, ReviewRow("zoe")])
 
     assert (ann.reviews, ann.days, ann.quotes, ann.quotes_not_found) == (3, 5.5, 9, 2)
-    assert (zoe.reviews, zoe.days, zoe.marks) == (1, None, 0)
+    assert ann.minutes == 4.0
+    assert (zoe.reviews, zoe.days, zoe.minutes, zoe.marks) == (1, None, None, 0)
 
 
 def test_a_mark_given_twice_and_an_unknown_level_are_refused():
