@@ -11,9 +11,7 @@ from reviews.models import Assignment
 from tests.factories import AssignmentFactory, EditorFactory, RoundFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-PANELS, ASK, ROUNDS = (
-    reverse(f"admin:{name}") for name in ("rounds-panels", "rounds-ask", "reviews_round_changelist")
-)
+PANELS, ASK, ROUNDS = (reverse(f"admin:{name}") for name in ("rounds-panels", "rounds-ask", "reviews_round_changelist"))
 
 
 def day(offset):
@@ -35,8 +33,7 @@ def seen_in(page):
 def hidden_in(page):
     """What the way back sends."""
     return {
-        name: page.content.decode().count(f'name="{name}"')
-        for name in {name for name, _ in page.context["back"].said}
+        name: page.content.decode().count(f'name="{name}"') for name in {name for name, _ in page.context["back"].said}
     }
 
 
@@ -44,7 +41,9 @@ def test_rounds_are_chosen_in_their_list_and_get_their_panels_together(desk):
     people = [UserFactory() for _ in range(4)]
     rounds = [round_due(9), round_due(8)]
 
-    chosen = desk.post(ROUNDS, {"action": "propose_panels", "_selected_action": [one.pk for one in rounds]}, follow=True)
+    chosen = desk.post(
+        ROUNDS, {"action": "propose_panels", "_selected_action": [one.pk for one in rounds]}, follow=True
+    )
 
     assert [one.round for one in chosen.context["choices"]] == rounds[::-1]
     proposed = [row.person for one in chosen.context["choices"] for row, is_ticked in one.rows if is_ticked]
