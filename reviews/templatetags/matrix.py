@@ -1,6 +1,6 @@
 """The lines of the matrix: written in Python, for there may be thousands of readings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django import template
 from django.template.loader import get_template
@@ -84,7 +84,7 @@ def name_of(column: Column) -> str:
     return f"{column.letter} · {Truncator(column.record.short()).chars(LONGEST_NAME)}"
 
 
-def _line(line: Line, *, base: str, names: list[str], cell: Callable[[Line, Reading, str], str]) -> str:
+def _line(line: Line, *, base: str, names: Sequence[str], cell: Callable[[Line, Reading, str], str]) -> str:
     cells = "".join(
         cell(line, line.readings[place], name) if place in line.readings else "<td></td>"
         for place, name in enumerate(names)
