@@ -1,6 +1,8 @@
 """The lines of the matrix: written in Python, for there may be thousands of readings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+from uuid import UUID
 
 from django import template
 from django.template.loader import get_template
@@ -10,9 +12,61 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from reviews.services.matrix import Column, Line, Matrix, Reading
-
 register = template.Library()
+
+
+class Name(Protocol):
+    """A bibliographic record, as far as one speaks of it."""
+
+    def short(self) -> str: ...
+
+
+class Column(Protocol):
+    """A source, as far as its readings name it."""
+
+    @property
+    def letter(self) -> str: ...
+    @property
+    def record(self) -> Name: ...
+
+
+class Claim(Protocol):
+    """A claim, as far as its line shows it."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def wording(self) -> str: ...
+
+
+class Reading(Protocol):
+    """A source put to a claim: the key of its citation, and the stance; "" where it is not read yet."""
+
+    @property
+    def key(self) -> UUID: ...
+    @property
+    def stance(self) -> str: ...
+
+
+class Line(Protocol):
+    """A claim with its readings by the place of the column, from 0."""
+
+    @property
+    def claim(self) -> Claim: ...
+    @property
+    def readings(self) -> Mapping[int, Reading]: ...
+    @property
+    def unread(self) -> int: ...
+
+
+class Matrix(Protocol):
+    """Sources across, claims down."""
+
+    @property
+    def columns(self) -> Sequence[Column]: ...
+    @property
+    def lines(self) -> Sequence[Line]: ...
+
 
 STANCES = {
     "supports": ("check", "green", gettext_lazy("supp."), gettext_lazy("supports")),
@@ -57,7 +111,7 @@ def _use(stance: str) -> SafeString:
 
 
 @register.simple_tag
-def matrix_lines(matrix: Matrix, *, key: object) -> SafeString:
+def matrix_lines(matrix: Matrix, *, key: UUID) -> SafeString:
     """Write a row per claim. ``key`` is the review's: its pages are where the links lead."""
     base = reverse("reviews:review", args=[key]) + "claims/"
     inner = {
