@@ -106,7 +106,8 @@ def known_answers(request: HttpRequest, pk: int) -> HttpResponse:
     if "undo" in request.POST:
         done(request, lambda: end_calibration(round), said=_("This is a round like any other again."))
         return redirect("admin:reviews_round_change", pk)
-    if forms and request.method == "POST" and all([form.is_valid() for form in forms]):
+    are_valid = [form.is_valid() for form in forms]
+    if forms and all(are_valid):
         answers = {form.claim: form.known for form in forms if form.known}
         if done(request, lambda: set_known_answers(round, answers, by=by, at=at), said=_("Kept.")):
             return redirect("admin:reviews_round_change", pk)
@@ -292,10 +293,8 @@ def _flags(posterior: Posterior, *, part: Gathered) -> list[dict[str, Any]]:
     if posterior.undefined:
         return []
     verdicts = Verdict.objects.filter(report__next=None, report__round__in=part.rounds)
-    labels: dict[Item, str | None] = {
-        (round, number): label
-        for round, number, label in verdicts.values_list("report__round", "claim__number", "label")
-    }
+    rows = verdicts.values_list("report__round", "claim__number", "label")
+    labels: dict[Item, str | None] = {(round, number): label for round, number, label in rows}
     titles: dict[str | None, str] = {level.name: level.title for level in part.scale}
     rounds = {round.pk: round for round in part.rounds}
     found = disagreements(posterior, labels)

@@ -45,9 +45,6 @@ class UserRoom(Room):
     def handed_in(self, user: Any) -> int:
         return int(user.handed_in)
 
-    def get_urls(self) -> list[URLPattern]:
-        return [path("trail/", audit.search, name="trail"), *super().get_urls()]
-
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -64,6 +61,7 @@ class UserRoom(Room):
     def get_urls(self) -> list[URLPattern]:
         return [
             path("calibration/", calibration.everybody, name="user-calibration"),
+            path("trail/", audit.search, name="trail"),
             path("<int:pk>/calibration/", calibration.one, name="user-calibration-of"),
             *super().get_urls(),
         ]

@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-import pghistory
 import pgtrigger
 from django.db import models
 
+from reviews.models.event import tracked
 from reviews.models.instrument import Level
 from reviews.models.round import Round, RoundClaim
 from reviews.models.user import User
@@ -37,7 +37,7 @@ def before_the_marks(name: str, round: str) -> pgtrigger.Trigger:
     )
 
 
-@pghistory.track()
+@tracked()
 class Calibration(models.Model):
     """An editor's word that a round is there to see how reviewers do: declared before the marks, never published.
 
@@ -58,7 +58,7 @@ class Calibration(models.Model):
         return f"Calibration: {self.round}"
 
 
-@pghistory.track()
+@tracked()
 class KnownAnswer(models.Model):
     """What is right of one claim of a calibration, why, and where that stands."""
 

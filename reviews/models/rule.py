@@ -2,7 +2,6 @@
 
 from typing import ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q, TextField
@@ -11,6 +10,7 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
 
 from reviews.core.judging.rule import Rule
+from reviews.models.event import tracked
 from reviews.models.round import Round
 from reviews.models.user import User
 
@@ -21,7 +21,7 @@ class RuleVersionQuerySet(models.QuerySet["RuleVersion"]):
         return self.filter(pk__in=RuleAdoption.objects.in_force().values("rule"))
 
 
-@pghistory.track()
+@tracked()
 class RuleVersion(models.Model):
     """One version of the rule. It never changes: another wish is another version."""
 
@@ -68,7 +68,7 @@ class RuleAdoptionQuerySet(models.QuerySet["RuleAdoption"]):
         return self.filter(next=None)
 
 
-@pghistory.track()
+@tracked()
 class RuleAdoption(models.Model):
     """A version put in force, until the next adoption. They make one chain, so that its end is the one in force."""
 

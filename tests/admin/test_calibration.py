@@ -171,12 +171,11 @@ def test_of_little_the_model_says_nothing(desk, panel):
 def test_the_model_flags_a_claim_whose_label_it_holds_for_improbable(desk):
     """Three reviewers who are right of every claim are outvoted once, by four who always answer the same."""
     truth = ["misleading", "inaccurate"] * 30
-    revision = RevisionFactory()
-    claim = ClaimFactory(revision=revision)
+    words = [f"Herb {number:02} helps." for number in range(len(truth))]
+    revision = RevisionFactory(text=" ".join(words))
     round = RoundFactory(revision=revision, claims=0)
-    for number in range(2, len(truth) + 1):
-        other = ClaimFactory(revision=revision, start=claim.start + number, end=claim.end + number)
-        RoundClaimFactory(round=round, claim=other, number=number)
+    for number, quote in enumerate(words, start=1):
+        RoundClaimFactory(round=round, claim=ClaimFactory(revision=revision, quote=quote), number=number)
     for levels in [truth] * 3 + [[None] * 20 + ["misleading"] * 40] * 4:
         ReviewFactory(round=round, marks=levels, submitted=True)
     close(round)
@@ -192,7 +191,7 @@ def test_the_list_takes_the_same_queries_however_many_rounds(desk, panel, rounds
     for _ in range(rounds):
         closed_round(panel, *[["misleading", "misleading"]] * 3)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         desk.get(reverse("admin:user-calibration"))
 
     assert Mark.objects.count() == 6 * rounds

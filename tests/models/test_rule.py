@@ -3,7 +3,6 @@ import pytest
 from reviews.core.judging.rule import RULE
 from reviews.jobs.rule import install_rule
 from reviews.models import RuleAdoption, RuleTrial, RuleVersion, TriedRound
-from reviews.models.event import events_of
 from tests.factories import NOON, EditorFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +104,6 @@ def test_a_round_is_tried_once_in_a_trial_and_what_was_found_stays(refused, prot
 
 
 def test_a_draft_and_an_adoption_leave_lines_in_the_trail(shipped):
-    lines = [event.pgh_label for row in (shipped, RuleAdoption.objects.get()) for event in events_of(row)]
+    lines = [row.events.get().pgh_label for row in (shipped, RuleAdoption.objects.get())]
 
     assert lines == ["insert", "insert"]

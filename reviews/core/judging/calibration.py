@@ -113,8 +113,8 @@ class ReviewerCalibration:
     themselves; claims on which the others have no label are not compared. ``by_level`` splits it by that label,
     ``by_field`` by the claim's subject. ``severity`` is the mean of (own position - label's position) where both lie on
     the axis, in levels: above 0 is stricter than the panel; ``None`` where nothing could be compared. ``days`` is the
-    median from acceptance to submission, ``minutes`` that of all marks. ``known``: right answers on calibration articles,
-    ``misses`` what the others are.
+    median from acceptance to submission, ``minutes`` that of all marks. ``known``: right answers on calibration
+    articles, ``misses`` what the others are.
     """
 
     reviewer: Key
