@@ -25,7 +25,7 @@ from reviews.core.judging.calibration import (
     dawid_skene,
     disagreements,
 )
-from reviews.core.judging.calibration_words import SMALL, misses_words, severity_words, share_words
+from reviews.core.judging.calibration_words import SMALL, minutes_words, misses_words, severity_words, share_words
 from reviews.core.judging.scales import Scale
 from reviews.forms.calibration import KnownAnswerForm
 from reviews.forms.period import PeriodForm
@@ -70,7 +70,7 @@ def everybody(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "reviews/calibration/everybody.html",
-        title=_("How reviewers' marks compare"),
+        title=_("How reviewers’ marks compare"),
         parts=parts,
         **_frame(request, period=period, form=form),
     )
@@ -248,7 +248,7 @@ class Line:
     marks: int
     with_panel: str
     severity: str
-    minutes: float | None
+    minutes: str
     quotes: int
     quotes_not_found: int
     known: str
@@ -262,7 +262,7 @@ def _lines(part: Gathered, *, people: Mapping[int, User]) -> list[Line]:
             marks=line.marks,
             with_panel=share_words(line.with_panel),
             severity=severity_words(line.severity),
-            minutes=line.minutes,
+            minutes=minutes_words(line.minutes),
             quotes=line.quotes,
             quotes_not_found=line.quotes_not_found,
             known=share_words(line.known) if line.known.trials else "",
@@ -281,6 +281,7 @@ def _told(line: ReviewerCalibration, *, scale: Scale) -> dict[str, Any]:
         "with_panel": share_words(line.with_panel),
         "is_small": line.with_panel.trials < SMALL,
         "severity": severity_words(line.severity),
+        "minutes": minutes_words(line.minutes),
         "known": share_words(line.known),
         "misses": misses_words(line.misses),
         "levels": [(titles[name], share_words(tally)) for name, tally in line.by_level.items() if tally.trials],

@@ -21,10 +21,10 @@ class KnownAnswerForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, claim: RoundClaim, known: KnownAnswer | None, levels: dict[str, Level], **kwargs: Any
+        self, data: Any = None, *, claim: RoundClaim, known: KnownAnswer | None, levels: dict[str, Level]
     ) -> None:
         initial = {"level": known.level.name, "reason": known.reason, "source": known.source} if known else {}
-        super().__init__(*args, prefix=f"claim-{claim.number}", initial=initial, **kwargs)
+        super().__init__(data, prefix=f"claim-{claim.number}", initial=initial)
         self.claim, self.levels = claim, levels
         titles = [(name, level.title) for name, level in levels.items()]
         self.fields["level"].choices = [(UNKNOWN, _("Not known")), *titles]  # type: ignore[attr-defined]

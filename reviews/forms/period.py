@@ -11,8 +11,8 @@ DAY = {"type": "date"}
 class PeriodForm(forms.Form):
     """From one day to another, both included."""
 
-    since = forms.DateField(label="Rounds closed from", widget=forms.DateInput(attrs=DAY))
-    until = forms.DateField(label="to", widget=forms.DateInput(attrs=DAY))
+    since = forms.DateField(label="Rounds closed from", widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY))
+    until = forms.DateField(label="to", widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY))
 
     def clean(self) -> dict[str, Any]:
         period = super().clean() or {}

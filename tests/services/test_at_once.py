@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -10,9 +11,23 @@ from django.db import connection
 from reviews.core.citing.records import Record
 from reviews.errors import Refusal
 from reviews.jobs.article import add_article
-from reviews.jobs.report import compile_report
+from reviews.jobs.report import compile_report, do_compiling
 from reviews.jobs.round import close_round
-from reviews.models import Adjudication, Article, Assignment, Job, Notice, Publication, Review, Round, Source
+from reviews.jobs.rule import install_rule
+from reviews.models import (
+    Adjudication,
+    Article,
+    Assignment,
+    Job,
+    Notice,
+    Publication,
+    Recheck,
+    Review,
+    Round,
+    RuleAdoption,
+    RuleVersion,
+    Source,
+)
 from reviews.services.adjudication import decide, mark_blind
 from reviews.services.assignment import assign_reviewer, withdraw_assignment
 from reviews.services.citation import add_own_source
@@ -21,6 +36,7 @@ from reviews.services.mark import record_mark
 from reviews.services.publication import publish_report
 from reviews.services.review import submit_review, take_back_review
 from reviews.services.round import end_round, open_round
+from reviews.services.rule import adopt_rule, draft_rule
 from tests.factories import (
     DUE,
     NOON,
@@ -224,3 +240,39 @@ def test_articles_of_one_title_are_all_taken_in():
 
     assert came_of_it == ["done"] * 4
     assert Article.objects.values("slug").distinct().count() == 4
+
+
+def rules(by, *floors):
+    install_rule(at=NOON)
+    return [draft_rule({"quorum_floor": floor}, name="Strict", reason="To see.", by=by, at=NOON) for floor in floors]
+
+
+def test_two_chief_editors_adopt_one_after_the_other():
+    chief = EditorFactory(role="chief")
+    third, fourth = rules(chief, 3, 4)
+
+    same = at_once(*[partial(adopt_rule, third, by=chief, at=NOON)] * 2)
+    different = at_once(
+        *[partial(adopt_rule, rule, by=chief, at=NOON) for rule in (fourth, RuleVersion.objects.last())]
+    )
+
+    assert sorted(same) == ["RuleIsInForce", "done"]
+    assert different == ["done", "done"]
+    assert list(RuleAdoption.objects.values_list("number", flat=True)) == [4, 3, 2, 1]
+
+
+def test_a_report_compiled_while_a_rule_is_adopted_ends_under_the_new_one():
+    chief = EditorFactory(role="chief")
+    [rule] = rules(chief, 3)
+    round = RoundFactory(claims=1)
+    for _ in range(2):
+        ReviewFactory(round=round, marks=["misleading"], submitted=True)
+    Round.objects.filter(pk=round.pk).update(closed_at=NOON, closing="editor")
+
+    done = at_once(partial(compile_report, round, at=NOON), partial(adopt_rule, rule, by=chief, at=NOON))
+    for job in Job.objects.filter(kind="compile_report", state="owed"):
+        do_compiling(job.pk, at=NOON)
+
+    assert done == ["done", "done"]
+    assert round.reports.latest().body["rule"] == rule.plain
+    assert not Recheck.objects.open().exists()

@@ -29,6 +29,13 @@ def severity_words(severity: Fraction | None) -> str:
     return f"{abs(float(severity)):.1f} levels {'stricter' if severity > 0 else 'milder'}"
 
 
+def minutes_words(minutes: float | None) -> str:
+    """Return whole minutes, "under 1", or "unknown"."""
+    if minutes is None:
+        return "unknown"
+    return f"{minutes:.0f}" if minutes >= 1 else "under 1"
+
+
 def misses_words(misses: Misses) -> str:
     """Return "1 one level off, 2 by more, 1 off the axis; 2 stricter and 1 milder than what is right", or "none"."""
     far = [

@@ -27,7 +27,7 @@ NEIGHBOUR_WORDS: Mapping[str, str] = {
 
 
 class RulePart(NamedTuple):
-    """One part of a rule: the field of ``Rule`` or several of them, what it is about, and what it says."""
+    """One part of a rule: the field of ``Rule`` or several of them, what it is about, and what it says, in lines."""
 
     name: str
     title: str
@@ -41,7 +41,7 @@ def spoken_rule(rule: Rule, *, scale: Scale) -> list[RulePart]:
     return [
         RulePart("quorum_floor", "Votes that a verdict needs", _floor(rule)),
         RulePart("neighbours", "Two neighbouring levels in the middle", NEIGHBOUR_WORDS[rule.neighbours]),
-        RulePart("triggers", "What goes to an editor", " ".join(triggers) or "Nothing: no claim is ever held."),
+        RulePart("triggers", "What goes to an editor", "\n".join(triggers) or "Nothing: no claim is ever held."),
         RulePart("lesser_side", "What counts as a split", _split(rule)),
         RulePart("levels_apart", "Wide apart", f"{rule.levels_apart} level{'s'[: rule.levels_apart > 1]} or more."),
         RulePart("harm_line", "Where a claim begins to mislead", _harm_line(rule, scale=scale)),

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from reviews.core.judging.calibration import Misses, Tally
-from reviews.core.judging.calibration_words import misses_words, severity_words, share_words
+from reviews.core.judging.calibration_words import minutes_words, misses_words, severity_words, share_words
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,8 @@ def test_severity_is_told_in_levels(severity, words):
 )
 def test_misses_are_told_by_how_far_and_in_which_direction(misses, words):
     assert misses_words(misses) == words
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(None, "unknown"), (0.9, "under 1"), (1.0, "1"), (6.6, "7")])
+def test_minutes_are_whole_ones(minutes, words):
+    assert minutes_words(minutes) == words
