@@ -8,6 +8,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.round import Round
 from reviews.models.user import User
@@ -42,9 +43,9 @@ class Assignment(models.Model):
     """One reviewer asked to review one round: invited, then accepted, declined, withdrawn or released."""
 
     class Conflict(models.TextChoices):
-        NOT_ASKED = "not_asked", "not asked"
-        NONE = "none", "none"
-        DECLARED = "declared", "declared"
+        NOT_ASKED = "not_asked", _("not asked")
+        NONE = "none", _("none")
+        DECLARED = "declared", _("declared")
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assignments")
