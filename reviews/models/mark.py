@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,6 +9,7 @@ from django.db.models import Q
 
 from reviews.core.citing.quotes import QUOTE_MATCHES
 from reviews.core.judging.certainty import REASONS, arrive_at
+from reviews.models.event import tracked
 from reviews.models.instrument import Level
 from reviews.models.review import Review, locked_once_submitted
 from reviews.models.round import RoundCitation, RoundClaim
@@ -34,7 +34,7 @@ def _codes(pairs: Titles) -> list[str]:
     return [code for code, _ in pairs]
 
 
-@pghistory.track()
+@tracked()
 class Mark(models.Model):
     """One reviewer's judgement of one claim. While drafted every part may be missing.
 
@@ -84,7 +84,7 @@ class Mark(models.Model):
         return str(dict(CERTAINTIES).get(self.certainty_arrived, ""))
 
 
-@pghistory.track()
+@tracked()
 class Appraisal(models.Model):
     """One reviewer's reading of one source against one claim."""
 
