@@ -41,8 +41,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _refusal(report: Report) -> str:
     if Calibration.objects.filter(round=report.round).exists():
-        return str(CalibrationStaysHere.__doc__)
-    return str(ClaimsUndecided.__doc__) if held_claims(report.round) else ""
+        return str(CalibrationStaysHere.sentence())
+    return str(ClaimsUndecided.sentence()) if held_claims(report.round) else ""
 
 
 @room_view

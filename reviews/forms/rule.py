@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from reviews.core.judging.rule import LEAST_QUORUM, NotARule, Rule
 from reviews.core.judging.rule_words import NEIGHBOUR_WORDS, TRIGGER_WORDS
 from reviews.core.judging.scales import Scale
-from reviews.core.judging.vocabulary import CLAIM_KINDS
+from reviews.models.vocabulary import CLAIM_KINDS
 
 MOST = 100
 

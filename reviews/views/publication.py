@@ -15,8 +15,8 @@ from reviews.core.citing.records import Record
 from reviews.core.judging.claim_review import Appearance, Desk, claim_reviews
 from reviews.core.judging.rule import Rule
 from reviews.core.judging.rule_words import spoken_rule
-from reviews.core.judging.vocabulary import DISAGREEMENTS
 from reviews.models import Article, Level, Publication, Recheck, Report
+from reviews.models.vocabulary import DISAGREEMENTS
 from reviews.pictures.agreement import told_agreement
 from reviews.pictures.evidence import evidence_map
 
