@@ -36,6 +36,7 @@ from tests.factories import (
     CitationFactory,
     ClaimFactory,
     EditorFactory,
+    FeedFactory,
     MarkFactory,
     NoticeFactory,
     ProposalFactory,
@@ -80,6 +81,7 @@ class World:
         self.proposal = ProposalFactory(review=self.review)
         self.suppression = Suppression.objects.create(address="gone@example.org", reason="bounced", since=NOON)
         self.bibliography = receive_bibliography(b"10.5555/listed", file_name="", by=self.editor, at=NOON)
+        self.feed = FeedFactory(added_by=self.editor)
         self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
         self.notice: Notice = NoticeFactory(recipient=self.editor, round=self.open)
 
@@ -175,6 +177,7 @@ class World:
             "citation": self.citation,
             "bibliography": self.bibliography,
             "merge": self.merge,
+            "feed": self.feed,
             "review": self.review,
             "proposal": self.proposal,
         }

@@ -2,15 +2,15 @@
 
 from typing import ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from reviews.core.judging.vocabulary import CLAIM_KINDS
+from reviews.models.event import tracked
 from reviews.models.revision import Revision
 from reviews.models.user import User
+from reviews.models.vocabulary import CLAIM_KINDS
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -25,7 +25,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.exclude(state=Claim.State.SUGGESTED)
 
 
-@pghistory.track()
+@tracked()
 class Claim(models.Model):
     """A checkable statement: neutral wording, and the exact quote where it stands.
 

@@ -2,11 +2,12 @@
 
 from typing import ClassVar, Self
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
+from reviews.models.event import tracked
 from reviews.models.user import User
 
 
@@ -18,13 +19,13 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
         return self.standing().filter(address__iexact=address)
 
 
-@pghistory.track()
+@tracked()
 class Suppression(models.Model):
     """No mail goes to this address, until an editor lifts it."""
 
     class Reason(models.TextChoices):
-        BOUNCED = "bounced", "mail came back"
-        COMPLAINED = "complained", "mail was reported as spam"
+        BOUNCED = "bounced", _("mail came back")
+        COMPLAINED = "complained", _("mail was reported as spam")
 
     address = models.EmailField()
     reason = models.CharField(max_length=10, choices=Reason)
