@@ -228,9 +228,9 @@ def compile_again(request: HttpRequest, pk: int) -> HttpResponse:
 def refusal_to_open(revision: Revision) -> str:
     """Return why no round can be opened on a text, or an empty string."""
     if revision.rounds.open().exists():
-        return str(RoundIsOpen.__doc__)
+        return str(RoundIsOpen.sentence())
     if not revision.claims.accepted().exists():
-        return str(NoClaimsAccepted.__doc__)
+        return str(NoClaimsAccepted.sentence())
     return ""
 
 
