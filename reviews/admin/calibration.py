@@ -34,6 +34,7 @@ from reviews.services.calibration import end_calibration, may_set_answers, set_k
 
 USUAL_DAYS = 365
 MOST_ROUNDS = 300
+MOST_FLAGS = 50
 PAUSE = timedelta(hours=1)
 """A longer time between two marks was no work on a claim."""
 
@@ -290,28 +291,28 @@ def _told(line: ReviewerCalibration, *, scale: Scale) -> dict[str, Any]:
 
 
 def _flags(posterior: Posterior, *, part: Gathered) -> list[dict[str, Any]]:
-    """Return the claims whose label is another than the level that the model holds for probable."""
+    """Return the claims whose label is another than the level that the model holds for probable, the surest first."""
     if posterior.undefined:
         return []
     verdicts = Verdict.objects.filter(report__next=None, report__round__in=part.rounds)
-    rows = verdicts.values_list("report__round", "claim__number", "label")
-    labels: dict[Item, str | None] = {(round, number): label for round, number, label in rows}
+    rows = {
+        (round, number): (claim, label)
+        for round, number, claim, label in verdicts.values_list("report__round", "claim__number", "claim", "label")
+    }
+    labels: dict[Item, str | None] = {item: label for item, (_claim, label) in rows.items()}
+    found = sorted(disagreements(posterior, labels), key=lambda flag: -flag.probability)[:MOST_FLAGS]
+    claims = RoundClaim.objects.in_bulk([rows[flag.item][0] for flag in found])
     titles: dict[str | None, str] = {level.name: level.title for level in part.scale}
     rounds = {round.pk: round for round in part.rounds}
-    found = disagreements(posterior, labels)
-    places = Q(pk=None)
-    for flag in found:
-        places |= Q(round=flag.item[0], number=flag.item[1])
-    claims = {(claim.round_id, claim.number): claim for claim in RoundClaim.objects.filter(places)}
     return [
         {
             "round": rounds[flag.item[0]],
-            "claim": claims[flag.item],
+            "claim": claims[rows[flag.item][0]],
             "label": titles.get(flag.label, _("no label")),
             "model": titles[flag.model],
             "percent": round_percent(flag.probability),
         }
-        for flag in sorted(found, key=lambda flag: -flag.probability)
+        for flag in found
     ]
 
 

@@ -23,6 +23,7 @@ from reviews.admin import (
     publication,
     reminder,
     report,
+    sheet,
 )
 from reviews.admin.claim import article_of
 from reviews.admin.message import threads_of
@@ -74,6 +75,7 @@ class RoundRoom(Room):
     search_fields = ("revision__article__title",)
     empty_words = "Choose the claims of an article, then open a round on it."
     also = (("admin:agreement", "How far panels agree"),)
+    change_list_template = "admin/reviews/round/list.html"
     actions = ("propose_panels",)
     list_per_page = 50
 
@@ -125,6 +127,8 @@ class RoundRoom(Room):
             path("<int:pk>/claims/<int:number>/end-look/", adjudication.end_look, name="claim-end-look"),
             path("panels/", panel.panels, name="rounds-panels"),
             path("ask/", panel.ask, name="rounds-ask"),
+            path("sheet/", sheet.sheet, name="assignments-sheet"),
+            path("sheet/template/", sheet.template, name="assignments-template"),
             path("assignments/<int:pk>/extend/", assignment.extend, name="assignment-extend"),
             path("assignments/<int:pk>/withdraw/", assignment.withdraw, name="assignment-withdraw"),
             path("assignments/<int:pk>/set-aside/", assignment.set_aside, name="assignment-set-aside"),
