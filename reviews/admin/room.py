@@ -36,9 +36,6 @@ class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at 
     list_title = ""
     """What the list is called, as in the bar above it; "" where that is the plural of what it lists."""
 
-    also: tuple[tuple[str, str], ...] = ()
-    """Where else its list leads: names of doors, each with what the link says."""
-
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_staff
 
@@ -64,7 +61,7 @@ class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at 
         """Show the list; where a filter of the address is none that the database could answer, the whole of it."""
         try:
             title = self.list_title or capfirst(self.opts.verbose_name_plural)
-            words = {"empty_words": self.empty_words, "title": title, "also": self.also}
+            words = {"empty_words": self.empty_words, "title": title}
             return super().changelist_view(request, {**words, **(extra_context or {})})
         except (DataError, OverflowError, ValueError):
             if not request.GET:

@@ -74,7 +74,6 @@ class RoundRoom(Room):
     list_filter = (OpenFilter,)
     search_fields = ("revision__article__title",)
     empty_words = "Choose the claims of an article, then open a round on it."
-    also = (("admin:agreement", "How far panels agree"),)
     change_list_template = "admin/reviews/round/list.html"
     actions = ("propose_panels",)
     list_per_page = 50

@@ -26,7 +26,7 @@ class UserRoom(Room):
     list_display = ("name", "email", "expertise", "languages", "at_the_desk", "is_active", "load", "handed_in")
     list_filter = ("is_staff", "role", "is_active")
     search_fields = ("name", "email", "expertise", "languages")
-    also = (("admin:user-calibration", "How their marks compare"),)
+    change_list_template = "admin/reviews/user/list.html"
     actions = None
     list_per_page = 50
 
