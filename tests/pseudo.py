@@ -12,7 +12,8 @@ from django.utils.translation import override, trans_real
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "en-xa", "ar-xb"
 """Codes that nobody's catalogue has; Django takes the second for a language that is written from the right."""
 OPENS, CLOSES = "⟦", "⟧"
-FILLING = "ẋ"
+FILLING = "ẋẋẋẋẋẋ "
+"""Words of a common length, so that lines can break as they do in a language."""
 
 
 class PseudoLanguage:
@@ -39,7 +40,8 @@ class PseudoLanguage:
 
 def longer(words: str) -> str:
     """Return a sentence in the pseudo-language."""
-    filling = FILLING * ceil(len(words.strip()) * 0.4)
+    length = ceil(len(words.strip()) * 0.4)
+    filling = (FILLING * length)[:length].strip()
     return f"{OPENS}{words} {filling}{CLOSES}" if words.strip() else words
 
 

@@ -189,7 +189,7 @@ def pages_of_a_closed_round(world: World) -> Iterator[tuple[str, str]]:
         parts = {"claim": [review.key, 1], "statement": [review.key, 1], "claim-history": [review.key, 1], "queue": []}
         address = reverse(f"reviews:{name}", args=parts.get(name, [review.key]))
         yield name, shown(client, address)
-        yield f"{name}, posted", shown(client, address, "post", {"number": "1", "text": TYPED * 200})
+        yield f"{name}, posted", shown(client, address, "post", {"number": "1", "text": f"{TYPED} " * 200})
 
 
 def signed_in(review: Review) -> Client:

@@ -33,7 +33,7 @@ class Line(forms.CharField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attributes = super().widget_attrs(widget)
         attributes.pop("maxlength", None)
-        return attributes
+        return {"dir": "auto", **attributes}
 
 
 class Prose(Line):
