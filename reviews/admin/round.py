@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin import adjudication, agreement, assignment, message, publication, reminder, report
+from reviews.admin import adjudication, agreement, assignment, export, message, publication, reminder, report
 from reviews.admin.claim import article_of
 from reviews.admin.message import threads_of
 from reviews.admin.need import without_quorum
@@ -62,6 +62,7 @@ class RoundRoom(Room):
     list_filter = (OpenFilter,)
     search_fields = ("revision__article__title",)
     empty_words = "Choose the claims of an article, then open a round on it."
+    change_list_template = "admin/reviews/round/rounds.html"
     actions = None
     list_per_page = 50
 
@@ -93,6 +94,7 @@ class RoundRoom(Room):
 
     def get_urls(self) -> list[URLPattern]:
         return [
+            *export.addresses(),
             path("open/<int:revision_pk>/", begin, name="round-open"),
             path("<int:pk>/extend/", extend, name="round-extend"),
             path("<int:pk>/end/", end, name="round-end"),

@@ -6,6 +6,7 @@ from reviews.models.assignment import Assignment
 from reviews.models.bibliography import Bibliography, BibliographyEntry
 from reviews.models.choice import MailChoice, MailHours, Pace
 from reviews.models.claim import Claim
+from reviews.models.export import Export, ExportedRound, ExportPart
 from reviews.models.finding import EditorialNotice, Finding
 from reviews.models.instrument import Instrument, Level, Scale
 from reviews.models.job import Job
@@ -38,6 +39,9 @@ __all__ = [
     "Claim",
     "Cue",
     "EditorialNotice",
+    "Export",
+    "ExportPart",
+    "ExportedRound",
     "Finding",
     "Instrument",
     "Intake",
