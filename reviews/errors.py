@@ -332,3 +332,11 @@ class SourceIsMerged(Refusal):
 
 class SourceNotYours(Refusal):
     """Only a source that you added yourself can be removed."""
+
+
+class FeedIsWatched(Refusal):
+    """You watch this feed already."""
+
+
+class NothingChosen(Refusal):
+    """Choose at least one entry first."""

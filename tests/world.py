@@ -38,6 +38,7 @@ from tests.factories import (
     ClaimFactory,
     EditorFactory,
     ExportFactory,
+    FeedFactory,
     MarkFactory,
     NoticeFactory,
     ProposalFactory,
@@ -82,6 +83,7 @@ class World:
         self.proposal = ProposalFactory(review=self.review)
         self.suppression = Suppression.objects.create(address="gone@example.org", reason="bounced", since=NOON)
         self.bibliography = receive_bibliography(b"10.5555/listed", file_name="", by=self.editor, at=NOON)
+        self.feed = FeedFactory(added_by=self.editor)
         self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
         self.export: Export = ExportFactory(round=self.closed, asked_by=self.editor, held=b"a file")
         self.notice: Notice = NoticeFactory(recipient=self.editor, round=self.open)
@@ -180,6 +182,7 @@ class World:
             "citation": self.citation,
             "bibliography": self.bibliography,
             "merge": self.merge,
+            "feed": self.feed,
             "review": self.review,
             "proposal": self.proposal,
         }
