@@ -4,19 +4,23 @@ import uuid
 from datetime import datetime
 from typing import ClassVar, Self
 
-import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from reviews.models.event import tracked
 from reviews.models.round import Round
 from reviews.models.user import User
 
 
 class ExportQuerySet(models.QuerySet["Export"]):
     def of(self, editor: User) -> Self:
-        """Whatever this person asked for; nobody else learns that it is there."""
+        """Whatever this person asked for: the files are for nobody else."""
         return self.filter(asked_by=editor)
+
+    def known_to(self, editor: User) -> Self:
+        """Of which this person may know that they were asked for: the own ones, and to a chief editor all."""
+        return self if editor.is_chief else self.of(editor)
 
     def to_fetch(self, at: datetime) -> Self:
         """Written, and neither expired nor removed."""
@@ -27,7 +31,7 @@ class ExportQuerySet(models.QuerySet["Export"]):
         return self.filter(made_at__isnull=False, removed_at=None, expires_at__lte=at)
 
 
-@pghistory.track(exclude=["rounds", "rounds_written"])
+@tracked(exclude=["rounds", "rounds_written"])
 class Export(models.Model):
     """A file that one editor asked for. The row stays as a record of what left the house; its bytes do not."""
 
@@ -113,8 +117,7 @@ class Export(models.Model):
         ]
 
     def __str__(self) -> str:
-        about = str(self.round.revision.article) if self.round else "the rounds of the desk"
-        return f"{self.get_content_display().capitalize()} of {about}"
+        return f"{self.get_content_display().capitalize()}, as {self.get_form_display()}"
 
     @property
     def file_name(self) -> str:

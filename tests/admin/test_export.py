@@ -107,6 +107,17 @@ def test_nobody_sees_what_another_asked_for(desk, disputed):
     assert "No file asked for" in desk.get(PAGE).content.decode()
 
 
+@pytest.mark.parametrize(("role", "known"), [("editor", 0), ("chief", 1)])
+def test_a_chief_editor_finds_on_the_trail_what_others_took_out(desk, editor, disputed, role, known):
+    editor.role = role
+    editor.save()
+    ExportFactory(round=disputed, asked_by=EditorFactory())
+
+    page = desk.get(reverse("admin:trail"), {"kind": "export"})
+
+    assert [line.what for line in page.context["trail"]] == ["added"] * known
+
+
 def test_the_page_asks_as_much_for_one_file_as_for_thirty(desk, editor, disputed):
     def queries():
         with CaptureQueriesContext(connection) as ran:
