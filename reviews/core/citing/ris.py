@@ -157,7 +157,7 @@ def read_wos(piece: Piece) -> Entry:
 def _parsed(parser: type[RisParser], text: str, *, end: str) -> dict[str, list[str]]:
     reader = parser(mapping=_EveryTag(), list_tags=_AnyTag(), delimiter_tags_mapping={}, enforce_list_tags=False)
     merged: dict[str, list[str]] = {}
-    for found in reader.parse(f"{_NO_END.sub(' ', text)}\n{end}"):
+    for found in reader.parse(f"{_NO_END.sub('   ', text)}\n{end}"):
         for tag, values in found.items():
             merged.setdefault(tag, []).extend(values if isinstance(values, list) else [values])
     return merged

@@ -159,7 +159,7 @@ def permanent_of(element: _Element) -> Iterator[str]:
 
 def day_of(element: _Element) -> datetime | None:
     """Return when an entry was published, or else changed; in UTC."""
-    told = {name(child): "".join(map(str, child.itertext())).strip() for child in element}
+    told = {name(child): "".join(map(str, child.itertext())).strip() for child in element if name(child)}
     dates = (told.get(kind, "") for kind in ("pubDate", "published", "issued", "date", "updated", "modified"))
     return next((found for found in map(moment_of, dates) if found), None)
 

@@ -123,6 +123,14 @@ def test_a_reference_to_no_character_costs_nothing_else(reference):
     assert (feed.title, feed.entries[0].address) == ("The Daily Herb", "https://herbs.example/tea")
 
 
+def test_an_entity_that_nobody_declared_stands_in_nobodys_way():
+    broken = RSS.replace("<item>", "<item>&nbsp;").replace("The Daily Herb", "The&nbsp;Daily Herb")
+
+    feed = read_feed(broken.encode(), address=HOME)
+
+    assert (feed.title, feed.entries[0].published_at) == ("The Daily Herb", AT)
+
+
 def test_nothing_is_nothing():
     with pytest.raises(NothingToRead):
         read_feed(b" \n", address=HOME)
