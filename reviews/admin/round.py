@@ -13,7 +13,18 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin import adjudication, agreement, assignment, message, panel, publication, reminder, report, sheet
+from reviews.admin import (
+    adjudication,
+    agreement,
+    assignment,
+    late,
+    message,
+    panel,
+    publication,
+    reminder,
+    report,
+    sheet,
+)
 from reviews.admin.claim import article_of
 from reviews.admin.message import threads_of
 from reviews.admin.need import without_quorum
@@ -119,8 +130,12 @@ class RoundRoom(Room):
             path("assignments/<int:pk>/set-aside/", assignment.set_aside, name="assignment-set-aside"),
             path("assignments/<int:pk>/count-again/", assignment.count_again, name="assignment-count-again"),
             path("assignments/<int:pk>/send-back/", assignment.send_back, name="assignment-send-back"),
-            path("late/", assignment.late_reviews, name="reviews-late"),
-            path("unanswered/", assignment.unanswered, name="invitations-unanswered"),
+            path("assignments/<int:pk>/replace/", assignment.replace, name="assignment-replace"),
+            path("late/", late.late_reviews, name="reviews-late"),
+            path("late/remind/", late.remind, name="reviews-remind"),
+            path("late/extend/", late.extend, name="reviews-extend"),
+            path("late/release/", late.release, name="reviews-release"),
+            path("unanswered/", late.unanswered, name="invitations-unanswered"),
             path("questions/", message.questions, name="questions"),
             path("proposals/", proposals, name="proposals"),
             path("proposals/<int:pk>/decide/", decide_proposal, name="proposal-decide"),
