@@ -101,6 +101,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "admin:reviews-remind": ("login login login login → → →", "login login login login → → →"),
     "admin:reviews-extend": ("login login login login → → →", "login login login login → → →"),
     "admin:reviews-release": ("login login login login → → →", "login login login login → → →"),
+    "admin:round-disagreement": ("login login login login 404 404 404", "login login login login 404 404 404"),
     "admin:claim-adjudicate": ("login login login login 404 404 404", "login login login login 404 404 404"),
     "admin:claim-renounce": ("login login login login 404 404 404", "login login login login 404 → →"),
     "admin:claim-look-again": ("login login login login 404 404 404", "login login login login 404 → →"),
