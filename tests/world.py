@@ -17,6 +17,7 @@ from reviews.jobs.report import compile_report
 from reviews.jobs.rule import install_rule
 from reviews.models import (
     Article,
+    Export,
     Instrument,
     Notice,
     Publication,
@@ -38,6 +39,7 @@ from tests.factories import (
     CitationFactory,
     ClaimFactory,
     EditorFactory,
+    ExportFactory,
     FeedFactory,
     MarkFactory,
     NoticeFactory,
@@ -88,6 +90,7 @@ class World:
         self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
         self.rule = draft_rule({"quorum_floor": 3}, name="Strict", reason="Two are few.", by=self.editor, at=NOON)
         self.trial = try_rule(self.rule, by=self.editor, at=NOON)
+        self.export: Export = ExportFactory(round=self.closed, asked_by=self.editor, held=b"a file")
         self.notice: Notice = NoticeFactory(recipient=self.editor, round=self.open)
 
     def client(self, who: str) -> Client:
@@ -155,6 +158,8 @@ class World:
 
     def _key_of(self, name: str) -> object:
         keys = {
+            "admin:export-file": self.export.key,
+            "admin:export-remove": self.export.key,
             "reviews:invitation": self.review.assignment.key,
             "reviews:mail-stop": stop_key(self.review.assignment.reviewer, kind="overdue"),
         }

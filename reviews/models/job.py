@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from reviews.models.article import Intake
+from reviews.models.export import Export
 from reviews.models.feed import Feed
 from reviews.models.round import Round
 from reviews.models.rule import RuleTrial
@@ -20,12 +21,17 @@ WORKS_ON = {
     "look_up_source": "source",
     "check_feed": "feed",
     "try_rule": "trial",
+    "write_export": "export",
 }
-"""The one row that each kind of job names."""
+"""For each kind of job the one field that names what it works on."""
 
 
-def _works_on(kind: str, name: str) -> Q:
-    return Q(kind=kind, **{f"{other}__isnull": other != name for other in WORKS_ON.values()})
+def _names_what_it_works_on() -> Q:
+    subjects = WORKS_ON.values()
+    kinds = [
+        Q(kind=kind, **{f"{one}__isnull": one != subject for one in subjects}) for kind, subject in WORKS_ON.items()
+    ]
+    return reduce(or_, kinds)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -42,6 +48,7 @@ class Job(models.Model):
         COMPILE = "compile_report", "compile a report"
         LOOK_UP = "look_up_source", "look a source up"
         TRY_RULE = "try_rule", "try a rule on past rounds"
+        EXPORT = "write_export", "write an export"
         FEED = "check_feed", "look at a feed"
 
     class State(models.TextChoices):
@@ -55,6 +62,7 @@ class Job(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     trial = models.ForeignKey(RuleTrial, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
+    export = models.ForeignKey(Export, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -74,7 +82,7 @@ class Job(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=reduce(or_, [_works_on(kind, name) for kind, name in WORKS_ON.items()]),
+                condition=_names_what_it_works_on(),
                 name="job_names_what_it_works_on",
             ),
             models.UniqueConstraint(
@@ -94,6 +102,7 @@ class Job(models.Model):
                 name="one_owed_check_per_feed",
             ),
             models.UniqueConstraint(fields=["intake"], condition=~Q(state="failed"), name="one_reading_per_intake"),
+            models.UniqueConstraint(fields=["export"], condition=~Q(state="failed"), name="one_writing_per_export"),
             models.CheckConstraint(
                 condition=Q(state="running", lease_until__isnull=False) | (~Q(state="running") & Q(lease_until=None)),
                 name="running_job_has_a_lease",

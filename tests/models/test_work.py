@@ -4,7 +4,15 @@ import pytest
 
 from reviews.models import Job, Notice
 from reviews.services.rule import draft_rule, try_rule
-from tests.factories import NOON, EditorFactory, IntakeFactory, NoticeFactory, RoundFactory, SourceFactory
+from tests.factories import (
+    NOON,
+    EditorFactory,
+    ExportFactory,
+    IntakeFactory,
+    NoticeFactory,
+    RoundFactory,
+    SourceFactory,
+)
 
 
 @pytest.fixture
@@ -62,6 +70,13 @@ def test_an_intake_is_read_once(refused):
 
     with refused("one_reading_per_intake"):
         Job.objects.create(kind="read_intake", intake=owed.intake, owed_at=NOON, due_at=NOON)
+
+
+def test_an_export_is_written_once(refused):
+    owed = Job.objects.create(kind="write_export", export=ExportFactory(), owed_at=NOON, due_at=NOON)
+
+    with refused("one_writing_per_export"):
+        Job.objects.create(kind="write_export", export=owed.export, owed_at=NOON, due_at=NOON)
 
 
 def test_a_running_job_has_a_lease(refused):
