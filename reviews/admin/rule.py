@@ -114,7 +114,6 @@ def compared(rule: RuleVersion, other: RuleVersion | None) -> list[dict[str, Any
     return [{"title": part.title, "words": part.words, "other": changed.get(part.name, "")} for part in parts]
 
 
-@room_view
 def draft(request: HttpRequest) -> HttpResponse:
     """Draft a version after another: after the one named in the address, or the one in force."""
     chief(request)

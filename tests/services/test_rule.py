@@ -13,10 +13,10 @@ from reviews.errors import (
     RuleIsNothingNew,
     TrialIsUnderWay,
 )
+from reviews.jobs.bundle import bundle_of
 from reviews.jobs.report import compile_report, do_compiling
 from reviews.jobs.rule import install_rule, rule_in_force
 from reviews.models import Job, Notice, Recheck, Report, Round, RuleVersion
-from reviews.services.bundle import bundle_of
 from reviews.services.publication import publish_report
 from reviews.services.rule import adopt_rule, draft_rule, try_rule
 from tests.factories import NOON, EditorFactory, ReviewFactory, RoundFactory
