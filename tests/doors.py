@@ -186,6 +186,8 @@ DOORS: dict[str, tuple[str, str]] = {
     "reviews:instrument-history": ("login 404 404 200 404 404 404", "login 404 404 404 404 404 404"),
     "reviews:omissions-history": ("login 404 404 200 404 404 404", "login 404 404 404 404 404 404"),
     "reviews:add-source": ("login 404 404 200 404 404 404", "login 404 404 200 404 404 404"),
+    "reviews:found-source": ("login 404 404 → 404 404 404", "login 405 405 405 405 405 405"),
+    "reviews:change-source": ("login 404 404 200 404 404 404", "login 404 404 → 404 404 404"),
     "reviews:remove-source": ("login 404 404 200 404 404 404", "login 404 404 → 404 404 404"),
     "reviews:instrument": ("login 404 404 200 404 404 404", "login 404 404 → 404 404 404"),
     "reviews:omissions": ("login 404 404 200 404 404 404", "login 404 404 → 404 404 404"),

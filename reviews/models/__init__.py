@@ -8,6 +8,7 @@ from reviews.models.choice import MailChoice, MailHours, Pace
 from reviews.models.claim import Claim
 from reviews.models.feed import Feed, FeedEntry
 from reviews.models.finding import EditorialNotice, Finding
+from reviews.models.inquiry import Inquiry
 from reviews.models.instrument import Instrument, Level, Scale
 from reviews.models.job import Job
 from reviews.models.mark import Appraisal, Mark
@@ -42,6 +43,7 @@ __all__ = [
     "Feed",
     "FeedEntry",
     "Finding",
+    "Inquiry",
     "Instrument",
     "Intake",
     "Job",

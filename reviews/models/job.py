@@ -1,6 +1,8 @@
 """Work that must happen, as rows. A queue message is only a nudge to look here."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 from django.db import models
@@ -8,8 +10,22 @@ from django.db.models import Q
 
 from reviews.models.article import Intake
 from reviews.models.feed import Feed
+from reviews.models.inquiry import Inquiry
 from reviews.models.round import Round
 from reviews.models.source import Source
+
+WORKED_ON = {
+    "read_intake": "intake",
+    "compile_report": "round",
+    "look_up_source": "source",
+    "check_feed": "feed",
+    "ask_services": "inquiry",
+}
+"""For each kind of job what it works on; it names nothing else."""
+
+
+def _names_only(kind: str) -> Q:
+    return Q(kind=kind, **{f"{name}__isnull": name != WORKED_ON[kind] for name in WORKED_ON.values()})
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -26,6 +42,7 @@ class Job(models.Model):
         COMPILE = "compile_report", "compile a report"
         LOOK_UP = "look_up_source", "look a source up"
         FEED = "check_feed", "look at a feed"
+        INQUIRE = "ask_services", "ask services about a reviewer's source"
 
     class State(models.TextChoices):
         OWED = "owed", "waiting"
@@ -38,6 +55,7 @@ class Job(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     owed_at = models.DateTimeField()
@@ -56,11 +74,7 @@ class Job(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(kind="read_intake", intake__isnull=False, round=None, source=None, feed=None)
-                | Q(kind="compile_report", intake=None, round__isnull=False, source=None, feed=None)
-                | Q(kind="look_up_source", intake=None, round=None, source__isnull=False, feed=None)
-                | Q(kind="check_feed", intake=None, round=None, source=None, feed__isnull=False),
-                name="job_names_what_it_works_on",
+                condition=reduce(or_, map(_names_only, WORKED_ON)), name="job_names_what_it_works_on"
             ),
             models.UniqueConstraint(
                 fields=["round"],
@@ -77,6 +91,7 @@ class Job(models.Model):
                 condition=Q(state="owed", kind="check_feed"),
                 name="one_owed_check_per_feed",
             ),
+            models.UniqueConstraint(fields=["inquiry"], condition=Q(inquiry__isnull=False), name="one_job_per_inquiry"),
             models.UniqueConstraint(fields=["intake"], condition=~Q(state="failed"), name="one_reading_per_intake"),
             models.CheckConstraint(
                 condition=Q(state="running", lease_until__isnull=False) | (~Q(state="running") & Q(lease_until=None)),
