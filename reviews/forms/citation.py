@@ -67,8 +67,8 @@ class OwnSourceForm(DescriptionForm):
     identifier = Line(
         label=_("DOI, PMID, PMCID or trial number"),
         help_text=_(
-            "As you find it: 10.1000/abc123, https://doi.org/…, 12345678, PMC1234567, NCT01234567. A DOI, PMID or PMCID "
-            "is looked up for you."
+            "As you find it: 10.1000/abc123, https://doi.org/…, 12345678, PMC1234567, NCT01234567. A DOI, PMID or "
+            "PMCID is looked up for you."
         ),
         required=False,
         max_length=300,
