@@ -273,6 +273,18 @@ class ReasonMissing(Refusal):
     """Say why."""
 
 
+class RemindedToday(Refusal):
+    """This person was reminded within the last day."""
+
+
+class ReminderIsWaiting(Refusal):
+    """A reminder to this person waits already: it is held, or goes with a digest or after their quiet hours."""
+
+
+class RemindersUnwanted(Refusal):
+    """This person has switched such mails off: write to them yourself."""
+
+
 class ReportIsBeingCompiled(Refusal):
     """A new version of this report is being compiled: wait for it, then look again."""
 
