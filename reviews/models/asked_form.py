@@ -2,18 +2,18 @@
 
 from typing import ClassVar
 
-import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q, QuerySet
 
+from reviews.models.event import tracked
 from reviews.models.instrument import Instrument
 from reviews.models.review import Review
 from reviews.models.round import Round
 from reviews.models.user import User
 
 
-@pghistory.track()
+@tracked()
 class AskedForm(models.Model):
     """The version of one form that one review answers in place of the round's.
 

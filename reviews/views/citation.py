@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -35,14 +35,14 @@ def add(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "The source is added: say what it has to say about the claim.")
+            messages.success(request, _("The source is added: say what it has to say about the claim."))
             return redirect(_place_of(review, citation))
     context = {"work": work, "form": form}
     return render_pane(
         request,
         review,
         pane="source",
-        title=f"Add a source to claim {number}",
+        title=_("Add a source to claim %(number)s") % {"number": number},
         progress=progress,
         current=number,
         context=context,
@@ -76,10 +76,10 @@ def change(request: ReviewerRequest, key: UUID, citation_key: UUID) -> HttpRespo
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, gettext("The source says what you wrote."))
+            messages.success(request, _("The source says what you wrote."))
             return redirect(_place_of(review, citation))
     context = {"citation": citation, "record": record, "form": form}
-    title = gettext("Describe a source")
+    title = _("Describe a source")
     return render_pane(
         request, review, pane="change_source", title=title, current=citation.claim.number, context=context
     )
@@ -102,7 +102,7 @@ def remove(request: ReviewerRequest, key: UUID, citation_key: UUID) -> HttpRespo
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, "The source is removed.")
+            messages.success(request, _("The source is removed."))
         return redirect("reviews:claim", review.key, citation.claim.number)
     context = {
         "citation": citation,
@@ -110,5 +110,10 @@ def remove(request: ReviewerRequest, key: UUID, citation_key: UUID) -> HttpRespo
         "appraisal": review.appraisals.filter(citation=citation).first(),
     }
     return render_pane(
-        request, review, pane="remove_source", title="Remove a source", current=citation.claim.number, context=context
+        request,
+        review,
+        pane="remove_source",
+        title=_("Remove a source"),
+        current=citation.claim.number,
+        context=context,
     )
