@@ -90,6 +90,8 @@ DOORS: dict[str, tuple[str, str]] = {
     "admin:reviews_notice_change": ("login login login login 404 200 200", "login login login login 404 200 200"),
     "admin:round-open": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:round-extend": ("login login login login 404 200 200", "login login login login 404 200 200"),
+    "admin:round-move-form": ("login login login login 404 200 200", "login login login login 404 → →"),
+    "admin:review-move-form": ("login login login login 404 200 200", "login login login login 404 → →"),
     "admin:round-end": ("login login login login 404 200 200", "login login login login 404 → →"),
     "admin:round-compile": ("login login login login 405 405 405", "login login login login 404 → →"),
     "admin:round-assign": ("login login login login 404 200 200", "login login login login 404 200 200"),

@@ -16,9 +16,14 @@ from django.views.decorators.http import require_POST
 from reviews.admin import (
     adjudication,
     agreement,
+<<<<<<< HEAD
     assignment,
     disagreement,
     late,
+=======
+    asked_form,
+    assignment,
+>>>>>>> 9c99e4d77172773f51b053cb303dffa2e80aa812
     message,
     panel,
     publication,
@@ -115,6 +120,8 @@ class RoundRoom(Room):
             path("open/<int:revision_pk>/", begin, name="round-open"),
             path("<int:pk>/extend/", extend, name="round-extend"),
             path("<int:pk>/end/", end, name="round-end"),
+            path("<int:pk>/forms/<int:form_pk>/", asked_form.move_whole_round, name="round-move-form"),
+            path("reviews/<int:pk>/forms/<int:form_pk>/", asked_form.move_one_review, name="review-move-form"),
             path("<int:pk>/reminders/", reminder.reminders, name="round-reminders"),
             path("<int:pk>/compile/", compile_again, name="round-compile"),
             path("<int:pk>/assign/", assignment.assign, name="round-assign"),
@@ -197,6 +204,7 @@ def show(request: HttpRequest, round: Round) -> HttpResponse:
         report=round.reports.order_by("-number").first(),
         compiling=round.jobs.filter(state__in=[Job.State.OWED, Job.State.RUNNING]).exists(),
         failed=round.jobs.filter(state=Job.State.FAILED).last(),
+        offers=asked_form.offers_of(round),
         back=article_of(round.revision),
     )
 

@@ -2,6 +2,7 @@
 
 from reviews.models.adjudication import Adjudication
 from reviews.models.article import Article, Intake
+from reviews.models.asked_form import AskedForm, forms_asked_of
 from reviews.models.assignment import Assignment
 from reviews.models.bibliography import Bibliography, BibliographyEntry
 from reviews.models.choice import MailChoice, MailHours, Pace
@@ -32,6 +33,7 @@ __all__ = [
     "AnswerSheet",
     "Appraisal",
     "Article",
+    "AskedForm",
     "Assignment",
     "Bibliography",
     "BibliographyEntry",
@@ -77,5 +79,6 @@ __all__ = [
     "Suppression",
     "User",
     "Verdict",
+    "forms_asked_of",
     "standing_marks",
 ]
