@@ -16,14 +16,10 @@ from django.views.decorators.http import require_POST
 from reviews.admin import (
     adjudication,
     agreement,
-<<<<<<< HEAD
+    asked_form,
     assignment,
     disagreement,
     late,
-=======
-    asked_form,
-    assignment,
->>>>>>> 9c99e4d77172773f51b053cb303dffa2e80aa812
     message,
     panel,
     publication,
