@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reviews.jobs import dates, desk, feed, inquiry, lookup, notice, reading, report
+from reviews.jobs import dates, desk, export, feed, inquiry, lookup, notice, reading, report
 from reviews.jobs import sweep as sweeping
 
 
@@ -25,6 +25,12 @@ def look_up_source(job: int) -> None:
 @shared_task(name="reviews.ask_services")
 def ask_services(job: int) -> None:
     inquiry.do_inquiry(job, at=timezone.now())
+
+
+@shared_task(name="reviews.write_export", soft_time_limit=600, time_limit=660)
+def write_export(job: int) -> None:
+    """Write a file, however large: it renews its lease as it goes on, and ends before the broker would repeat it."""
+    export.do_export(job, clock=timezone.now)
 
 
 @shared_task(name="reviews.owe_due_lookups")

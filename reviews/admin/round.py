@@ -19,6 +19,7 @@ from reviews.admin import (
     asked_form,
     assignment,
     disagreement,
+    export,
     late,
     message,
     panel,
@@ -113,6 +114,7 @@ class RoundRoom(Room):
 
     def get_urls(self) -> list[URLPattern]:
         return [
+            *export.addresses(),
             path("open/<int:revision_pk>/", begin, name="round-open"),
             path("<int:pk>/extend/", extend, name="round-extend"),
             path("<int:pk>/end/", end, name="round-end"),

@@ -9,23 +9,29 @@ from django.db import models
 from django.db.models import Q
 
 from reviews.models.article import Intake
+from reviews.models.export import Export
 from reviews.models.feed import Feed
 from reviews.models.inquiry import Inquiry
 from reviews.models.round import Round
 from reviews.models.source import Source
 
-WORKED_ON = {
+WORKS_ON = {
     "read_intake": "intake",
     "compile_report": "round",
     "look_up_source": "source",
     "check_feed": "feed",
     "ask_services": "inquiry",
+    "write_export": "export",
 }
-"""For each kind of job what it works on; it names nothing else."""
+"""For each kind of job the one field that names what it works on."""
 
 
-def _names_only(kind: str) -> Q:
-    return Q(kind=kind, **{f"{name}__isnull": name != WORKED_ON[kind] for name in WORKED_ON.values()})
+def _names_what_it_works_on() -> Q:
+    subjects = WORKS_ON.values()
+    kinds = [
+        Q(kind=kind, **{f"{one}__isnull": one != subject for one in subjects}) for kind, subject in WORKS_ON.items()
+    ]
+    return reduce(or_, kinds)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -41,6 +47,7 @@ class Job(models.Model):
         READ = "read_intake", "read what was received"
         COMPILE = "compile_report", "compile a report"
         LOOK_UP = "look_up_source", "look a source up"
+        EXPORT = "write_export", "write an export"
         FEED = "check_feed", "look at a feed"
         INQUIRE = "ask_services", "ask services about a reviewer's source"
 
@@ -54,6 +61,7 @@ class Job(models.Model):
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
+    export = models.ForeignKey(Export, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
@@ -74,7 +82,8 @@ class Job(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=reduce(or_, map(_names_only, WORKED_ON)), name="job_names_what_it_works_on"
+                condition=_names_what_it_works_on(),
+                name="job_names_what_it_works_on",
             ),
             models.UniqueConstraint(
                 fields=["round"],
@@ -93,6 +102,7 @@ class Job(models.Model):
             ),
             models.UniqueConstraint(fields=["inquiry"], condition=Q(inquiry__isnull=False), name="one_job_per_inquiry"),
             models.UniqueConstraint(fields=["intake"], condition=~Q(state="failed"), name="one_reading_per_intake"),
+            models.UniqueConstraint(fields=["export"], condition=~Q(state="failed"), name="one_writing_per_export"),
             models.CheckConstraint(
                 condition=Q(state="running", lease_until__isnull=False) | (~Q(state="running") & Q(lease_until=None)),
                 name="running_job_has_a_lease",
