@@ -1,7 +1,6 @@
-// data-keys: a claim marked by single keys: a digit for each level, a letter for each flaw, u to w
-// for what came of the search for a source, n and p for the next and the
-// one before, ? for the list of keys. What is typed into a field is never taken for one. They can be switched off, for
-// this browser; the focus stays where it is, and what a key did is said aloud.
+// data-keys: a claim marked by single keys: a digit for each level, a letter for each flaw, u to w for what came of the
+// search for a source, n and p for the next and the one before, ? for the list of keys. What is typed into a field is
+// never taken for one. They can be switched off, for this browser; the focus stays, and what a key did is said aloud.
 const OFF = "assay:keys-off";
 const LETTERS = "abcdefghijklm";
 const SEARCH = "uvw";
@@ -36,7 +35,7 @@ function press(key) {
   box.click();
   const choice = box.closest(".choice");
   const name = (choice.querySelector("strong") ?? choice.querySelector("span:not(.icon)")).textContent;
-  spoken.textContent = `${name}: ${box.checked ? "chosen" : "not chosen"}`;
+  spoken.textContent = (box.checked ? spoken.dataset.sayChosen : spoken.dataset.sayNot).replace("[answer]", name);
 }
 
 document.addEventListener("keydown", (event) => {
