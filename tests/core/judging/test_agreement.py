@@ -453,3 +453,56 @@ def test_ordinal_alpha_knows_only_the_order(ratings, factor):
     stretched = [[None if rating is None else rating**2 * factor + 1 for rating in row] for row in ratings]
 
     assert krippendorff_alpha(stretched, metric="ordinal").value == krippendorff_alpha(ratings, metric="ordinal").value
+
+
+def test_of_counts_the_first_that_is_none_is_named():
+    with pytest.raises(NotCounts, match=r"Unit 1, category 2: -1 is not a count"):
+        gwet_from_counts([[1, -1], [2, -3]])
+    assert gwet_from_counts([[2.0, 0.0], [1.0, 1.0]]) == gwet_from_counts([[2, 0], [1, 1]])
+
+
+def test_no_units_have_no_raters_and_still_their_categories():
+    assert (gwet_from_counts([]).undefined, gwet_from_counts([]).raters) == ("fewer_than_two_raters", 0)
+    nobody = krippendorff_alpha_from_counts(np.zeros((0, 3), dtype=int), metric="nominal", values=["a", "b", "c"])
+    assert (nobody.undefined, nobody.units, nobody.raters) == ("fewer_than_two_raters", 0, 0)
+    with pytest.raises(NotCounts, match="2 values were given for 3 columns"):
+        krippendorff_alpha_from_counts(np.zeros((0, 3), dtype=int), metric="nominal", values=["a", "b"])
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        (["a", "a"], r"The values must be distinct ratings, not \('a', 'a'\)"),
+        (["a", None], "The values must be distinct ratings"),
+        ([1, math.nan], "Among the values: NaN is not a rating"),
+        ([[1], 2], "Among the values: a list is not a rating"),
+    ],
+)
+def test_values_are_distinct_ratings(values, why):
+    with pytest.raises(NotRatings, match=why):
+        gwet([["a"], ["a"]], categories=values)
+
+
+def test_a_whole_number_is_spelt_as_one_whatever_type_it_came_as():
+    marginals = raw_agreement([[1.0, 2.5], [1, 2.5]]).marginals
+
+    assert {str(rating): count for rating, count in marginals.items()} == {"1": 2, "2.5": 2}
+
+
+def test_numbers_among_words_have_no_order_of_their_own():
+    with pytest.raises(NotRatings, match="The linear weights need numbers"):
+        gwet([["a", 1], [1, "a"]], weights="linear")
+
+
+def test_of_all_that_succeeded_the_upper_end_is_exactly_1():
+    assert {wilson_interval(trials, trials)[1] for trials in range(1, 300)} == {1}
+    assert {wilson_interval(0, trials)[0] for trials in range(1, 300)} == {0}
+
+
+def test_one_rating_is_the_commonest_and_a_tie_is_nobodys():
+    alone, tie, nothing = [1, GAP], [1, 2], [GAP, GAP]
+
+    found = majority([list(row) for row in zip(alone, tie, nothing, strict=True)])
+
+    assert found.chosen.tolist() == [0, -1, -1]
+    assert [found.value_of(unit) for unit in range(3)] == [1, None, None]
