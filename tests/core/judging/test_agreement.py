@@ -250,7 +250,7 @@ def test_unknown_metrics_and_weights_are_refused():
         ([[1, math.nan]], "Unit 1, category 2: nan is not a count"),
         ([[1, 2], [1]], "The rows of the counts are not of the same length"),
         ([1, 2], "units by categories"),
-        ([["a", "b"]], "units by categories"),
+        ([["a", "b"]], "Unit 1, category 1: 'a' is not a count"),
     ],
 )
 def test_what_are_no_counts_is_refused_with_its_place(counts, why):
@@ -417,13 +417,15 @@ def test_ordinal_variation_goes_from_unity_to_two_camps(counts, variation):
     assert ordinal_variation(counts) == pytest.approx(variation)
 
 
-@pytest.mark.parametrize("counts", [[1, -1], [0.5, 2], [math.nan, 1]])
+@pytest.mark.parametrize("counts", [[1, -1], [0.5, 2], [math.nan, 1], [1, math.inf], ["2", 1], [None, 1]])
 def test_ordinal_variation_refuses_what_is_no_count(counts):
     with pytest.raises(NotCounts, match=r"Level [12]: .* is not a count"):
         ordinal_variation(counts)
 
 
-@pytest.mark.parametrize(("successes", "trials"), [(-1, 3), (4, 3), (0.5, 3), (1, 2.5)])
+@pytest.mark.parametrize(
+    ("successes", "trials"), [(-1, 3), (4, 3), (0.5, 3), (1, 2.5), (1, math.inf), (math.nan, 3), ("1", 3), (1, None)]
+)
 def test_a_share_is_made_of_counts(successes, trials):
     with pytest.raises(NotCounts, match="not a share of counts"):
         wilson_interval(successes, trials)
@@ -458,6 +460,14 @@ def test_ordinal_alpha_knows_only_the_order(ratings, factor):
 def test_of_counts_the_first_that_is_none_is_named():
     with pytest.raises(NotCounts, match=r"Unit 1, category 2: -1 is not a count"):
         gwet_from_counts([[1, -1], [2, -3]])
+    with pytest.raises(NotCounts, match=r"Unit 2, category 1: None is not a count"):
+        gwet_from_counts([[2, 0], [None, 1]])
+    with pytest.raises(NotCounts, match=r"Unit 1, category 2: 'two' is not a count"):
+        gwet_from_counts([[2, "two"], [1, 1]])
+    with pytest.raises(NotCounts, match=r"Unit 1, category 1: True is not a count"):
+        gwet_from_counts([[True, False]])
+    with pytest.raises(NotCounts, match="units by categories"):
+        gwet_from_counts([1, 2])
     assert gwet_from_counts([[2.0, 0.0], [1.0, 1.0]]) == gwet_from_counts([[2, 0], [1, 1]])
 
 
