@@ -33,8 +33,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             known = self.exclude(Exists(kept.filter(pk=OuterRef("round"))))
         else:
             known = self.filter(Q(round=None, recipient=editor) | Q(round__in=Round.objects.before(editor)))
-        told = Notice.objects.filter(digest=OuterRef("pk"), round__in=kept)
-        return known.exclude(Q(kind=Notice.Kind.DIGEST) & Exists(told))
+        told = Notice.objects.filter(round__in=kept).exclude(digest=None).order_by().values("digest")
+        return known.exclude(kind=Notice.Kind.DIGEST, pk__in=told)
 
     def lost_at_hand_over(self, at: datetime) -> Self:
         """Being handed to the mail server by somebody whose lease ran out: nobody knows whether it was accepted."""
