@@ -64,10 +64,6 @@ class IntakeIsOver(Refusal):
     """This import is over: it was read, or it failed."""
 
 
-class ArticleIsRead(Refusal):
-    """This article has its text already, or is being read at this moment."""
-
-
 class BibliographyIsSettled(Refusal):
     """This list was imported or put away before."""
 
@@ -229,6 +225,10 @@ class OrcidOfAnother(Refusal):
     """Another account has this ORCID iD."""
 
 
+class OrphanIsDecided(Refusal):
+    """Somebody has decided on this claim already."""
+
+
 class ProposalDecided(Refusal):
     """This proposal was decided before."""
 
@@ -239,6 +239,10 @@ class ProposedAlready(Refusal):
 
 class QuorumTooSmall(Refusal):
     """A panel needs a quorum of at least two."""
+
+
+class ProposedWordsGone(Refusal):
+    """The newest text of this article does not have these words in one clear place: add the claim there by hand."""
 
 
 class QuoteNotThere(Refusal):
@@ -283,11 +287,7 @@ class RoundIsClosed(Refusal):
 
 
 class RoundIsOpen(Refusal):
-    """A panel is at work on this text: its round is still open."""
-
-
-class SameTextAgain(Refusal):
-    """The article has this very text already: there is nothing new to read."""
+    """A panel is at work on this article: its round is still open."""
 
 
 class ScaleMissing(Refusal):
@@ -316,3 +316,11 @@ class SourceIsMerged(Refusal):
 
 class SourceNotYours(Refusal):
     """Only a source that you added yourself can be removed."""
+
+
+class TextIsOnItsWay(Refusal):
+    """A text of this article is being read at this moment: wait for it."""
+
+
+class TextIsSuperseded(Refusal):
+    """A newer text of this article has come in: open the article again and work on that."""

@@ -38,6 +38,7 @@ from tests.factories import (
     EditorFactory,
     MarkFactory,
     NoticeFactory,
+    OrphanFactory,
     ProposalFactory,
     ReviewFactory,
     RevisionFactory,
@@ -78,6 +79,7 @@ class World:
         self._asked("blind_editor", accepted=True)
         self.closed, self.publication = self._published_round()
         self.proposal = ProposalFactory(review=self.review)
+        self.orphan = OrphanFactory()
         self.suppression = Suppression.objects.create(address="gone@example.org", reason="bounced", since=NOON)
         self.bibliography = receive_bibliography(b"10.5555/listed", file_name="", by=self.editor, at=NOON)
         self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
@@ -177,6 +179,7 @@ class World:
             "merge": self.merge,
             "review": self.review,
             "proposal": self.proposal,
+            "reanchoring": self.orphan,
         }
         kind = name.rsplit(":", maxsplit=1)[-1].removeprefix("reviews_").split("_")[0].split("-")[0]
         kind = "round" if name in OF_A_ROUND else kind

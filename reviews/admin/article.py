@@ -12,6 +12,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from reviews.admin import reanchoring
+from reviews.admin.reanchoring import Carried
 from reviews.admin.room import (
     Room,
     accepted,
@@ -31,7 +33,7 @@ from reviews.core.judging.vocabulary import CUE_KINDS, REGION_KINDS, title_of
 from reviews.core.reading.document import BODY, TITLE, Region
 from reviews.core.reading.passages import passages
 from reviews.forms.article import CHOOSE_AGAIN, ArticleForm, IntakeForm
-from reviews.models import Article, Claim, Revision, Round
+from reviews.models import Article, Claim, Intake, Revision, Round
 from reviews.services.article import add_article, receive_again
 from reviews.services.claim import accept_claim, reject_claim
 
@@ -91,22 +93,34 @@ class ArticleRoom(Room):
         return [
             path("<int:pk>/details/", details, name="article-details"),
             path("<int:pk>/reading/", reading, name="article-reading"),
+            path("<int:pk>/text/", new_text, name="article-text"),
+            path("places/<int:pk>/", reanchoring.place, name="reanchoring-place"),
+            path("places/<int:pk>/leave/", reanchoring.leave, name="reanchoring-leave"),
+            path("places/<int:pk>/reopen/", reanchoring.reopen, name="reanchoring-reopen"),
             path("<int:pk>/claims/", choose, name="article-claims"),
             *super().get_urls(),
         ]
 
 
 def add(request: HttpRequest) -> HttpResponse:
-    """Paste or upload an article; its title may be left to what is read."""
+    """Paste or upload an article; its title may be left to what is read.
+
+    Where an article has this address already, one is asked whether it is the same: its text is then taken in again.
+    """
     intake = IntakeForm(posted(request), request.FILES or None, initial={"address": request.GET.get("url", "")})
     about = ArticleForm(posted(request))
+    known = None
     if request.method == "POST" and all([intake.is_valid(), about.is_valid()]):
         fields = {**intake.intake, **about.cleaned_data}
         fields["url"] = fields["url"] or fields["address"]
-        article = add_article(**fields, by=editor(request), at=timezone.now())
-        return redirect("admin:reviews_article_change", article.pk)
+        known = articles_before(request).at_address(fields["url"]).first()
+        if known and "again" in request.POST and _received(request, known, form=intake):
+            return redirect("admin:reviews_article_change", known.pk)
+        if known is None or "anyway" in request.POST:
+            article = add_article(**fields, by=editor(request), at=timezone.now())
+            return redirect("admin:reviews_article_change", article.pk)
     _ask_for_file_again(intake)
-    return page(request, "reviews/article/add.html", title="Add an article", intake=intake, about=about)
+    return page(request, "reviews/article/add.html", title="Add an article", intake=intake, about=about, known=known)
 
 
 def show(request: HttpRequest, article: Article) -> HttpResponse:
@@ -122,6 +136,8 @@ def show(request: HttpRequest, article: Article) -> HttpResponse:
         title=str(article),
         article=article,
         revision=revision,
+        again=_newer_intake(article, revision),
+        carried=Carried.of(revision),
         workbench=workbench,
         rounds=rounds,
         open_round=rounds.open().first(),
@@ -133,12 +149,35 @@ def show(request: HttpRequest, article: Article) -> HttpResponse:
 def _show_unread(request: HttpRequest, article: Article) -> HttpResponse:
     intake = article.intakes.latest("received_at")
     form = IntakeForm(posted(request), request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        fields = {**form.intake, "by": editor(request), "at": timezone.now()}
-        if accepted(form, lambda: receive_again(article, **fields)):
-            return redirect("admin:reviews_article_change", article.pk)
+    if request.method == "POST" and form.is_valid() and _received(request, article, form=form):
+        return redirect("admin:reviews_article_change", article.pk)
     _ask_for_file_again(form)
     return page(request, "reviews/article/unread.html", title=str(article), article=article, intake=intake, form=form)
+
+
+@room_view
+def new_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take in the text of an article that has changed: from its address, or by hand."""
+    article = article_before(request, pk)
+    form = IntakeForm(posted(request), request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _received(request, article, form=form):
+        return redirect("admin:reviews_article_change", pk)
+    _ask_for_file_again(form)
+    texts = article.revisions.order_by("-number").defer("text", "build").select_related("intake")
+    return page(
+        request, "reviews/article/text.html", title="A new text", article=article, form=form, texts=texts.annotate_use()
+    )
+
+
+def _received(request: HttpRequest, article: Article, *, form: IntakeForm) -> bool:
+    """Take in the text of an article once more; a refusal stands on the form."""
+    fields = {**form.intake, "by": editor(request), "at": timezone.now()}
+    return accepted(form, lambda: receive_again(article, **fields))
+
+
+def _newer_intake(article: Article, revision: Revision) -> Intake | None:
+    """Return what came in since the text that is shown, if anything did."""
+    return article.intakes.filter(received_at__gt=revision.intake.received_at).defer("received").first()
 
 
 @room_view

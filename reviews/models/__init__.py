@@ -12,6 +12,7 @@ from reviews.models.job import Job
 from reviews.models.mark import Appraisal, Mark
 from reviews.models.notice import Notice
 from reviews.models.proposal import Proposal
+from reviews.models.reanchoring import Reanchoring
 from reviews.models.recheck import Recheck
 from reviews.models.report import Publication, Report, Verdict
 from reviews.models.review import Answer, AnswerSheet, Message, Omission, Review
@@ -53,6 +54,7 @@ __all__ = [
     "Pace",
     "Proposal",
     "Publication",
+    "Reanchoring",
     "Recheck",
     "Region",
     "Report",
