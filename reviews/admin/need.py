@@ -6,17 +6,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db import connection
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from reviews.admin.count import Sight, Text, counting, rows_of, told
 from reviews.admin.stage import Column, Stage
 from reviews.models import (
     Adjudication,
     Assignment,
     Job,
-    Message,
     Notice,
     Publication,
     Recheck,
@@ -47,6 +46,10 @@ class Need:
     @property
     def words(self) -> str:
         return self.one if self.count == 1 else self.many
+
+    @property
+    def told(self) -> str:
+        return told(self.count)
 
 
 KINDS = (
@@ -115,38 +118,15 @@ def lists_of(editor: User, *, today: date) -> "dict[str, QuerySet[Any]]":
 
 
 def counts_of(editor: User, *, today: date) -> dict[str, int]:
-    """Return how long each of ``lists_of`` is, in one query."""
-    sql, values = _counting(Sight(editor.pk, editor.sees_every_article, editor.interests, today))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        row = cursor.fetchone() or ()
-    return dict(zip([name for name, *_ in KINDS], row, strict=True))
-
-
-@dataclass(frozen=True)
-class Sight:
-    """All that the text of the counting query depends on: who looks, from where, and on which day."""
-
-    person: int
-    sees_every_article: bool
-    interests: str
-    today: date
+    """Return how long each of ``lists_of`` is, in one query; of the longest, that there are more than ``MOST``."""
+    [counts] = rows_of(_counting(Sight.of(editor, today=today)))
+    return dict(zip([name for name, *_ in KINDS], counts, strict=True))
 
 
 @lru_cache(maxsize=256)
-def _counting(sight: Sight) -> tuple[str, list[Any]]:
-    """Return the query that counts the lists, with its values.
-
-    To put nine lists into SQL takes longer than to count them; the text is kept, what it finds never is.
-    """
+def _counting(sight: Sight) -> Text:
     lists = lists_of(User.objects.get(pk=sight.person), today=sight.today)
-    parts: list[str] = []
-    values: list[Any] = []
-    for name, *_ in KINDS:
-        sql, given = lists[name].order_by().values("pk").query.sql_with_params()
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS rows)")  # noqa: S608 - the ORM's own text, values apart
-        values += given
-    return f"SELECT {', '.join(parts)}", values
+    return counting(lists[name] for name, *_ in KINDS)
 
 
 def _of_articles(board: list[Column]) -> Iterator[Need]:
@@ -208,15 +188,14 @@ def undecided(editor: User) -> "QuerySet[Verdict]":
 def publishable(editor: User) -> "QuerySet[Report]":
     """Return the newest reports that nothing holds back and that readers have not seen."""
     held = Verdict.objects.held().filter(report=OuterRef("pk"))
-    later = Publication.objects.filter(
-        article=OuterRef("round__revision__article"), published_at__gt=OuterRef("compiled_at")
+    seen = Publication.objects.filter(article=OuterRef("round__revision__article")).filter(
+        Q(report=OuterRef("pk")) | Q(published_at__gt=OuterRef("compiled_at"))
     )
     return (
         judged(Report.objects.filter(next=None), by=editor)
         .filter(round__closed_at__isnull=False, round__revision__article__stage=Stage.COMPILED)
         .exclude(Exists(held))
-        .exclude(Exists(Publication.objects.filter(report=OuterRef("pk"))))
-        .exclude(Exists(later))
+        .exclude(Exists(seen))
         .exclude(round__reports__rechecks__in=Recheck.objects.open())
         .select_related("round__revision__article")
         .order_by("compiled_at")
@@ -232,7 +211,7 @@ def stale(editor: User) -> "QuerySet[Report]":
     is_public = Q(publication__in=Publication.objects.newest_of_each().order_by(), publication__withdrawn_at=None)
     overtaken = ~Q(fingerprint=F("newest")) & Exists(against.filter(report__number__gte=OuterRef("number")))
     return (
-        judged(Report.objects.all(), by=editor)
+        judged(Report.objects.filter(round__in=Recheck.objects.values("report__round")), by=editor)
         .annotate(newest=Subquery(newest.values("fingerprint")[:1]))
         .filter((Q(next=None) | is_public) & Exists(against.open()) | is_public & overtaken)
         .select_related("round__revision__article")
@@ -254,12 +233,7 @@ def uncompiled(editor: User) -> "QuerySet[Round]":
 
 
 def unanswered(editor: User) -> "QuerySet[Review]":
-    """Return the reviews whose last message is the reviewer's own."""
-    later = Message.objects.filter(review=OuterRef("review")).filter(
-        Q(sent_at__gt=OuterRef("sent_at")) | Q(sent_at=OuterRef("sent_at"), pk__gt=OuterRef("pk"))
-    )
-    asked = Message.objects.filter(author=F("review__assignment__reviewer"))
-    waiting = Review.objects.filter(pk__in=asked.filter(~Exists(later)).values("review"))
-    return judged(waiting, by=editor, through="assignment__round").select_related(
+    """Return the reviews whose reviewer wrote last, the longest waiting first."""
+    return judged(Review.objects.asking(), by=editor, through="assignment__round").select_related(
         "assignment__reviewer", "assignment__round__revision__article"
     )

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from reviews.admin.count import Sight, Text, counting, rows_of, told
 from reviews.models import Article, Claim, Revision, Round, User
 
 Stage = Article.Stage
@@ -49,24 +51,28 @@ class Column:
     oldest: list[Card]
     url: str
 
+    @property
+    def told(self) -> str:
+        return told(self.count)
+
 
 def board_of(editor: User, *, today: date) -> list[Column]:
     """Return the stages in which this editor has articles, in the order of the work; two queries, however many."""
-    articles = Article.objects.before(editor)
-    counts = dict(articles.order_by().values_list("stage").annotate(count=Count("*")))
-    oldest = _oldest(articles, stages=[stage for stage in Stage if counts.get(stage)], today=today)
+    sight = Sight.of(editor, today=today)
+    oldest = _oldest(sight)
+    [counts] = rows_of(_counting(sight))
     listed = reverse("admin:reviews_article_changelist")
     return [
         Column(
             stage=stage,
             title=str(stage.label),
             colour=COLOURS[stage],
-            count=counts[stage],
+            count=count,
             oldest=oldest[stage],
             url=f"{listed}?stage={stage}&o=5",
         )
-        for stage in Stage
-        if counts.get(stage)
+        for stage, count in zip(Stage, counts, strict=True)
+        if count
     ]
 
 
@@ -77,15 +83,33 @@ def with_accepted(articles: "QuerySet[Article]") -> "QuerySet[Any]":
     return articles.annotate(accepted=Count("revisions__claims", filter=on_list))
 
 
-def _oldest(articles: "QuerySet[Article]", *, stages: list[Stage], today: date) -> dict[str, list[Card]]:
+def _oldest(sight: Sight) -> dict[str, list[Card]]:
     """Return for each stage the twenty articles that have been there longest."""
-    due = Round.objects.open().filter(revision__article=OuterRef("pk")).order_by("due_on").values("due_on")[:1]
-    listed = articles.annotate(due_on=Subquery(due)).values_list("stage", "stage_since", "pk", "title", "due_on")
-    parts = [listed.filter(stage=stage).order_by("stage_since")[:SHOWN] for stage in stages]
-    found = parts[0].union(*parts[1:], all=True) if parts else []
     there = reverse("admin:reviews_article_change", args=[0])
-    cards: dict[str, list[Card]] = {stage: [] for stage in stages}
-    for stage, since, pk, title, due_on in sorted(found, key=lambda row: row[1]):
-        days = max((today - timezone.localdate(since)).days, 0)
+    cards: dict[str, list[Card]] = {stage: [] for stage in Stage}
+    for stage, since, pk, title, due_on in sorted(rows_of(_listing(sight)), key=lambda row: row[1]):
+        days = max((sight.today - timezone.localdate(since)).days, 0)
         cards[stage].append(Card(str(Article(title=title)), there.replace("/0/", f"/{pk}/"), days, due_on))
     return cards
+
+
+@lru_cache(maxsize=256)
+def _counting(sight: Sight) -> Text:
+    return counting(_by_stage(sight).values())
+
+
+@lru_cache(maxsize=256)
+def _listing(sight: Sight) -> Text:
+    due = Round.objects.open().filter(revision__article=OuterRef("pk")).order_by("due_on").values("due_on")[:1]
+    parts = [
+        articles.annotate(due_on=Subquery(due))
+        .values_list("stage", "stage_since", "pk", "title", "due_on")
+        .order_by("stage_since")[:SHOWN]
+        for articles in _by_stage(sight).values()
+    ]
+    return parts[0].union(*parts[1:], all=True).query.sql_with_params()
+
+
+def _by_stage(sight: Sight) -> "dict[str, QuerySet[Article]]":
+    articles = Article.objects.before(User.objects.get(pk=sight.person))
+    return {stage: articles.filter(stage=stage) for stage in Stage}

@@ -2,11 +2,11 @@
 
 from typing import ClassVar, Self
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 
 from reviews.core.judging.vocabulary import DISAGREEMENTS
+from reviews.models.event import tracked
 from reviews.models.instrument import Level
 from reviews.models.round import RoundClaim
 from reviews.models.user import User
@@ -20,7 +20,7 @@ class AdjudicationQuerySet(models.QuerySet["Adjudication"]):
         return self.filter(editor=editor)
 
 
-@pghistory.track()
+@tracked()
 class Adjudication(models.Model):
     """One editor and one held claim.
 

@@ -3,7 +3,6 @@
 import secrets
 from typing import ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.db import connections, models
 from django.db.models import Func, Q, Value
@@ -11,6 +10,7 @@ from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 from django.utils.text import slugify
 
+from reviews.models.event import tracked
 from reviews.models.user import User
 
 LONGEST_SLUG = 80
@@ -98,7 +98,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return f"{slug}-{secrets.token_hex(3)}" if taken else slug
 
 
-@pghistory.track(exclude=["stage", "stage_since", "parties"])
+@tracked(exclude=["stage", "stage_since", "parties"])
 class Article(models.Model):
     """A work under review. What it says stands in its revisions."""
 

@@ -4,11 +4,11 @@ import uuid
 from datetime import date
 from typing import ClassVar, Self
 
-import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from reviews.models.event import tracked
 from reviews.models.round import Round
 from reviews.models.user import User
 
@@ -37,7 +37,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
 
-@pghistory.track()
+@tracked()
 class Assignment(models.Model):
     """One reviewer asked to review one round: invited, then accepted, declined, withdrawn or released."""
 

@@ -2,13 +2,13 @@
 
 from typing import ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from reviews.core.judging.vocabulary import CLAIM_KINDS
+from reviews.models.event import tracked
 from reviews.models.revision import Revision
 from reviews.models.user import User
 
@@ -25,7 +25,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.exclude(state=Claim.State.SUGGESTED)
 
 
-@pghistory.track()
+@tracked()
 class Claim(models.Model):
     """A checkable statement: neutral wording, and the exact quote where it stands.
 

@@ -3,13 +3,13 @@
 from functools import cached_property
 from typing import ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from reviews.core.judging import instruments, scales
 from reviews.core.judging.definitions import read_instrument
+from reviews.models.event import tracked
 
 
 class ScaleQuerySet(models.QuerySet["Scale"]):
@@ -88,7 +88,7 @@ class InstrumentQuerySet(models.QuerySet["Instrument"]):
         return self.order_by("slug", "-version").distinct("slug")
 
 
-@pghistory.track()
+@tracked()
 class Instrument(models.Model):
     """A version of a structured form. Once answered it is frozen for ever: an edit makes a new version."""
 

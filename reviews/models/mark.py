@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -22,6 +21,7 @@ from reviews.core.judging.vocabulary import (
     RISKS_OF_BIAS,
     STANCES,
 )
+from reviews.models.event import tracked
 from reviews.models.instrument import Level
 from reviews.models.review import Review, locked_once_submitted
 from reviews.models.round import RoundCitation, RoundClaim
@@ -32,7 +32,7 @@ def _codes(pairs: tuple[tuple[str, str], ...]) -> list[str]:
     return [code for code, _ in pairs]
 
 
-@pghistory.track()
+@tracked()
 class Mark(models.Model):
     """One reviewer's judgement of one claim. While drafted every part may be missing.
 
@@ -82,7 +82,7 @@ class Mark(models.Model):
         return dict(CERTAINTIES).get(self.certainty_arrived, "")
 
 
-@pghistory.track()
+@tracked()
 class Appraisal(models.Model):
     """One reviewer's reading of one source against one claim."""
 

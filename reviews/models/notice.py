@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from reviews.models.assignment import Assignment
+from reviews.models.event import tracked
 from reviews.models.report import Report
 from reviews.models.round import Round
 from reviews.models.source import Source
@@ -56,7 +57,7 @@ BY_HAND = (
 """What only an editor does to a mail: hold and release it, word it otherwise, send it again. The trail keeps this."""
 
 
-@pghistory.track(
+@tracked(
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(condition=BY_HAND),
     fields=["state", "subject", "text", "held_at", "held_by", "edited_at", "edited_by"],

@@ -2,12 +2,12 @@
 
 from typing import ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from reviews.models.claim import Claim
+from reviews.models.event import tracked
 from reviews.models.review import Review
 from reviews.models.user import User
 
@@ -18,7 +18,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(decided_at=None)
 
 
-@pghistory.track()
+@tracked()
 class Proposal(models.Model):
     """One reviewer's word to the editors that ``text[start:end]`` is a claim too. The panel never sees it.
 

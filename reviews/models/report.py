@@ -3,13 +3,13 @@
 import json
 from typing import Any, ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from reviews.models.article import Article, keeps_stage
+from reviews.models.event import tracked
 from reviews.models.round import Round, RoundClaim
 from reviews.models.user import User
 
@@ -106,7 +106,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(~Exists(later)).select_related("article").newest_first()
 
 
-@pghistory.track()
+@tracked()
 class Publication(models.Model):
     """A report put before readers. A later one of the same article corrects it; it can be withdrawn with a note."""
 

@@ -3,13 +3,13 @@
 import uuid
 from typing import ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from reviews.core.judging.vocabulary import OMISSIONS
 from reviews.models.assignment import Assignment
+from reviews.models.event import tracked
 from reviews.models.instrument import Instrument
 from reviews.models.round import Round, RoundClaim
 from reviews.models.user import User
@@ -56,8 +56,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Reviews of this person whose round is closed and which were handed in: the panel's findings may be seen."""
         return self.held_by(user).submitted().exclude(assignment__round__closed_at=None)
 
+    def asking(self) -> Self:
+        """Reviews whose reviewer wrote last and waits for an answer, the longest waiting first."""
+        return self.exclude(asked_at=None).order_by("asked_at", "pk")
 
-@pghistory.track()
+
+@tracked(exclude=["asked_at"])
 class Review(models.Model):
     """One reviewer's work: drafted (saved as it is typed), submitted, sent back. Submitted work is locked."""
 
@@ -71,11 +75,20 @@ class Review(models.Model):
     omissions_considered = models.BooleanField(
         default=False, help_text="The reviewer went through the list; what was not ticked is not left out."
     )
+    asked_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Since when a question of the reviewer waits for an answer. Kept by the database.",
+    )
 
     objects = ReviewQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["assignment"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["asked_at"], condition=~Q(asked_at=None), name="reviews_with_a_question"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(sent_back_at=None) | ~Q(sent_back_note=""),
@@ -100,7 +113,7 @@ class Review(models.Model):
         return self.submitted_at is None and self.assignment.is_live and self.round.is_open
 
 
-@pghistory.track()
+@tracked()
 class AnswerSheet(models.Model):
     """One reviewer's copy of one instrument, about the article or about one claim.
 
@@ -153,7 +166,7 @@ class AnswerSheet(models.Model):
         return {answer.item: answer.value for answer in self.answers.all()} if self.pk else {}
 
 
-@pghistory.track()
+@tracked()
 class Answer(models.Model):
     """One reviewer's answer to one instrument item."""
 
@@ -182,7 +195,7 @@ class Answer(models.Model):
         return f"{self.item}: {self.value}"
 
 
-@pghistory.track()
+@tracked()
 class Omission(models.Model):
     """One reviewer's finding of what the article leaves out."""
 
@@ -215,6 +228,19 @@ class Message(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["sent_at"], name="messages_by_time")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=~Q(text=""), name="message_says_something"),
+        ]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            pgtrigger.Trigger(
+                name="a_message_asks_or_answers",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func="""
+                    UPDATE reviews_review r
+                    SET asked_at = CASE WHEN NEW.author_id = a.reviewer_id THEN coalesce(r.asked_at, NEW.sent_at) END
+                    FROM reviews_assignment a WHERE a.id = r.assignment_id AND r.id = NEW.review_id;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self) -> str:

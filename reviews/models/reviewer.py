@@ -3,14 +3,14 @@
 import uuid
 from typing import ClassVar
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 
+from reviews.models.event import tracked
 from reviews.models.user import User
 
 
-@pghistory.track()
+@tracked()
 class ResearcherId(models.Model):
     """The ORCID iD that a person entered, in its normal form. It is checked for slips, not for whose it is."""
 

@@ -6,7 +6,6 @@ from functools import reduce
 from operator import or_
 from typing import ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -15,6 +14,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 from reviews.core.judging.vocabulary import CLAIM_KINDS
 from reviews.models.article import Article, keeps_stage
 from reviews.models.claim import Claim
+from reviews.models.event import tracked
 from reviews.models.instrument import Instrument, Scale
 from reviews.models.revision import Revision
 from reviews.models.source import Citation, Source
@@ -66,7 +66,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
         )
 
 
-@pghistory.track()
+@tracked()
 class Round(models.Model):
     """One panel review of one revision. Opening it freezes claims and citations; closed, nobody can submit."""
 

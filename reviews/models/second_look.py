@@ -2,12 +2,12 @@
 
 from typing import ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from reviews.core.judging.vocabulary import CONFIDENCES, COULD_NOT_ASSESS
+from reviews.models.event import tracked
 from reviews.models.instrument import Level
 from reviews.models.mark import Mark
 from reviews.models.review import Review
@@ -30,7 +30,7 @@ class SecondLookQuerySet(models.QuerySet["SecondLook"]):
         return self.asked_of(review).open().exclude(marks__review=review)
 
 
-@pghistory.track()
+@tracked()
 class SecondLook(models.Model):
     """An editor's request that the panel look at one held claim again, each seeing the others' reasons unnamed.
 

@@ -4,7 +4,6 @@ from dataclasses import fields
 from hashlib import sha256
 from typing import ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,6 +12,7 @@ from django.db.models import F, Q
 from reviews.core.citing.records import KINDS, Record
 from reviews.core.judging.vocabulary import DESIGNS
 from reviews.models.claim import Claim
+from reviews.models.event import tracked
 from reviews.models.user import User
 
 
@@ -85,7 +85,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.filter(merged_into=None)
 
 
-@pghistory.track()
+@tracked()
 class Source(models.Model):
     """A bibliographic record, once for the whole desk; CSL-JSON at heart.
 
@@ -274,7 +274,7 @@ class SourceMerge(models.Model):
         return f"{self.absorbed} into {self.kept}"
 
 
-@pghistory.track()
+@tracked()
 class Citation(models.Model):
     """A source put to a claim, by the article itself or by an editor. A round takes a copy when it opens."""
 

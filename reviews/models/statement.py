@@ -2,15 +2,15 @@
 
 from typing import ClassVar
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 
+from reviews.models.event import tracked
 from reviews.models.review import Review
 from reviews.models.round import RoundClaim
 
 
-@pghistory.track()
+@tracked()
 class MinorityStatement(models.Model):
     """What a reviewer who sees a claim otherwise wants readers to know, without a name."""
 

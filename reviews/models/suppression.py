@@ -2,11 +2,11 @@
 
 from typing import ClassVar, Self
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from reviews.models.event import tracked
 from reviews.models.user import User
 
 
@@ -18,7 +18,7 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
         return self.standing().filter(address__iexact=address)
 
 
-@pghistory.track()
+@tracked()
 class Suppression(models.Model):
     """No mail goes to this address, until an editor lifts it."""
 

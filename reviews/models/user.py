@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from reviews.core.assigning.interests import names_in
+from reviews.models.event import tracked
 
 
 class UserManager(BaseUserManager["User"]):
@@ -22,7 +23,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-@pghistory.track(
+@tracked(
     model_name="UserEvent",
     obj_field=pghistory.ObjForeignKey(related_name="events"),
     fields=[

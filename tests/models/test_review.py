@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 import pytest
 
 from reviews.models import Answer, AnswerSheet, Appraisal, Instrument, Mark, Message, Omission, Review
@@ -150,3 +152,23 @@ def test_findings_are_revealed_once_the_round_is_closed_and_the_review_handed_in
     ]
 
     assert revealed == [[handed_in.pk], [], []]
+
+
+def test_a_message_asks_or_answers(db):
+    """The trigger "a_message_asks_or_answers" keeps since when a reviewer waits, whoever writes the message."""
+    review = ReviewFactory()
+    reviewer, editor = review.assignment.reviewer, review.round.opened_by
+
+    def waits_since() -> datetime | None:
+        review.refresh_from_db()
+        return review.asked_at
+
+    assert waits_since() is None
+    Message.objects.create(review=review, author=editor, text="Welcome.", sent_at=NOON)
+    assert waits_since() is None
+    Message.objects.create(review=review, author=reviewer, text="Which dose?", sent_at=NOON + timedelta(hours=1))
+    Message.objects.create(review=review, author=reviewer, text="For whom?", sent_at=NOON + timedelta(hours=2))
+    assert waits_since() == NOON + timedelta(hours=1)
+    assert list(Review.objects.asking()) == [review]
+    Message.objects.create(review=review, author=editor, text="40 mg.", sent_at=NOON + timedelta(hours=3))
+    assert waits_since() is None
