@@ -177,6 +177,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 30},
     },
     "keep_dates": {"task": "reviews.keep_dates", "schedule": 300, "options": {"expires": 300}},
+    "owe_due_checks": {"task": "reviews.owe_due_checks", "schedule": 120, "options": {"expires": 120}},
 }
 
 if not LOCAL:  # of the demo nothing leaves the machine unless a person asks for it

@@ -318,6 +318,14 @@ class SourceNotYours(Refusal):
     """Only a source that you added yourself can be removed."""
 
 
+class FeedIsWatched(Refusal):
+    """You watch this feed already."""
+
+
+class NothingChosen(Refusal):
+    """Choose at least one entry first."""
+
+
 class TextIsOnItsWay(Refusal):
     """A text of this article is being read at this moment: wait for it."""
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reviews.jobs import dates, desk, lookup, notice, reading, report
+from reviews.jobs import dates, desk, feed, lookup, notice, reading, report
 from reviews.jobs import sweep as sweeping
 
 
@@ -25,6 +25,16 @@ def look_up_source(job: int) -> None:
 @shared_task(name="reviews.owe_due_lookups")
 def owe_due_lookups() -> None:
     lookup.owe_due_lookups(at=timezone.now())
+
+
+@shared_task(name="reviews.check_feed")
+def check_feed(job: int) -> None:
+    feed.do_check(job, at=timezone.now())
+
+
+@shared_task(name="reviews.owe_due_checks")
+def owe_due_checks() -> None:
+    feed.owe_due_checks(at=timezone.now())
 
 
 @shared_task(name="reviews.send_notice")

@@ -78,6 +78,31 @@ class IntakeFactory(DjangoModelFactory[models.Intake]):
     received_by = factory.SelfAttribute("article.added_by")
 
 
+class FeedFactory(DjangoModelFactory[models.Feed]):
+    """A feed that was looked at before; ``seen_at=None`` for one that was not."""
+
+    class Meta:
+        model = models.Feed
+
+    address = factory.Sequence(lambda n: f"https://herbs{n}.example/feed.xml")
+    title = "The Daily Herb"
+    added_by = factory.SubFactory(EditorFactory)
+    added_at = NOON
+    seen_at = NOON
+    due_at = NOON
+
+
+class FeedEntryFactory(DjangoModelFactory[models.FeedEntry]):
+    class Meta:
+        model = models.FeedEntry
+
+    feed = factory.SubFactory(FeedFactory)
+    key = factory.Sequence(lambda n: f"{n:064d}")
+    address = factory.Sequence(lambda n: f"https://herbs.example/{n}")
+    title = factory.Sequence(lambda n: f"Herb number {n}")
+    seen_at = NOON
+
+
 class RevisionFactory(DjangoModelFactory[models.Revision]):
     class Meta:
         model = models.Revision

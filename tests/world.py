@@ -36,6 +36,7 @@ from tests.factories import (
     CitationFactory,
     ClaimFactory,
     EditorFactory,
+    FeedFactory,
     MarkFactory,
     NoticeFactory,
     OrphanFactory,
@@ -82,6 +83,7 @@ class World:
         self.orphan = OrphanFactory()
         self.suppression = Suppression.objects.create(address="gone@example.org", reason="bounced", since=NOON)
         self.bibliography = receive_bibliography(b"10.5555/listed", file_name="", by=self.editor, at=NOON)
+        self.feed = FeedFactory(added_by=self.editor)
         self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
         self.notice: Notice = NoticeFactory(recipient=self.editor, round=self.open)
 
@@ -177,6 +179,7 @@ class World:
             "citation": self.citation,
             "bibliography": self.bibliography,
             "merge": self.merge,
+            "feed": self.feed,
             "review": self.review,
             "proposal": self.proposal,
             "reanchoring": self.orphan,

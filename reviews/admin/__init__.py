@@ -1,5 +1,5 @@
 """Rooms for editors. To import one is to open it on the desk, so the package imports them all."""
 
-from reviews.admin import article, claim, instrument, intake, notice, round, source, suppression, user
+from reviews.admin import article, claim, feed, instrument, intake, notice, round, source, suppression, user
 
-__all__ = ["article", "claim", "instrument", "intake", "notice", "round", "source", "suppression", "user"]
+__all__ = ["article", "claim", "feed", "instrument", "intake", "notice", "round", "source", "suppression", "user"]

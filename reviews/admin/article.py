@@ -33,8 +33,9 @@ from reviews.core.judging.vocabulary import CUE_KINDS, REGION_KINDS, title_of
 from reviews.core.reading.document import BODY, TITLE, Region
 from reviews.core.reading.passages import passages
 from reviews.forms.article import CHOOSE_AGAIN, ArticleForm, IntakeForm
+from reviews.jobs.article import add_article
 from reviews.models import Article, Claim, Intake, Revision, Round
-from reviews.services.article import add_article, receive_again
+from reviews.services.article import receive_again
 from reviews.services.claim import accept_claim, reject_claim
 
 COUNTED = {TITLE, BODY}

@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
+from reviews.admin.chooser import MOST_SHOWN, SORTS, Chooser, chooser_for, in_order
 from reviews.admin.need import late, unanswered_invitations
-from reviews.admin.room import accepted, done, editor, page, posted, room_view, round_before, rounds_before
-from reviews.forms.assignment import AssignmentForm, NoteForm, ReasonForm
+from reviews.admin.room import accepted, done, editor, number_in, page, posted, room_view, round_before, rounds_before
+from reviews.forms.assignment import AssignmentForm, LookForm, NoteForm, ReasonForm
 from reviews.forms.round import DayForm
 from reviews.models import Assignment, Review, Round, User
 from reviews.services.assignment import (
@@ -27,7 +28,8 @@ from reviews.services.assignment import (
 )
 from reviews.services.review import send_back_review
 
-MOST_SHOWN = 60
+LOOKING = {"look", "propose"}
+"""The buttons of the page that ask nobody: they only show people otherwise."""
 
 
 def with_load(people: "QuerySet[User]", *, request: HttpRequest) -> "QuerySet[User]":
@@ -45,29 +47,22 @@ def with_load(people: "QuerySet[User]", *, request: HttpRequest) -> "QuerySet[Us
     )
 
 
-def candidates_for(round: Round, *, request: HttpRequest) -> "QuerySet[User]":
-    """Return whom the round could still ask, those with the least in hand first."""
-    asked = round.assignments.filter(withdrawn_at=None, reviewer__isnull=False).values("reviewer")
-    people = User.objects.filter(is_active=True).exclude(pk__in=asked)
-    return with_load(people, request=request).order_by("load", "name")
-
-
 @room_view
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask people to review a round, by account or by address."""
-    round = round_before(request, pk)
-    words = request.GET.get("q", "").replace("\x00", "").strip()
-    people = candidates_for(round, request=request)
-    shown = people.filter(Q(name__icontains=words) | Q(email__icontains=words) | Q(expertise__icontains=words))
+    """Ask people to review a round, by account or by address; whom the desk proposes is ticked before."""
+    round, today = round_before(request, pk), timezone.localdate()
+    look = LookForm(request.POST or request.GET, sorts=SORTS)
+    chooser = chooser_for(round, request=request, size=look.said("size"), today=today)
+    is_asking = request.method == "POST" and not LOOKING & request.POST.keys()
     form = AssignmentForm(
-        posted(request),
-        today=timezone.localdate(),
-        candidates=people if request.method == "POST" else shown[:MOST_SHOWN],
-        initial={"due_on": round.due_on},
+        request.POST if is_asking else None,
+        today=today,
+        candidates=User.objects.filter(pk__in=[row.person.pk for row in chooser.rows if row.can_be_asked]),
+        initial={"due_on": round.due_on, **request.POST.dict()},
     )
-    is_valid = request.method == "POST" and form.is_valid()
-    blinded = editors_among(form.cleaned_data) if is_valid else []
-    is_warned = not blinded or "knowing" in request.POST
+    is_valid = is_asking and form.is_valid()
+    warnings = chooser.warnings(people_among(form.cleaned_data)) if is_valid else []
+    is_warned = not warnings or "knowing" in request.POST
     if is_valid and is_warned and _asked(request, round, form=form):
         return _to_round_or_article(request, round)
     return page(
@@ -76,10 +71,32 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
         title="Ask reviewers",
         round=round,
         form=form,
-        search=words,
-        blinded=[] if is_warned else blinded,
+        look=look,
+        **_shown(chooser, look=look, chosen=_chosen(request, chooser)),
+        warnings=[] if is_warned else warnings,
         me=editor(request),
     )
+
+
+def _chosen(request: HttpRequest, chooser: Chooser) -> set[int]:
+    """Return who is ticked: what came in with the form, or else what is proposed."""
+    if request.method == "POST" and "propose" not in request.POST:
+        return {number_in(pk) for pk in request.POST.getlist("reviewers")}
+    return {row.person.pk for row in chooser.rows if row.standing.is_proposed}
+
+
+def _shown(chooser: Chooser, *, look: LookForm, chosen: set[int]) -> dict[str, Any]:
+    """Return the people as the page shows them: whoever is ticked first, then those who were looked for."""
+    found = in_order(chooser.found(look.said("q") or ""), sort=look.said("sort") or "")
+    others = [row for row in found if row.person.pk not in chosen and row.can_be_asked]
+    ticked = [row for row in chooser.rows if row.person.pk in chosen and row.can_be_asked]
+    return {
+        "panel": chooser.panel,
+        "ticked": in_order(ticked, sort=look.said("sort") or ""),
+        "others": others[:MOST_SHOWN],
+        "more": len(others) - MOST_SHOWN,
+        "settled": [row for row in chooser.rows if not row.can_be_asked],
+    }
 
 
 @room_view
@@ -176,11 +193,10 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask(request, "send_back", title="Send a review back", assignment=assignment, form=form)
 
 
-def editors_among(asked: dict[str, Any]) -> list[User]:
-    """Return the editors among those who are to be asked: reviewing blinds them to the round."""
+def people_among(asked: dict[str, Any]) -> list[User]:
+    """Return everybody with an account among those who are to be asked, each once."""
     by_address = [holder_of(address) for address in asked["addresses"]]
-    people = {person.pk: person for person in [*asked["reviewers"], *by_address] if person and person.is_staff}
-    return list(people.values())
+    return list({person.pk: person for person in [*asked["reviewers"], *by_address] if person}.values())
 
 
 def _asked(request: HttpRequest, round: Round, *, form: AssignmentForm) -> bool:

@@ -8,13 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from reviews.admin.room import ReadingRoom, articles_before, done, editor, page, posted, room_view
 from reviews.admin.site import desk
 from reviews.forms.article import AddressesForm
+from reviews.jobs.article import add_addresses
 from reviews.models import Intake
-from reviews.services.article import add_addresses, cancel_intake, try_again
+from reviews.services.article import cancel_intake, try_again
 
 STATES = (("waiting", "under way"), ("read", "read"), ("same", "the same text again"), ("failed", "failed"))
 COLOURS = {"waiting": "blue", "read": "green", "same": "grey", "failed": "red"}
@@ -77,6 +78,7 @@ class IntakeRoom(ReadingRoom):
     def get_urls(self) -> list[URLPattern]:
         return [
             path("addresses/", addresses, name="intake-addresses"),
+            path("bookmark/", bookmark, name="intake-bookmark"),
             path("<int:pk>/cancel/", cancel, name="intake-cancel"),
             path("<int:pk>/again/", again, name="intake-again"),
             *super().get_urls(),
@@ -112,18 +114,16 @@ def addresses(request: HttpRequest) -> HttpResponse:
         known = f" {here} stood here already and {'was' if here == 1 else 'were'} left as it is." if here else ""
         messages.success(request, f"{len(added)} taken in: each is fetched and read by itself.{known}")
         return redirect("admin:reviews_intake_changelist")
-    return page(
-        request,
-        "reviews/intake/addresses.html",
-        title="Add a list of addresses",
-        form=form,
-        bookmark=bookmark(request.build_absolute_uri(reverse("admin:reviews_article_add"))),
-    )
+    return page(request, "reviews/intake/addresses.html", title="Add a list of addresses", form=form)
 
 
-def bookmark(add_url: str) -> str:
-    """Return the address of a bookmark that opens the form for adding the page on which it is clicked."""
-    return f"javascript:location.href='{add_url}?url='+encodeURIComponent(location.href)"
+@room_view
+@require_safe
+def bookmark(request: HttpRequest) -> HttpResponse:
+    """Offer a bookmark that opens the form for adding the page on which it is clicked."""
+    add_url = request.build_absolute_uri(reverse("admin:reviews_article_add"))
+    address = f"javascript:location.href='{add_url}?url='+encodeURIComponent(location.href)"
+    return page(request, "reviews/intake/bookmark.html", title="Add from your browser", bookmark=address)
 
 
 @room_view

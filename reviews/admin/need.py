@@ -15,6 +15,8 @@ from reviews.admin.stage import Column, Stage
 from reviews.models import (
     Adjudication,
     Assignment,
+    Feed,
+    FeedEntry,
     Job,
     Notice,
     Publication,
@@ -28,6 +30,9 @@ from reviews.models import (
 
 PATIENCE = timedelta(days=3)
 """How long an invitation may lie before somebody should look at it."""
+
+PATIENCE_WITH_FEEDS = 2
+"""How often in a row a feed may fail before somebody should look at it."""
 
 T = TypeVar("T", bound=Model)
 
@@ -68,6 +73,20 @@ KINDS = (
     ("held", "claim is held for an editor", "claims are held for an editor", "claims-held", "held"),
     ("publishable", "report can be published", "reports can be published", "reports-publishable", "document"),
     (
+        "listed",
+        "new entry of a watched feed waits for a choice",
+        "new entries of watched feeds wait for a choice",
+        "reviews_feed_changelist?state=new",
+        "inbox",
+    ),
+    (
+        "silent",
+        "watched feed does not answer as it should",
+        "watched feeds do not answer as they should",
+        "reviews_feed_changelist?state=failing",
+        "warn",
+    ),
+    (
         "uncertain",
         "mail may or may not have arrived",
         "mails may or may not have arrived",
@@ -103,6 +122,7 @@ def needs_of(editor: User, *, board: list[Column], today: date) -> list[Need]:
 def lists_of(editor: User, *, today: date) -> "dict[str, QuerySet[Any]]":
     """Return whatever waits for this editor beside articles, by the names of ``KINDS``."""
     mails = Notice.objects.known_to(editor)
+    feeds = Feed.objects.before(editor)
     return {
         "late": late(editor, today=today),
         "short": without_quorum(Round.objects.before(editor)),
@@ -112,6 +132,8 @@ def lists_of(editor: User, *, today: date) -> "dict[str, QuerySet[Any]]":
         "stale": stale(editor),
         "held": undecided(editor),
         "publishable": publishable(editor),
+        "listed": FeedEntry.objects.waiting().filter(feed__in=feeds),
+        "silent": feeds.watched().filter(failures__gte=PATIENCE_WITH_FEEDS),
         "uncertain": mails.filter(state=Notice.State.UNCERTAIN),
         "unsent": mails.filter(state=Notice.State.FAILED),
     }

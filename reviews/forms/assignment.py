@@ -1,33 +1,25 @@
 """What comes in when somebody is asked to review, and when that is taken back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from reviews.errors import NobodyToAssign, ReasonMissing
 from reviews.forms.address import visible
-from reviews.forms.round import DayForm
+from reviews.forms.round import LARGEST_QUORUM, DayForm
 from reviews.models import User
-
-
-class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
-    """People to choose from, each with what an editor weighs: field, work in hand, reviews so far."""
-
-    def label_from_instance(self, person: Any) -> str:
-        load = "nothing in hand" if not person.load else f"{person.load} claims in hand"
-        past = "1 review" if person.handed_in == 1 else f"{person.handed_in or 'no'} reviews"
-        parts = [str(person), person.expertise, load, f"{past} so far", "editor" if person.is_staff else ""]
-        return " · ".join(part for part in parts if part)
 
 
 class AssignmentForm(DayForm):
     """Whom to ask, by account or by address, and until when."""
 
-    reviewers = PeopleField(
-        queryset=User.objects.none(), required=False, label="People", widget=forms.CheckboxSelectMultiple
+    reviewers = forms.ModelMultipleChoiceField(
+        queryset=User.objects.none(), required=False, label=_("People"), widget=forms.CheckboxSelectMultiple
     )
     addresses = forms.CharField(
         required=False,
@@ -56,6 +48,23 @@ class AssignmentForm(DayForm):
         if not self.errors and not cleaned["reviewers"] and not cleaned["addresses"]:
             raise ValidationError(str(NobodyToAssign.__doc__))
         return cleaned
+
+
+class LookForm(forms.Form):
+    """How the people are shown whom a round could ask, and how many to propose. What is not understood is left out."""
+
+    q = forms.CharField(required=False, max_length=200, label=_("Find people by name, address or field"))
+    sort = forms.ChoiceField(required=False, label=_("In the order of"))
+    size = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_QUORUM, label=_("How many to propose"))
+
+    def __init__(self, *args: Any, sorts: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sort"].choices = list(sorts.items())  # type: ignore[attr-defined]
+
+    def said(self, name: str) -> Any:
+        """Return what was said, or None."""
+        self.full_clean()
+        return self.cleaned_data.get(name)
 
 
 class ReasonForm(forms.Form):

@@ -37,7 +37,7 @@ FORMS = {
 }
 LEADING_ON = frozenset({301, 302, 303, 307, 308})
 COME_AGAIN = frozenset({408, 425, 429})
-FEEDS = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
+FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml")
 KEPT_HEADERS = ("content-type", "date", "last-modified", "etag", "content-language", "server")
 CARRIERS = (  # networks that carry an IPv4 address inside, so many bits from the right: it counts as much as they do
     (ipaddress.IPv6Network("64:ff9b::/96"), 0),
@@ -57,6 +57,28 @@ Dialler = Callable[[str, int], socket.socket]
 
 class Unreachable(Exception):
     """The address did not answer this time; another try may find it."""
+
+
+class Unchanged(Exception):
+    """Nothing has changed at this address since it was last asked."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How an address is asked: for a page or for a feed, and what it said of itself the last time."""
+
+    is_feed: bool = False
+    etag: str = ""
+    last_modified: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What is sent along, so that a server may say that nothing has changed."""
+        told = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in told.items() if value and value.isascii() and value.isprintable()}
+
+
+A_PAGE = Asking()
 
 
 @dataclass(frozen=True)
@@ -83,10 +105,21 @@ def dialled(address: str, port: int) -> socket.socket:
     return socket.create_connection((address, port), timeout=PAUSE_SECONDS)
 
 
-def fetch_page(
-    address: str, *, resolve: Resolver = resolved, dial: Dialler = dialled, is_feed: bool = False
+def fetch_feed(
+    address: str, *, etag: str, last_modified: str, resolve: Resolver = resolved, dial: Dialler = dialled
 ) -> Fetched:
-    """Return what stands at a public address, or for a feed what it lists.
+    """Return what a feed's public address answers; ``etag`` and ``last_modified`` are its last answer's headers.
+
+    Raises Unchanged, and whatever ``fetch_page`` raises.
+    """
+    asking = Asking(is_feed=True, etag=etag, last_modified=last_modified)
+    return fetch_page(address, resolve=resolve, dial=dial, asking=asking)
+
+
+def fetch_page(
+    address: str, *, resolve: Resolver = resolved, dial: Dialler = dialled, asking: Asking = A_PAGE
+) -> Fetched:
+    """Return what stands at a public address.
 
     Raises AddressRefused, NothingThere, TooManyRedirects, NotAPage, TooLong: those end it. Unreachable is worth another
     try.
@@ -94,7 +127,7 @@ def fetch_page(
     for _ in range(MOST_REDIRECTS + 1):
         parts = vetted_address(address)
         host = vetted_host(parts, resolve=resolve)
-        answer = asked(parts, host=host, dial=dial, is_feed=is_feed)
+        answer = asked(parts, host=host, dial=dial, asking=asking)
         if isinstance(answer, Fetched):
             return answer
         address = urljoin(address, answer)
@@ -141,7 +174,7 @@ def is_public(answer: str) -> bool:
     return address in UNICAST and address.is_global
 
 
-def asked(parts: SplitResult, *, host: str, dial: Dialler, is_feed: bool) -> Fetched | str:
+def asked(parts: SplitResult, *, host: str, dial: Dialler, asking: Asking) -> Fetched | str:
     """Return what one address answers: what was fetched, or where it leads on to."""
     sockets: list[socket.socket] = []
     watch = threading.Timer(MOST_SECONDS, shut, [sockets])
@@ -151,7 +184,7 @@ def asked(parts: SplitResult, *, host: str, dial: Dialler, is_feed: bool) -> Fet
         sockets.append(dial(host, PORTS[parts.scheme]))
         if parts.scheme == "https":
             sockets.append(ssl.create_default_context().wrap_socket(sockets[0], server_hostname=parts.hostname))
-        return spoken(sockets[-1], parts=parts, is_feed=is_feed)
+        return spoken(sockets[-1], parts=parts, asking=asking)
     except (OSError, http.client.HTTPException) as error:
         raise Unreachable from error
     finally:
@@ -167,26 +200,28 @@ def shut(sockets: list[socket.socket]) -> None:
             each.shutdown(socket.SHUT_RDWR)
 
 
-def spoken(talking: socket.socket, *, parts: SplitResult, is_feed: bool) -> Fetched | str:
+def spoken(talking: socket.socket, *, parts: SplitResult, asking: Asking) -> Fetched | str:
     """Ask for a page over an open socket and return the answer."""
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Connection": "close"}
+    headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Connection": "close", **asking.headers}
     with closing(http.client.HTTPConnection(parts.hostname or "", timeout=PAUSE_SECONDS)) as connection:
         connection.sock = talking
         connection.request("GET", path.encode("utf-8").decode("latin-1"), headers=headers)
         with closing(connection.getresponse()) as answer:
-            return answered(answer, address=parts.geturl(), is_feed=is_feed)
+            return answered(answer, address=parts.geturl(), asking=asking)
 
 
-def answered(answer: http.client.HTTPResponse, *, address: str, is_feed: bool) -> Fetched | str:
+def answered(answer: http.client.HTTPResponse, *, address: str, asking: Asking) -> Fetched | str:
     """Return what an answer holds by its status: content, or where it leads on to."""
     if answer.status in LEADING_ON:
         return answer.getheader("Location") or ""
+    if answer.status == 304 and asking.headers:
+        raise Unchanged
     if answer.status >= 500 or answer.status in COME_AGAIN:
         raise Unreachable
     if answer.status != 200:
         raise NothingThere
-    return taken(answer, address=address, is_feed=is_feed)
+    return taken(answer, address=address, is_feed=asking.is_feed)
 
 
 def taken(answer: http.client.HTTPResponse, *, address: str, is_feed: bool) -> Fetched:

@@ -6,6 +6,7 @@ from reviews.models.assignment import Assignment
 from reviews.models.bibliography import Bibliography, BibliographyEntry
 from reviews.models.choice import MailChoice, MailHours, Pace
 from reviews.models.claim import Claim
+from reviews.models.feed import Feed, FeedEntry
 from reviews.models.finding import EditorialNotice, Finding
 from reviews.models.instrument import Instrument, Level, Scale
 from reviews.models.job import Job
@@ -39,6 +40,8 @@ __all__ = [
     "Claim",
     "Cue",
     "EditorialNotice",
+    "Feed",
+    "FeedEntry",
     "Finding",
     "Instrument",
     "Intake",

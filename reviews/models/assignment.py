@@ -2,15 +2,23 @@
 
 import uuid
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Aggregate, Count, DurationField, F, Q
 from django.db.models.functions import Lower
 
 from reviews.models.event import tracked
 from reviews.models.round import Round
 from reviews.models.user import User
+
+
+class MedianDuration(Aggregate):
+    """The median of spans of time; rows without one do not count."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DurationField()
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -24,6 +32,32 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def overdue(self, today: date) -> Self:
         return self.open().filter(due_on__lt=today)
+
+    def history(self, *, today: date) -> "models.QuerySet[Assignment, dict[str, Any]]":
+        """Return per reviewer how earlier requests went, in dictionaries: ``asked`` and ``declined``; ``handed_in``;
+        ``due``, the reviews that were handed in or are overdue, and ``late`` of them; ``pace``, the median time from
+        the request to the review. A request that was taken back before anything was handed in counts nowhere.
+        """
+        is_in = Q(review__submitted_at__isnull=False)
+        is_overdue = Q(review__submitted_at=None, accepted_at__isnull=False, withdrawn_at=None, due_on__lt=today)
+        is_overdue &= Q(released_at=None) | Q(released_at__date__gt=F("due_on"))
+        return (
+            self.filter(Q(withdrawn_at=None) | is_in)
+            .order_by()
+            .values("reviewer")
+            .annotate(
+                asked=Count("pk"),
+                declined=Count("pk", filter=Q(declined_at__isnull=False)),
+                handed_in=Count("pk", filter=is_in),
+                due=Count("pk", filter=is_in | is_overdue),
+                late=Count("pk", filter=Q(review__submitted_at__date__gt=F("due_on")) | is_overdue),
+                pace=MedianDuration(F("review__submitted_at") - F("assigned_at")),
+            )
+        )
+
+    def claims_in_hand(self) -> "models.QuerySet[Assignment, dict[str, Any]]":
+        """Return per reviewer the ``claims`` of the work that is out, in dictionaries."""
+        return self.open().order_by().values("reviewer").annotate(claims=Count("round__claims"))
 
     def held_by(self, user: User) -> Self:
         return self.live().filter(reviewer=user)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from reviews.models.article import Intake
+from reviews.models.feed import Feed
 from reviews.models.round import Round
 from reviews.models.source import Source
 
@@ -24,6 +25,7 @@ class Job(models.Model):
         READ = "read_intake", "read what was received"
         COMPILE = "compile_report", "compile a report"
         LOOK_UP = "look_up_source", "look a source up"
+        FEED = "check_feed", "look at a feed"
 
     class State(models.TextChoices):
         OWED = "owed", "waiting"
@@ -35,6 +37,7 @@ class Job(models.Model):
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     owed_at = models.DateTimeField()
@@ -53,9 +56,10 @@ class Job(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(kind="read_intake", intake__isnull=False, round=None, source=None)
-                | Q(kind="compile_report", intake=None, round__isnull=False, source=None)
-                | Q(kind="look_up_source", intake=None, round=None, source__isnull=False),
+                condition=Q(kind="read_intake", intake__isnull=False, round=None, source=None, feed=None)
+                | Q(kind="compile_report", intake=None, round__isnull=False, source=None, feed=None)
+                | Q(kind="look_up_source", intake=None, round=None, source__isnull=False, feed=None)
+                | Q(kind="check_feed", intake=None, round=None, source=None, feed__isnull=False),
                 name="job_names_what_it_works_on",
             ),
             models.UniqueConstraint(
@@ -67,6 +71,11 @@ class Job(models.Model):
                 fields=["source"],
                 condition=Q(state="owed", kind="look_up_source"),
                 name="one_owed_look_up_per_source",
+            ),
+            models.UniqueConstraint(
+                fields=["feed"],
+                condition=Q(state="owed", kind="check_feed"),
+                name="one_owed_check_per_feed",
             ),
             models.UniqueConstraint(fields=["intake"], condition=~Q(state="failed"), name="one_reading_per_intake"),
             models.CheckConstraint(

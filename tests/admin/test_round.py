@@ -214,21 +214,6 @@ def test_an_editor_is_asked_only_after_reading_what_that_costs(desk):
     assert (not_yet, round.assignments.count()) == (0, 1)
 
 
-def test_candidates_come_with_their_load_and_the_least_laden_first(desk):
-    busy, free = UserFactory(name="Busy"), UserFactory(name="Free", expertise="sleep medicine")
-    busy_round = open_round(claims=3)
-    AssignmentFactory(reviewer=busy, round=busy_round)
-    ReviewFactory(assignment__reviewer=free, assignment__round=busy_round, submitted=True)
-    round = open_round()
-
-    page = desk.get(reverse("admin:round-assign", args=[round.pk]))
-    found = desk.get(reverse("admin:round-assign", args=[round.pk]), {"q": "sleep"})
-
-    loads = [(p.name, p.load, p.handed_in) for p in page.context["form"].fields["reviewers"].queryset]
-    assert loads.index(("Free", 0, 1)) < loads.index(("Busy", 3, 0))
-    assert list(found.context["form"].fields["reviewers"].queryset) == [free]
-
-
 @pytest.mark.parametrize("what", ["extend", "withdraw", "set-aside", "count-again", "send-back"])
 def test_what_is_done_to_a_request_is_asked_before(desk, what):
     review = ReviewFactory(assignment__round=open_round(), submitted=True)

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from reviews.core.reading.errors import AddressRefused, NotAPage, NothingThere, TooLong, TooManyRedirects
-from reviews.gateways.page import Unreachable, fetch_page, is_public
+from reviews.gateways.page import Asking, Unchanged, Unreachable, fetch_feed, fetch_page, is_public
 
 PUBLIC = "93.184.216.34"
 PAGE = b"<html><body><p>Zinc shortens a cold.</p></body></html>"
@@ -199,3 +199,43 @@ def test_a_server_that_says_nothing_sensible_is_tried_again(site):
 
     with pytest.raises(Unreachable):
         net.fetch("http://news.example/")
+
+
+FEED = b"<rss><channel><title>Herbs</title></channel></rss>"
+TOLD = {"Content-Type": "application/rss+xml", "ETag": '"7"', "Last-Modified": "Mon, 02 Mar 2026 09:30:00 GMT"}
+
+
+def test_a_feed_is_asked_whether_it_has_changed(site):
+    answers, net = site
+    answers["/feed"] = (200, TOLD, FEED)
+
+    found = fetch_feed("http://a.example/feed", etag="", last_modified="", resolve=net.resolve, dial=net.dial)
+    answers["/feed"] = (304, {}, b"")
+    with pytest.raises(Unchanged):
+        fetch_feed("http://a.example/feed", etag='"7"', last_modified="", resolve=net.resolve, dial=net.dial)
+
+    assert (found.received, found.form, found.headers["etag"]) == (FEED, "feed", '"7"')
+    assert found.headers["last-modified"] == TOLD["Last-Modified"]
+
+
+def test_a_feed_is_no_page(site):
+    answers, net = site
+    answers["/feed"] = (200, TOLD, FEED)
+
+    with pytest.raises(NotAPage):
+        net.fetch("http://a.example/feed")
+
+
+def test_what_a_server_said_before_cannot_put_a_line_into_the_next_question():
+    assert Asking(etag='"7"\r\nHost: inside.example', last_modified="Mon").headers == {"If-Modified-Since": "Mon"}
+
+
+@pytest.mark.parametrize("address", HOSTILE)
+def test_a_feed_opens_no_socket_inside_either(site, address):
+    _, net = site
+    net.names = NAMES
+
+    with pytest.raises((AddressRefused, Unreachable)):
+        fetch_feed(address, etag="", last_modified="", resolve=net.resolve, dial=net.dial)
+
+    assert net.dialled == []

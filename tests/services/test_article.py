@@ -3,8 +3,9 @@
 import pytest
 
 from reviews.errors import TextIsOnItsWay
+from reviews.jobs.article import add_article
 from reviews.models import Article, Job
-from reviews.services.article import add_article, receive_again
+from reviews.services.article import receive_again
 from tests.factories import NOON, TEXT, ArticleFactory, EditorFactory, IntakeFactory
 
 pytestmark = pytest.mark.django_db

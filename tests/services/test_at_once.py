@@ -9,11 +9,11 @@ from django.db import connection
 
 from reviews.core.citing.records import Record
 from reviews.errors import Refusal
+from reviews.jobs.article import add_article
 from reviews.jobs.report import compile_report
 from reviews.jobs.round import close_round
 from reviews.models import Adjudication, Article, Assignment, Job, Notice, Publication, Review, Round, Source
 from reviews.services.adjudication import decide, mark_blind
-from reviews.services.article import add_article
 from reviews.services.assignment import assign_reviewer, withdraw_assignment
 from reviews.services.citation import add_own_source
 from reviews.services.invitation import accept_invitation

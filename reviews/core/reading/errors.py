@@ -55,3 +55,12 @@ class NotAPage(Unreadable):
 
 class TookTooLong(Unreadable):
     """This file takes too long to open: add the article's text alone."""
+
+
+class NotAFeed(Unreadable):
+    """There is no feed at this address: look on the site for a link that says RSS, Atom or feed."""
+
+    def __init__(self, *, named: str = "") -> None:
+        super().__init__()
+        self.named = named
+        """The address of a feed that the page found there names; "" where it names none."""

@@ -11,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from reviews.jobs.article import add_article
 from reviews.jobs.reading import read_intake
 from reviews.jobs.work import claim_job, finish_job
 from reviews.models import Intake, Job, Revision, User
-from reviews.services.article import add_article
 
 COMMAND_LINE = "command-line@assay.invalid"
 FORMS = {

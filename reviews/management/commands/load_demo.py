@@ -14,11 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from reviews.core.reading.anchors import locate
+from reviews.jobs.article import add_article
 from reviews.jobs.reading import do_reading
 from reviews.jobs.report import do_compiling
 from reviews.models import Claim, Instrument, Job, Report, Review, Revision, Round, RoundCitation, Source, User
 from reviews.services.answer import record_answers, record_omissions
-from reviews.services.article import add_article
 from reviews.services.assignment import assign_reviewer
 from reviews.services.claim import accept_claim, add_claim, reword_claim
 from reviews.services.invitation import accept_invitation
