@@ -142,6 +142,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "admin:reviews_source_history": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:reviews_source_delete": ("login login login login 403 403 403", "login login login login 403 403 403"),
     "admin:reviews_source_change": ("login login login login 200 200 200", "login login login login 200 200 200"),
+    "admin:trail": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:reviews_user_changelist": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:reviews_user_add": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:reviews_user_history": ("login login login login 200 200 200", "login login login login 200 200 200"),

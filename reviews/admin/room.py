@@ -1,7 +1,6 @@
 """What the rooms of the desk share: who may come in, how a page is shown, how a refusal is said."""
 
 from collections.abc import Callable
-from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec
 
 from django import forms
@@ -10,16 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import DataError, models
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from reviews.admin.site import desk
+from reviews.admin.trail import trail_of
 from reviews.core.reading.errors import AnchorOutsideText
 from reviews.errors import Refusal
 from reviews.models import Article, Claim, Revision, Round, User
 from reviews.models.article import ArticleQuerySet
-from reviews.models.event import events_of
 from reviews.models.round import RoundQuerySet
 
 P = ParamSpec("P")
@@ -83,8 +80,7 @@ class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at 
             raise Http404
         if not self.has_view_permission(request, row):
             raise PermissionDenied
-        trail = [line for part in self.trail_of(row) for line in told(events_of(part)[:LONGEST_TRAIL], row=part)]
-        trail.sort(key=lambda line: line["at"], reverse=True)
+        trail = trail_of(self.trail_of(row))
         return page(request, "history.html", title=f"History: {row}", row=row, trail=trail, opts=self.opts)
 
 
@@ -98,44 +94,7 @@ class ReadingRoom(Room):
         return False
 
 
-LONGEST_TRAIL = 500
 TOO_LONG_A_NUMBER = 19
-KINDS_OF_EVENT = {"insert": "added", "update": "changed", "delete": "removed"}
-
-
-def told(events: Any, *, row: models.Model) -> list[dict[str, Any]]:
-    """Return events of a row's trail as a page tells them: when, who, what, from what to what."""
-    lines = list(events)
-    actors = [(event.pgh_context or {}).get("user") or 0 for event in lines]
-    people = {user.pk: str(user) for user in User.objects.filter(pk__in=actors)}
-    fields = {field.attname: field for field in row._meta.concrete_fields}
-    return [
-        {
-            "at": event.pgh_created_at,
-            "by": people.get(actor, "the machine"),
-            "what": KINDS_OF_EVENT.get(event.pgh_label, event.pgh_label),
-            "row": str(row),
-            "changes": [
-                (fields[name].verbose_name, in_words(before, field=fields[name]), in_words(after, field=fields[name]))
-                for name, (before, after) in (event.pgh_diff or {}).items()
-                if name in fields
-            ],
-        }
-        for event, actor in zip(lines, actors, strict=True)
-    ]
-
-
-def in_words(value: Any, *, field: "models.Field[Any, Any]") -> str:
-    """Return a value of the trail, which is JSON, as a person reads it."""
-    if value is None or value == "":
-        return "nothing"
-    if isinstance(field, models.DateTimeField):
-        return date_format(timezone.localtime(datetime.fromisoformat(value)), "j F Y, H:i")
-    if isinstance(field, models.DateField):
-        return date_format(date.fromisoformat(value), "j F Y")
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(dict(field.flatchoices).get(value, value))
 
 
 def page(request: HttpRequest, template: str, *, title: str, **context: Any) -> HttpResponse:

@@ -7,7 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 
+from reviews.admin import audit
 from reviews.admin.assignment import with_load
 from reviews.admin.room import Room, editor, page, posted
 from reviews.admin.site import desk
@@ -41,6 +43,9 @@ class UserRoom(Room):
     @admin.display(description="reviews so far", ordering="handed_in")
     def handed_in(self, user: Any) -> int:
         return int(user.handed_in)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [path("trail/", audit.search, name="trail"), *super().get_urls()]
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

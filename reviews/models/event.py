@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypeVar, cast
 import pghistory
 import pgtrigger
 from django.db import models
-from pghistory.models import Context, Events
+from pghistory.models import Context
 
 Tracked = TypeVar("Tracked", bound=type[models.Model])
 
@@ -47,12 +47,6 @@ class Act(Context):
             ),
             _never_emptied(),
         ]
-
-
-def events_of(row: models.Model) -> "models.QuerySet[Events]":
-    """Return the trail of one row, newest first, with the acting person and the action in ``pgh_context``."""
-    trail: models.QuerySet[Events] = Events.objects.tracks(row).order_by("-pgh_created_at", "-pgh_id")
-    return trail
 
 
 def versions_of(row: models.Model) -> "models.QuerySet[Any]":
