@@ -23,7 +23,12 @@ def cancel_intake(intake: Intake, *, at: datetime) -> None:
 
 @transaction.atomic
 def try_again(intake: Intake, *, by: User, at: datetime) -> Intake:
-    """Take the same in once more: the same bytes, or the same address fetched anew. Raises TextIsOnItsWay."""
+    """Take in once more what failed: the same bytes, or the same address fetched anew.
+
+    Raises IntakeIsOver for what was read, and TextIsOnItsWay.
+    """
+    if intake.read_at:
+        raise IntakeIsOver
     return receive_again(
         intake.article,
         received=b"" if intake.address else bytes(intake.received),
