@@ -229,6 +229,14 @@ class OrphanIsDecided(Refusal):
     """Somebody has decided on this claim already."""
 
 
+class PreviewOvertaken(Refusal):
+    """Nobody was asked: something is different from what you saw. Look at it once more."""
+
+    def __init__(self, differences: Sequence[str]) -> None:
+        super().__init__()
+        self.differences = differences
+
+
 class ProposalDecided(Refusal):
     """This proposal was decided before."""
 

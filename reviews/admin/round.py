@@ -7,13 +7,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin import adjudication, agreement, assignment, message, publication, reminder, report
+from reviews.admin import adjudication, agreement, assignment, message, panel, publication, reminder, report
 from reviews.admin.claim import article_of
 from reviews.admin.message import threads_of
 from reviews.admin.need import without_quorum
@@ -62,7 +62,7 @@ class RoundRoom(Room):
     list_filter = (OpenFilter,)
     search_fields = ("revision__article__title",)
     empty_words = "Choose the claims of an article, then open a round on it."
-    actions = None
+    actions = ("propose_panels",)
     list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -70,6 +70,12 @@ class RoundRoom(Room):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Round]":
         return rounds_before(request).annotate_progress().select_related("revision__article").defer("revision__text")
+
+    @admin.action(description="Propose panels for these rounds", permissions=["change"])
+    def propose_panels(self, request: HttpRequest, rounds: "QuerySet[Round]") -> HttpResponse:
+        chosen = QueryDict(mutable=True)
+        chosen.setlist("rounds", [str(round.pk) for round in rounds])
+        return redirect(f"{reverse('admin:rounds-panels')}?{chosen.urlencode()}")
 
     @admin.display(description="article", ordering="revision__article__title")
     def article(self, round: Round) -> str:
@@ -103,6 +109,8 @@ class RoundRoom(Room):
             path("<int:pk>/claims/<int:number>/renounce/", adjudication.give_up, name="claim-renounce"),
             path("<int:pk>/claims/<int:number>/look-again/", adjudication.look_again, name="claim-look-again"),
             path("<int:pk>/claims/<int:number>/end-look/", adjudication.end_look, name="claim-end-look"),
+            path("panels/", panel.panels, name="rounds-panels"),
+            path("ask/", panel.ask, name="rounds-ask"),
             path("assignments/<int:pk>/extend/", assignment.extend, name="assignment-extend"),
             path("assignments/<int:pk>/withdraw/", assignment.withdraw, name="assignment-withdraw"),
             path("assignments/<int:pk>/set-aside/", assignment.set_aside, name="assignment-set-aside"),

@@ -1,5 +1,6 @@
 """allauth's way in: only who was invited may sign up."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -46,5 +47,13 @@ class SignedIn(LoginRequiredMiddleware):
 
 def verified_addresses(user: User) -> set[str]:
     """Return the addresses that a person has shown to be theirs, in lower case."""
-    found = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    return {address.lower() for address in found}
+    return verified_addresses_of([user])[user.pk]
+
+
+def verified_addresses_of(people: Iterable[User]) -> dict[int, set[str]]:
+    """Return for each of some people the addresses that they have shown to be theirs, in lower case."""
+    addresses: dict[int, set[str]] = {person.pk: set() for person in people}
+    found = EmailAddress.objects.filter(user__in=addresses, verified=True).values_list("user", "email")
+    for person, address in found:
+        addresses[person].add(address.lower())
+    return addresses

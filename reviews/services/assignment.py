@@ -1,5 +1,6 @@
 """How editors ask somebody to review, and take it back."""
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -42,9 +43,11 @@ def assign_reviewer(
     RoundIsClosed, DueInThePast, DueAfterTheRound, NobodyToAssign, InactiveReviewer, AlreadyAssigned, DeclinedBefore.
     """
     round = Round.objects.select_for_update().get(pk=round.pk)
-    _refuse_day(due_on, round=round, today=today)
+    refuse_day(due_on, round=round, today=today)
     reviewer = reviewer or holder_of(address)
-    _refuse_person(round, reviewer=reviewer, address=address)
+    standing = round.assignments.filter(withdrawn_at=None)
+    addresses = {reviewer.email.lower(), *verified_addresses(reviewer)} if reviewer else {address.lower()}
+    refuse_person(standing, reviewer=reviewer, addresses=addresses)
     assignment = Assignment.objects.create(
         round=round,
         reviewer=reviewer,
@@ -65,7 +68,7 @@ def extend_assignment(assignment: Assignment, *, due_on: date, today: date, at: 
     Raises AssignmentIsOver, DueInThePast, DueAfterTheRound.
     """
     round = Round.objects.select_for_update().get(pk=assignment.round_id)
-    _refuse_day(due_on, round=round, today=today)
+    refuse_day(due_on, round=round, today=today)
     assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if not assignment.is_live:
         raise AssignmentIsOver
@@ -135,11 +138,8 @@ def holder_of(address: str) -> User | None:
     )
 
 
-def _is_out(assignment: Assignment) -> bool:
-    return Assignment.objects.open().filter(pk=assignment.pk).exists()
-
-
-def _refuse_day(due_on: date, *, round: Round, today: date) -> None:
+def refuse_day(due_on: date, *, round: Round, today: date) -> None:
+    """Refuse a day on which nothing can be due in a round. Raises RoundIsClosed, DueInThePast, DueAfterTheRound."""
     if not round.is_open:
         raise RoundIsClosed
     if due_on < today:
@@ -148,23 +148,25 @@ def _refuse_day(due_on: date, *, round: Round, today: date) -> None:
         raise DueAfterTheRound
 
 
-def _refuse_person(round: Round, *, reviewer: User | None, address: str) -> None:
-    if reviewer is None and not address:
+def refuse_person(standing: Iterable[Assignment], *, reviewer: User | None, addresses: Collection[str]) -> None:
+    """Refuse to ask somebody whom a round, with these ``standing`` requests, cannot ask.
+
+    ``addresses`` are all that a person has verified, or the one of somebody without an account, in lower case. Raises
+    NobodyToAssign, InactiveReviewer, AlreadyAssigned, DeclinedBefore.
+    """
+    if reviewer is None and not any(addresses):
         raise NobodyToAssign
     if reviewer and not reviewer.is_active:
         raise InactiveReviewer
-    standing = round.assignments.filter(withdrawn_at=None)
-    same = standing.filter(reviewer=reviewer) if reviewer else standing.filter(invited_email__iexact=address)
-    if earlier := same.first():
-        raise DeclinedBefore if earlier.declined_at else AlreadyAssigned
-    if reviewer and _invited_by_address(round, person=reviewer):
-        raise AlreadyAssigned
+    for earlier in standing:
+        is_same_person = reviewer is not None and earlier.reviewer_id == reviewer.pk
+        is_same_address = earlier.reviewer_id is None or reviewer is None
+        if is_same_person or (is_same_address and earlier.invited_email.lower() in addresses):
+            raise DeclinedBefore if earlier.declined_at else AlreadyAssigned
 
 
-def _invited_by_address(round: Round, *, person: User) -> bool:
-    """Whether somebody was asked by an address of theirs, before they had an account, and has not taken it up yet."""
-    addresses = {person.email, *verified_addresses(person)}
-    return round.assignments.addressed_to(sorted(addresses)).exists()
+def _is_out(assignment: Assignment) -> bool:
+    return Assignment.objects.open().filter(pk=assignment.pk).exists()
 
 
 def _locked_with_marks(assignment: Assignment) -> Assignment:

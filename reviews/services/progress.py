@@ -130,6 +130,10 @@ class ClaimsDone(NamedTuple):
     def done(self) -> int:
         return len(self.claims)
 
+    @property
+    def left(self) -> int:
+        return self.total - self.done
+
 
 def progress_of(review: Review) -> Progress:
     """Read one review in four queries, however long it is. Of others' work it reads nothing."""
@@ -216,7 +220,7 @@ def claims_done(reviews: Iterable[Review]) -> dict[int, ClaimsDone]:
         return {pk: ClaimsDone(frozenset(claims), total) for pk, total, claims in cursor.fetchall()}
 
 
-_UNSEEN = [f"source__{field.name}" for field in Source._meta.concrete_fields if field.name not in {"id", "retraction"}]
+UNSEEN = [f"source__{field.name}" for field in Source._meta.concrete_fields if field.name not in {"id", "retraction"}]
 """What is not read of a source for a list of claims: a citation has its record, and the rest would be much."""
 
 
@@ -228,7 +232,7 @@ def levels_of(review: Review) -> tuple[Level, ...]:
 def _claims_of(review: Review, *, levels: Iterable[Level], forms: "Forms") -> Iterable[ClaimWork]:
     by_id = {level.pk: level for level in levels}
     citations = RoundCitation.objects.beside_appraisals_of(review.pk).filter(claim__round=review.round)
-    ordered = citations.defer(*_UNSEEN).order_by("claim_id", "pk")
+    ordered = citations.defer(*UNSEEN).order_by("claim_id", "pk")
     by_claim = {claim: tuple(group) for claim, group in groupby(ordered, key=lambda citation: citation.claim_id)}
     for claim in review.round.claims.beside_marks_of(review.pk):
         cited = by_claim.get(claim.pk, ())

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from reviews.gateways.account import verified_addresses
 from reviews.models import Assignment, Report, Review, SecondLook, User
+from reviews.services.pace import pace_of_reviewer
 from reviews.services.progress import ClaimsDone, claims_done
 from reviews.views.workspace import ReviewerRequest
 
@@ -27,6 +28,11 @@ class Shelves:
     handed_in: list[Review] = field(default_factory=list)
     over: list[Review] = field(default_factory=list)
 
+    @property
+    def left(self) -> int:
+        """How many claims are to be done, of all reviews together."""
+        return sum(done.left for _, done in self.due)
+
 
 @never_cache
 @require_safe
@@ -36,6 +42,7 @@ def queue(request: ReviewerRequest) -> HttpResponse:
     context = {
         "invitations": _invitations_to(request.user),
         "shelves": shelves,
+        "pace": pace_of_reviewer(request.user) if shelves.left else None,
         "today": timezone.localdate(),
     }
     return render(request, "reviews/queue.html", context)

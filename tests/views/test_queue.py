@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import NOON, TODAY, AssignmentFactory, MarkFactory, ReviewFactory, RoundFactory, UserFactory
+from tests.paces import marked
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/reviews/"
@@ -53,6 +54,21 @@ def test_progress_is_in_claims_and_could_not_assess_is_no_idleness(client_of, ri
     assert "2 of 3 claims done" in page_of(client_of(rita))
 
 
+def test_what_is_left_is_told_with_the_time_that_it_takes_at_ones_own_pace(client_of, rita):
+    marked(rita, every=timedelta(minutes=7))
+    ReviewFactory(assignment__reviewer=rita, round=RoundFactory(claims=3), marks=["accurate"])
+
+    page = page_of(client_of(rita))
+
+    assert "2 claims left: about 14 minutes at your own pace, 7 minutes a claim." in page
+
+
+def test_with_little_behind_oneself_it_is_too_early_to_say_how_long(client_of, rita):
+    ReviewFactory(assignment__reviewer=rita, round=RoundFactory(claims=3))
+
+    assert "3 claims left. It is too early to say how long they take you." in page_of(client_of(rita))
+
+
 def test_what_is_overdue_says_so(client_of, rita):
     due = timezone.localdate() - timedelta(days=3)
     assignment = AssignmentFactory(
@@ -82,4 +98,4 @@ def test_the_queue_takes_as_many_statements_for_three_as_for_one(client_of, rita
         ReviewFactory(assignment__reviewer=rita, submitted=True)
     client = client_of(rita)
 
-    assert statements(lambda: client.get(QUEUE)) == 6
+    assert statements(lambda: client.get(QUEUE)) == 7

@@ -224,7 +224,7 @@ def _behind(one: Standing, *, last: Standing | None) -> str:
     if one.is_proposed or one.bar:
         return ""
     if last is None:
-        return "nobody more is needed"
+        return f"nobody more is needed ({one.words})"
     worse = [here.words for here, there in zip(one.terms, last.terms, strict=True) if here.points > there.points]
     if one.points < last.points:
         return "is needed more in the other rounds"

@@ -45,7 +45,7 @@ def overall_finding(claims: Sequence[Plain], *, scale: Scale, rule: Rule) -> Pla
     verdicts = {claim["number"]: claim["verdict"]["level"] for claim in claims if claim["verdict"]["level"]}
     flagged = [claim["number"] for claim in claims if claim["is_headline"] or claim["is_high_harm"]]
     if not verdicts:
-        return _finding(None, [], "No claim has a verdict yet.")
+        return _finding(None, [], "No claim of the article itself has a verdict yet.")
     cap = (
         _worst_flagged(flagged, verdicts, scale=scale)
         if flagged

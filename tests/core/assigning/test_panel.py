@@ -84,7 +84,10 @@ def test_seats_that_nobody_can_take_stay_empty():
 def test_nobody_is_proposed_where_nobody_is_needed():
     panel = suggest_panel(replace(ROUND, size=0), candidates=[Candidate("one")])
 
-    assert (proposed(panel), panel.standings[0].why) == ([], "nobody more is needed")
+    assert (proposed(panel), panel.standings[0].why) == (
+        [],
+        "nobody more is needed (nothing in hand, field not known, languages not known, no review so far)",
+    )
 
 
 @given(people)

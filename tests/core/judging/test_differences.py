@@ -40,7 +40,7 @@ def test_a_new_mark_that_splits_the_panel_says_so():
         "claim 1: misleading -> disputed, because the votes are now “2 of 3 reviewers: misleading; 1: accurate”; "
         "the panel lies 2 levels or more apart: 1 against 2, of 3; "
         "the panel is split on whether the claim misleads: 1 say no, 2 say yes, of 3",
-        "article: overall finding: Misleading: claim 1 is. -> No claim has a verdict yet.",
+        "article: overall finding: Misleading: claim 1 is. -> No claim of the article itself has a verdict yet.",
     ]
 
 
@@ -134,7 +134,7 @@ def test_a_verdict_that_another_rule_turns_says_so():
 
     assert changes(split, replace(split, rule=lenient)) == [
         "claim 1: disputed -> accurate, because what held it is settled; the rule changed",
-        "article: overall finding: No claim has a verdict yet. -> Accurate: claim 1 is.",
+        "article: overall finding: No claim of the article itself has a verdict yet. -> Accurate: claim 1 is.",
         "rule: version: 1 -> 2",
         "rule: lesser side one in: 3 -> 2",
     ]

@@ -428,7 +428,7 @@ def test_an_empty_round_compiles():
     body = compile_panel(panel(claims=[claim(1)])).body
 
     assert body["claims"][0]["panel"]["words"] == "0 of 2 needed reviews"
-    assert body["article"]["finding"]["words"] == "No claim has a verdict yet."
+    assert body["article"]["finding"]["words"] == "No claim of the article itself has a verdict yet."
     assert body["agreement"]["levels"]["alpha_undefined"] == "fewer_than_two_raters"
 
 

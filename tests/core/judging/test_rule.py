@@ -75,7 +75,7 @@ def test_another_rule_says_what_would_differ():
     )
     assert changes(SPLIT, mild) == [
         "claim 1: disputed -> accurate, because what held it is settled; the rule changed",
-        "article: overall finding: No claim has a verdict yet. -> Accurate: claim 1 is.",
+        "article: overall finding: No claim of the article itself has a verdict yet. -> Accurate: claim 1 is.",
         "rule: name: Assay -> Mild",
         "rule: triggers: no_label, split_levels_apart, split_across_harm_line, split_on_source, against_best_evidence, "
         "evidence_ceiling, high_harm_not_unanimous, conflict_decides -> no_label",
@@ -89,7 +89,7 @@ def test_a_higher_floor_takes_labels_away():
     assert changes(pair, Rule(version="2", quorum_floor=3)) == [
         "claim 1: accurate -> disputed, because the votes are now “2 of 3 needed reviews”; "
         "only 2 of 3 needed reviews are in, and no more will come; the rule changed",
-        "article: overall finding: Accurate: claim 1 is. -> No claim has a verdict yet.",
+        "article: overall finding: Accurate: claim 1 is. -> No claim of the article itself has a verdict yet.",
         "rule: version: 1 -> 2",
         "rule: quorum floor: 2 -> 3",
         "panel: quorum: 2 -> 3",
