@@ -105,6 +105,10 @@ class ClaimWithoutWording(Refusal):
     """Say the claim in words."""
 
 
+class ClaimsOfOneArticle(Refusal):
+    """These two stand in one article: merge them there."""
+
+
 class ClaimsUndecided(Refusal):
     """Some claims are held for an editor: decide each of them before the report is published."""
 
@@ -151,6 +155,10 @@ class LevelOfAnotherScale(Refusal):
 
 class MarksNotHandedIn(Refusal):
     """This reviewer has not handed in any marks."""
+
+
+class LikenessWasSaid(Refusal):
+    """Somebody has said already whether these two are one claim: take that back first."""
 
 
 class MergeIntoNothing(Refusal):

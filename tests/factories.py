@@ -155,6 +155,19 @@ class OrphanFactory(DjangoModelFactory[models.Reanchoring]):
     reason = "Its words do not stand in the new text."
 
 
+class LikenessFactory(DjangoModelFactory[models.Likeness]):
+    """An editor's word that a claim is one with a claim of an article that came in later."""
+
+    class Meta:
+        model = models.Likeness
+
+    claim = factory.SubFactory(ClaimFactory)
+    other = factory.SubFactory(ClaimFactory)
+    is_same = True
+    said_at = NOON
+    said_by = factory.SubFactory(EditorFactory)
+
+
 class SourceFactory(DjangoModelFactory[models.Source]):
     class Meta:
         model = models.Source

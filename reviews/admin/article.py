@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin import reanchoring
+from reviews.admin import likeness, reanchoring
 from reviews.admin.reanchoring import Carried
 from reviews.admin.room import (
     Room,
@@ -37,8 +37,11 @@ from reviews.jobs.article import add_article
 from reviews.models import Article, Claim, Intake, Revision, Round
 from reviews.services.article import receive_again
 from reviews.services.claim import accept_claim, reject_claim
+from reviews.services.commerce import interested_in, map_of
 
 COUNTED = {TITLE, BODY}
+PROPOSED = ("vendor", "product")
+"""What the commercial map proposes for an article's details."""
 TOO_FEW = "Choose one claim or more in the list first."
 
 
@@ -95,6 +98,9 @@ class ArticleRoom(Room):
             path("<int:pk>/details/", details, name="article-details"),
             path("<int:pk>/reading/", reading, name="article-reading"),
             path("<int:pk>/text/", new_text, name="article-text"),
+            path("<int:pk>/alike/", likeness.alike, name="article-alike"),
+            path("alike/<int:pk>/take-back/", likeness.take_back, name="likeness-take-back"),
+            path("claims/<int:pk>/alike/", likeness.say, name="claim-alike"),
             path("places/<int:pk>/", reanchoring.place, name="reanchoring-place"),
             path("places/<int:pk>/leave/", reanchoring.leave, name="reanchoring-leave"),
             path("places/<int:pk>/reopen/", reanchoring.reopen, name="reanchoring-reopen"),
@@ -139,6 +145,8 @@ def show(request: HttpRequest, article: Article) -> HttpResponse:
         revision=revision,
         again=_newer_intake(article, revision),
         carried=Carried.of(revision),
+        commerce=(commerce := map_of(revision)),
+        conflicts=interested_in(commerce),
         workbench=workbench,
         rounds=rounds,
         open_round=rounds.open().first(),
@@ -196,7 +204,8 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
 def details(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of an article beside its text."""
     article = article_before(request, pk)
-    form = ArticleForm(posted(request), instance=article)
+    found = {name: words for name in PROPOSED if (words := request.GET.get(name, ""))}
+    form = ArticleForm(posted(request), instance=article, initial=found)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Saved.")

@@ -15,7 +15,7 @@ from reviews.core.reading.anchors import Anchor
 from reviews.core.reading.reanchoring import Placed, Text, reanchor
 from reviews.core.reading.sentences import Span
 from reviews.core.reading.wording import neutral_wording
-from reviews.models import Citation, Claim, Reanchoring, Revision
+from reviews.models import Citation, Claim, Likeness, Reanchoring, Revision
 
 OF_A_CLAIM = ("wording", "kind", "state", "is_headline", "is_high_harm")
 """What a successor takes from the claim before."""
@@ -90,6 +90,7 @@ def _write_successors(claims: list[Claim], *, placed: dict[int, Placed], revisio
         last += new.rank is None and claim.rank is not None
         successors[claim.pk] = follow_on(claim, new=new, last=last, into=successors.get(claim.merged_into_id or 0))
         copy_sources(claim, to=new)
+        copy_likenesses(claim, to=new)
     return successors
 
 
@@ -121,4 +122,23 @@ def copy_sources(claim: Claim, *, to: Claim) -> None:
         Citation(claim=to, source_id=citation.source_id, origin=citation.origin)
         for citation in claim.citations.all()
         if citation.source_id not in present
+    )
+
+
+def copy_likenesses(claim: Claim, *, to: Claim) -> None:
+    """Let stand on a claim what was said of another beside claims of other articles, by the same people and times."""
+    said = list(Likeness.objects.standing().of([claim]))
+    pairs = [(one, one.other_id if one.claim_id == claim.pk else one.claim_id) for one in said]
+    Likeness.objects.bulk_create(
+        [
+            Likeness(
+                claim_id=min(other, to.pk),
+                other_id=max(other, to.pk),
+                is_same=one.is_same,
+                said_at=one.said_at,
+                said_by_id=one.said_by_id,
+            )
+            for one, other in pairs
+        ],
+        ignore_conflicts=True,
     )

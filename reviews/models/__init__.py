@@ -10,6 +10,7 @@ from reviews.models.feed import Feed, FeedEntry
 from reviews.models.finding import EditorialNotice, Finding
 from reviews.models.instrument import Instrument, Level, Scale
 from reviews.models.job import Job
+from reviews.models.likeness import Likeness
 from reviews.models.mark import Appraisal, Mark
 from reviews.models.notice import Notice
 from reviews.models.proposal import Proposal
@@ -47,6 +48,7 @@ __all__ = [
     "Intake",
     "Job",
     "Level",
+    "Likeness",
     "MailChoice",
     "MailHours",
     "Mark",

@@ -2,11 +2,11 @@
 
 from typing import ClassVar, Self
 
-import pghistory
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from reviews.models.claim import Claim
+from reviews.models.event import tracked
 from reviews.models.revision import Revision
 from reviews.models.user import User
 
@@ -19,7 +19,7 @@ class ReanchoringQuerySet(models.QuerySet["Reanchoring"]):
         return self.filter(outcome="orphaned", decided_at=None, claim__state__in=wanted).exclude(Exists(newer))
 
 
-@pghistory.track()
+@tracked()
 class Reanchoring(models.Model):
     """What the machine found of one claim in a newer text, and what an editor decided where it found nothing.
 

@@ -46,6 +46,7 @@ class Revision(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["article", "number"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["sha256"], name="revisions_by_text")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["article", "number"], name="one_revision_per_number"),
             models.UniqueConstraint(

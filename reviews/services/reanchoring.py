@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from reviews.core.reading.anchors import anchor_at
 from reviews.errors import ClaimStandsAlready, OrphanIsDecided, TextIsSuperseded
-from reviews.jobs.reanchoring import copy_sources, follow_on
+from reviews.jobs.reanchoring import copy_likenesses, copy_sources, follow_on
 from reviews.models import Claim, Reanchoring, Revision, User
 
 
@@ -29,6 +29,7 @@ def place_orphan(orphan: Reanchoring, *, start: int, end: int, by: User, at: dat
     last = (revision.claims.aggregate(last=Max("rank"))["last"] or 0) + 1
     successor = follow_on(orphan.claim, new=there or Claim(revision=revision, **asdict(anchor)), last=last, into=None)
     copy_sources(orphan.claim, to=successor)
+    copy_likenesses(orphan.claim, to=successor)
     _decide(orphan, successor=successor, by=by, at=at)
     return successor
 

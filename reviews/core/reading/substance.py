@@ -11,10 +11,18 @@ from reviews.core.reading.vocabulary import phrase
 
 UP, DOWN = "up", "down"
 SMALL_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 - reads as counted
-    )
+    **{
+        word: str(number)
+        for number, word in enumerate(
+            ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+        )
+    },
+    **{
+        word: str(10 * number)
+        for number, word in enumerate(
+            ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "a hundred"], start=2
+        )
+    },
 }
 UNITS = {
     **dict.fromkeys(("mg", "milligram", "milligrams"), "mg"),
