@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin import adjudication, agreement, assignment, message, panel, publication, reminder, report
+from reviews.admin import adjudication, agreement, assignment, message, panel, publication, reminder, report, sheet
 from reviews.admin.claim import article_of
 from reviews.admin.message import threads_of
 from reviews.admin.need import without_quorum
@@ -62,6 +62,7 @@ class RoundRoom(Room):
     list_filter = (OpenFilter,)
     search_fields = ("revision__article__title",)
     empty_words = "Choose the claims of an article, then open a round on it."
+    change_list_template = "admin/reviews/round/list.html"
     actions = ("propose_panels",)
     list_per_page = 50
 
@@ -111,6 +112,8 @@ class RoundRoom(Room):
             path("<int:pk>/claims/<int:number>/end-look/", adjudication.end_look, name="claim-end-look"),
             path("panels/", panel.panels, name="rounds-panels"),
             path("ask/", panel.ask, name="rounds-ask"),
+            path("sheet/", sheet.sheet, name="assignments-sheet"),
+            path("sheet/template/", sheet.template, name="assignments-template"),
             path("assignments/<int:pk>/extend/", assignment.extend, name="assignment-extend"),
             path("assignments/<int:pk>/withdraw/", assignment.withdraw, name="assignment-withdraw"),
             path("assignments/<int:pk>/set-aside/", assignment.set_aside, name="assignment-set-aside"),
@@ -225,11 +228,11 @@ def compile_again(request: HttpRequest, pk: int) -> HttpResponse:
 def refusal_to_open(revision: Revision) -> str:
     """Return why no round can be opened on a text, or an empty string."""
     if revision.is_superseded:
-        return str(TextIsSuperseded.__doc__)
+        return str(TextIsSuperseded.sentence())
     if Round.objects.open().filter(revision__article=revision.article_id).exists():
-        return str(RoundIsOpen.__doc__)
+        return str(RoundIsOpen.sentence())
     if not revision.claims.accepted().exists():
-        return str(NoClaimsAccepted.__doc__)
+        return str(NoClaimsAccepted.sentence())
     return ""
 
 

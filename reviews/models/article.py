@@ -17,6 +17,8 @@ LONGEST_SLUG = 80
 PARTIES = ("vendor", "product", "publisher", "author")
 """Whoever may make a conflict of interest."""
 
+UNTITLED = "Untitled article"
+
 
 def keeps_stage(name: str, article: str = "{row}.article_id") -> pgtrigger.Trigger:
     """Return the trigger that keeps an article's stage true to the rows that it follows from.
@@ -166,7 +168,7 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or "Untitled article"
+        return self.title or UNTITLED
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):

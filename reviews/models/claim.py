@@ -8,10 +8,10 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
-from reviews.core.judging.vocabulary import CLAIM_KINDS
 from reviews.models.event import tracked
 from reviews.models.revision import Revision
 from reviews.models.user import User
+from reviews.models.vocabulary import CLAIM_KINDS
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
