@@ -208,10 +208,10 @@ def _found(text: str, pattern: re.Pattern[str]) -> Iterator[Stretch]:
 
 
 def _once(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    """Return each wording once, where it stands first; a name that is part of another is left to that one."""
+    """Return each wording once, where it stands first; one whose words are part of another's is left to that one."""
     first: dict[str, Stretch] = {}
     for one in sorted(stretches, key=lambda one: (one.start, -one.end)):
-        first.setdefault(one.words.casefold(), one)
+        first.setdefault(re.sub(r"\W+", " ", one.words.casefold()).strip(), one)
     return tuple(
         one
         for words, one in first.items()

@@ -48,6 +48,11 @@ def test_a_link_that_stands_twice_is_told_once():
 
 TEXTS = {
     "a company": ("It comes from SUNRISE HERBAL CO., LTD today.", "sellers", ["SUNRISE HERBAL CO., LTD"]),
+    "a company's name that the lead-in cuts short": (
+        "It is offered by NINGBO EXAMPLE CO.,LTD now.",
+        "sellers",
+        ["NINGBO EXAMPLE CO.,LTD"],
+    ),
     "sold by": ("The drops are sold by Copperleaf Health. Ask them.", "sellers", ["Copperleaf Health"]),
     "a trade mark": ("Try SleepWell™ tonight.", "products", ["SleepWell"]),
     "a catalogue's line": ("We tested Lunarin Tablets 20mg at home.", "products", ["Lunarin Tablets 20mg"]),
