@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from reviews.admin.chooser import MOST_SHOWN, SORTS, Chooser, chooser_for, in_order
-from reviews.admin.need import late, unanswered_invitations
+from reviews.admin.chooser import MOST_SHOWN, SORTS, Chooser, Row, chooser_for, in_order
 from reviews.admin.room import accepted, done, editor, number_in, page, posted, room_view, round_before, rounds_before
-from reviews.forms.assignment import AssignmentForm, LookForm, NoteForm, ReasonForm
+from reviews.errors import AssignmentIsOver, RoundIsClosed
+from reviews.forms.assignment import AssignmentForm, FarewellForm, LookForm, NoteForm, ReasonForm, ReplaceForm
 from reviews.forms.round import DayForm
 from reviews.models import Assignment, Review, Round, User
 from reviews.services.assignment import (
@@ -23,6 +23,7 @@ from reviews.services.assignment import (
     count_marks_again,
     extend_assignment,
     holder_of,
+    replace_reviewer,
     set_aside_marks,
     withdraw_assignment,
 )
@@ -100,36 +101,6 @@ def _shown(chooser: Chooser, *, look: LookForm, chosen: set[int]) -> dict[str, A
 
 
 @room_view
-def late_reviews(request: HttpRequest) -> HttpResponse:
-    """All work that is still out after its day."""
-    today = timezone.localdate()
-    waiting = late(editor(request), today=today)
-    return page(
-        request,
-        "reviews/assignment/waiting.html",
-        title="Late reviews",
-        waiting=waiting,
-        today=today,
-        nothing="No review is late",
-    )
-
-
-@room_view
-def unanswered(request: HttpRequest) -> HttpResponse:
-    """All requests that nobody has answered for days."""
-    today = timezone.localdate()
-    waiting = unanswered_invitations(editor(request), today=today)
-    return page(
-        request,
-        "reviews/assignment/waiting.html",
-        title="Unanswered invitations",
-        waiting=waiting,
-        today=today,
-        nothing="Every invitation of more than three days ago has an answer",
-    )
-
-
-@room_view
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """Give one reviewer another day."""
     assignment, today = _assignment_before(request, pk), timezone.localdate()
@@ -145,8 +116,10 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a request back, after saying what becomes of it."""
     assignment = _assignment_before(request, pk)
-    if request.method == "POST":
-        done(request, lambda: withdraw_assignment(assignment, at=timezone.now()), said="Withdrawn.")
+    form = FarewellForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["note"]
+        done(request, lambda: withdraw_assignment(assignment, note=note, at=timezone.now()), said="Withdrawn.")
         return redirect("admin:reviews_round_change", assignment.round_id)
     others = assignment.round.assignments.open().exclude(pk=assignment.pk)
     return _ask(
@@ -154,8 +127,73 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         "withdraw",
         title="Withdraw a request",
         assignment=assignment,
+        form=form,
         is_last=assignment.round.is_open and not others.exists(),
     )
+
+
+@room_view
+def replace(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask somebody else in a reviewer's place, in one step, whatever the reviewer has done so far."""
+    assignment, today = _assignment_before(request, pk), timezone.localdate()
+    if not assignment.round.is_open or assignment.withdrawn_at:
+        messages.error(request, str(RoundIsClosed() if not assignment.round.is_open else AssignmentIsOver()))
+        return redirect("admin:reviews_round_change", assignment.round_id)
+    chooser = chooser_for(assignment.round, request=request, size=1, today=today)
+    review = getattr(assignment, "review", None)
+    form = ReplaceForm(
+        posted(request),
+        today=today,
+        people=[(row.person.pk, f"{row.person}: {row.standing.words}") for row in _fit(chooser)],
+        is_handed_in=review is not None and review.submitted_at is not None,
+        initial={"due_on": max(assignment.due_on, today) if assignment.due_on >= today else assignment.round.due_on},
+    )
+    is_valid = request.method == "POST" and form.is_valid()
+    named = holder_of(form.cleaned_data["address"]) if is_valid else None
+    warnings = chooser.warnings([named]) if named else []
+    is_warned = not warnings or "knowing" in request.POST
+    if is_valid and is_warned and _replaced(request, assignment, form=form):
+        return _to_round_or_article(request, assignment.round)
+    return _ask(
+        request,
+        "replace",
+        title="Replace a reviewer",
+        assignment=assignment,
+        form=form,
+        warnings=[] if is_warned else warnings,
+        me=editor(request),
+    )
+
+
+def _fit(chooser: Chooser) -> list[Row]:
+    """Return whom nothing stands against, the best first."""
+    return [row for row in chooser.rows if not row.standing.bar][:MOST_SHOWN]
+
+
+def _replaced(request: HttpRequest, assignment: Assignment, *, form: ReplaceForm) -> bool:
+    said, by, now = form.cleaned_data, editor(request), timezone.now()
+    person = User.objects.filter(pk=said["reviewer"]).first() if said["reviewer"] else None
+    is_done = accepted(
+        form,
+        lambda: replace_reviewer(
+            assignment,
+            reviewer=person,
+            address=said["address"],
+            due_on=said["due_on"],
+            note=said["note"],
+            set_aside=said.get("set_aside", ""),
+            by=by,
+            today=timezone.localdate(now),
+            at=now,
+        ),
+    )
+    if is_done:
+        messages.success(request, f"{person or said['address']} is asked in the place of {_name(assignment)}.")
+    return is_done
+
+
+def _name(assignment: Assignment) -> str:
+    return str(assignment.reviewer or assignment.invited_email)
 
 
 @room_view

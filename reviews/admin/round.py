@@ -13,7 +13,20 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin import adjudication, agreement, assignment, message, panel, publication, reminder, report, sheet
+from reviews.admin import (
+    adjudication,
+    agreement,
+    assignment,
+    disagreement,
+    export,
+    late,
+    message,
+    panel,
+    publication,
+    reminder,
+    report,
+    sheet,
+)
 from reviews.admin.claim import article_of
 from reviews.admin.message import threads_of
 from reviews.admin.need import without_quorum
@@ -100,12 +113,14 @@ class RoundRoom(Room):
 
     def get_urls(self) -> list[URLPattern]:
         return [
+            *export.addresses(),
             path("open/<int:revision_pk>/", begin, name="round-open"),
             path("<int:pk>/extend/", extend, name="round-extend"),
             path("<int:pk>/end/", end, name="round-end"),
             path("<int:pk>/reminders/", reminder.reminders, name="round-reminders"),
             path("<int:pk>/compile/", compile_again, name="round-compile"),
             path("<int:pk>/assign/", assignment.assign, name="round-assign"),
+            path("<int:pk>/disagreement/", disagreement.disagreement, name="round-disagreement"),
             path("<int:pk>/claims/<int:number>/", adjudication.adjudicate, name="claim-adjudicate"),
             path("<int:pk>/claims/<int:number>/renounce/", adjudication.give_up, name="claim-renounce"),
             path("<int:pk>/claims/<int:number>/look-again/", adjudication.look_again, name="claim-look-again"),
@@ -119,8 +134,12 @@ class RoundRoom(Room):
             path("assignments/<int:pk>/set-aside/", assignment.set_aside, name="assignment-set-aside"),
             path("assignments/<int:pk>/count-again/", assignment.count_again, name="assignment-count-again"),
             path("assignments/<int:pk>/send-back/", assignment.send_back, name="assignment-send-back"),
-            path("late/", assignment.late_reviews, name="reviews-late"),
-            path("unanswered/", assignment.unanswered, name="invitations-unanswered"),
+            path("assignments/<int:pk>/replace/", assignment.replace, name="assignment-replace"),
+            path("late/", late.late_reviews, name="reviews-late"),
+            path("late/remind/", late.remind, name="reviews-remind"),
+            path("late/extend/", late.extend, name="reviews-extend"),
+            path("late/release/", late.release, name="reviews-release"),
+            path("unanswered/", late.unanswered, name="invitations-unanswered"),
             path("questions/", message.questions, name="questions"),
             path("proposals/", proposals, name="proposals"),
             path("proposals/<int:pk>/decide/", decide_proposal, name="proposal-decide"),

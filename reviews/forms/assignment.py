@@ -1,6 +1,6 @@
 """What comes in when somebody is asked to review, and when that is taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,9 +10,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from reviews.errors import NobodyToAssign, ReasonMissing
-from reviews.forms.address import visible
+from reviews.forms.address import AddressField, visible
 from reviews.forms.round import LARGEST_QUORUM, DayForm
 from reviews.models import User
+
+BOTH_OR_NEITHER = _("Choose a person, or give an address: one of the two.")
 
 
 class AssignmentForm(DayForm):
@@ -75,6 +77,63 @@ class ReasonForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": ReasonMissing.sentence()},
+    )
+
+
+class FarewellForm(forms.Form):
+    """What somebody reads whose request is taken back."""
+
+    note = forms.CharField(
+        required=False,
+        label=_("A note to whoever leaves"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "It stands in the mail that the request is over; whoever has handed in gets none. Never name another "
+            "reviewer here."
+        ),
+    )
+
+
+class ReplaceForm(FarewellForm, DayForm):
+    """Who is asked in a reviewer's place, by account or by address, and until when."""
+
+    reviewer = forms.TypedChoiceField(
+        required=False, coerce=int, empty_value=None, label=_("Person"), widget=forms.RadioSelect
+    )
+    address = AddressField(
+        required=False, max_length=254, label=_("Or somebody else, by e-mail address"), widget=forms.EmailInput
+    )
+    set_aside = forms.CharField(
+        required=False,
+        max_length=2000,
+        label=_("Set the marks aside that were handed in, because"),
+        help_text=_("Empty: they go on counting."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    field_order = ("reviewer", "address", "due_on", "set_aside", "note")
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], is_handed_in: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].choices = people  # type: ignore[attr-defined]
+        if not is_handed_in:
+            del self.fields["set_aside"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and bool(cleaned["reviewer"]) == bool(cleaned["address"]):
+            raise ValidationError(BOTH_OR_NEITHER)
+        return cleaned
+
+
+class ExtendForm(DayForm):
+    """Another day for several reviewers, and where needed for their rounds."""
+
+    with_rounds = forms.BooleanField(
+        required=False,
+        label=_("Move the rounds too that are due before that day"),
+        help_text=_("Whoever is due together with such a round gets the new day as well."),
     )
 
 

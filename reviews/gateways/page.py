@@ -185,7 +185,7 @@ def asked(parts: SplitResult, *, host: str, dial: Dialler, asking: Asking) -> Fe
         if parts.scheme == "https":
             sockets.append(ssl.create_default_context().wrap_socket(sockets[0], server_hostname=parts.hostname))
         return spoken(sockets[-1], parts=parts, asking=asking)
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, http.client.HTTPException, UnicodeError) as error:
         raise Unreachable from error
     finally:
         watch.cancel()

@@ -11,6 +11,11 @@ from reviews.models.round import REMINDER_DAYS
 
 EARLIEST = timedelta(days=-min(REMINDER_DAYS))
 ABOUT = ("reviewer", "round")
+BY_HAND = "now"
+"""Stands in the key of a reminder that an editor sent."""
+
+SHORTEST_PAUSE = timedelta(days=1)
+"""Nobody is reminded twice within it, of one review."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,13 @@ def keep_dates(*, today: date, at: datetime) -> None:
 
 
 def remind_of_what_is_due(*, today: date, at: datetime) -> None:
-    """Owe each reviewer the newest reminder whose day has come, once. A due date that was moved is reminded of anew."""
-    for assignment in Assignment.objects.open().filter(due_on__lte=today + EARLIEST).select_related(*ABOUT):
+    """Owe each reviewer the newest reminder whose day has come, once. A due date that was moved is reminded of anew;
+    whoever an editor reminded within the last day is left in peace until that is over.
+    """
+    by_hand = Notice.objects.filter(owed_at__gt=at - SHORTEST_PAUSE, key__contains=f":{BY_HAND}:")
+    reminded = set(by_hand.exclude(state=Notice.State.DROPPED).values_list("assignment", flat=True))
+    out = Assignment.objects.open().filter(due_on__lte=today + EARLIEST).exclude(pk__in=reminded)
+    for assignment in out.select_related(*ABOUT):
         come = [reminder for reminder in reminders_of(assignment) if reminder.on <= today]
         if come:
             tell_of_request(come[-1].kind, assignment, cause=come[-1].cause, at=at)

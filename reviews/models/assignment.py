@@ -95,6 +95,7 @@ class Assignment(models.Model):
     declined_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.TextField(blank=True, max_length=2000)
     withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="The editor took the request back.")
+    withdrawn_note = models.TextField(blank=True, max_length=2000, help_text="The person reads it in the mail.")
     released_at = models.DateTimeField(null=True, blank=True, help_text="The round closed without this review.")
     set_aside_at = models.DateTimeField(null=True, blank=True, help_text="The submitted marks do not count.")
     set_aside_reason = models.TextField(blank=True, max_length=2000)
@@ -146,6 +147,10 @@ class Assignment(models.Model):
                 condition=Q(declined_at=None) | ~Q(decline_reason=""),
                 name="whoever_declines_says_why",
                 violation_error_message="Say why you decline.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=False) | Q(withdrawn_note=""),
+                name="a_note_of_withdrawal_is_of_a_withdrawal",
             ),
             models.CheckConstraint(
                 condition=Q(set_aside_at=None) | ~Q(set_aside_reason=""), name="marks_set_aside_say_why"

@@ -1,15 +1,35 @@
 """Work that must happen, as rows. A queue message is only a nudge to look here."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from reviews.models.article import Intake
+from reviews.models.export import Export
 from reviews.models.feed import Feed
 from reviews.models.round import Round
 from reviews.models.source import Source
+
+WORKS_ON = {
+    "read_intake": "intake",
+    "compile_report": "round",
+    "look_up_source": "source",
+    "check_feed": "feed",
+    "write_export": "export",
+}
+"""For each kind of job the one field that names what it works on."""
+
+
+def _names_what_it_works_on() -> Q:
+    subjects = WORKS_ON.values()
+    kinds = [
+        Q(kind=kind, **{f"{one}__isnull": one != subject for one in subjects}) for kind, subject in WORKS_ON.items()
+    ]
+    return reduce(or_, kinds)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -25,6 +45,7 @@ class Job(models.Model):
         READ = "read_intake", "read what was received"
         COMPILE = "compile_report", "compile a report"
         LOOK_UP = "look_up_source", "look a source up"
+        EXPORT = "write_export", "write an export"
         FEED = "check_feed", "look at a feed"
 
     class State(models.TextChoices):
@@ -37,6 +58,7 @@ class Job(models.Model):
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
+    export = models.ForeignKey(Export, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -56,10 +78,7 @@ class Job(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(kind="read_intake", intake__isnull=False, round=None, source=None, feed=None)
-                | Q(kind="compile_report", intake=None, round__isnull=False, source=None, feed=None)
-                | Q(kind="look_up_source", intake=None, round=None, source__isnull=False, feed=None)
-                | Q(kind="check_feed", intake=None, round=None, source=None, feed__isnull=False),
+                condition=_names_what_it_works_on(),
                 name="job_names_what_it_works_on",
             ),
             models.UniqueConstraint(
@@ -78,6 +97,7 @@ class Job(models.Model):
                 name="one_owed_check_per_feed",
             ),
             models.UniqueConstraint(fields=["intake"], condition=~Q(state="failed"), name="one_reading_per_intake"),
+            models.UniqueConstraint(fields=["export"], condition=~Q(state="failed"), name="one_writing_per_export"),
             models.CheckConstraint(
                 condition=Q(state="running", lease_until__isnull=False) | (~Q(state="running") & Q(lease_until=None)),
                 name="running_job_has_a_lease",

@@ -81,9 +81,10 @@ def extend_assignment(assignment: Assignment, *, due_on: date, today: date, at: 
 
 
 @transaction.atomic
-def withdraw_assignment(assignment: Assignment, *, at: datetime) -> None:
-    """Take a request back, and owe whoever has not handed in the mail that it is over. Marks that were handed in count
-    on, unless they are set aside; a round with nothing else out is complete with it. Raises AssignmentIsOver.
+def withdraw_assignment(assignment: Assignment, *, note: str = "", at: datetime) -> None:
+    """Take a request back, and owe whoever has not handed in the mail that it is over, with a note. Marks that were
+    handed in count on, unless they are set aside; a round with nothing else out is complete with it. Raises
+    AssignmentIsOver.
     """
     round = Round.objects.select_for_update().get(pk=assignment.round_id)
     assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
@@ -91,10 +92,37 @@ def withdraw_assignment(assignment: Assignment, *, at: datetime) -> None:
         raise AssignmentIsOver
     if _is_out(assignment):
         tell_that_it_is_over(assignment, at=at)
-    assignment.withdrawn_at = at
-    assignment.save(update_fields=["withdrawn_at"])
+    assignment.withdrawn_at, assignment.withdrawn_note = at, note.strip()
+    assignment.save(update_fields=["withdrawn_at", "withdrawn_note"])
     if round.is_open:
         close_round_if_complete(round, at=at)
+
+
+@transaction.atomic
+def replace_reviewer(
+    assignment: Assignment,
+    *,
+    reviewer: User | None = None,
+    address: str = "",
+    due_on: date,
+    note: str = "",
+    set_aside: str = "",
+    by: User,
+    today: date,
+    at: datetime,
+) -> Assignment:
+    """Ask somebody else in a reviewer's place, at whatever stage, and return the new request.
+
+    Marks that were handed in count on, unless ``set_aside`` gives the reason why they shall not. Since the other one is
+    asked first, the round is not complete in between. Raises what ``assign_reviewer``, ``set_aside_marks`` and
+    ``withdraw_assignment`` raise.
+    """
+    round = Round.objects.select_for_update().get(pk=assignment.round_id)
+    if set_aside:
+        set_aside_marks(assignment, reason=set_aside, at=at)
+    other = assign_reviewer(round, reviewer=reviewer, address=address, due_on=due_on, by=by, today=today, at=at)
+    withdraw_assignment(assignment, note=note, at=at)
+    return other
 
 
 @transaction.atomic

@@ -1,11 +1,12 @@
 """What a day brings."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from reviews.jobs.dates import keep_dates
+from reviews.jobs.dates import keep_dates, remind_of_what_is_due
 from reviews.models import Notice, Round
+from reviews.services.reminder import remind_now
 from tests.factories import DUE, NOON, AssignmentFactory, ReviewFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +75,18 @@ def test_a_round_that_its_day_closes_is_not_called_overdue():
 
     assert keep(1) == [("ended", request.reviewer.email)]
     assert Round.objects.get().closing == "due"
+
+
+def test_whoever_an_editor_reminded_within_a_day_is_left_in_peace(db):
+    request = AssignmentFactory(round=RoundFactory(reminders=[0, 1]), accepted=True)
+    remind_now(request, today=DUE, at=at_noon(DUE))
+
+    remind_of_what_is_due(today=DUE, at=at_noon(DUE) + timedelta(hours=3))
+    same_day = Notice.objects.count()
+    remind_of_what_is_due(today=DUE + timedelta(days=1), at=at_noon(DUE) + timedelta(hours=25))
+
+    assert (same_day, Notice.objects.count()) == (1, 2)
+
+
+def at_noon(day):
+    return datetime.combine(day, time(12), tzinfo=UTC)

@@ -59,3 +59,8 @@ def test_an_open_assignment_is_live_and_not_handed_in(assignment):
     AssignmentFactory(round=assignment.round, declined_at=NOON, decline_reason="No time.")
 
     assert list(Assignment.objects.open()) == [assignment]
+
+
+def test_a_note_of_withdrawal_needs_a_withdrawal(refused, db):
+    with refused("a_note_of_withdrawal_is_of_a_withdrawal"):
+        AssignmentFactory(withdrawn_note="Thank you.")

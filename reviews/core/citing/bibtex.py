@@ -30,7 +30,7 @@ LABELLED_START = re.compile(r"\[[^\[\]\n]{1,80}\]\s*$")
 MOST_NESTED = 30
 LONGEST_DECODED = 20_000
 
-_LABEL = re.compile(r"\s+([A-Za-z][\w-]{0,30}):\s*(.*)$")
+_LABEL = re.compile(r"\A\s+([A-Za-z][\w-]{0,30}):\s*(.*)$")
 _BARE = re.compile(r"(?<!\\)([%&#])")
 _AND = re.compile(r"\s{1,20}and\s{1,20}", re.IGNORECASE)
 

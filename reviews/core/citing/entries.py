@@ -48,7 +48,7 @@ NAMES_OF_IDENTIFIERS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "nct": "
 
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?-?){1,4}")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)")
-_PAGE_DASH = re.compile(r"\s*(?:--+|[‐‑‒–—−])\s*")
+_PAGE_DASH = re.compile(r"\s{0,20}(?:--+|[‐‑‒–—−])\s{0,20}")
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 

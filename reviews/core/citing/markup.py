@@ -13,7 +13,7 @@ MOST_DEEP = 100
 LONGEST_PROLOGUE = 5_000
 
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
 def xml_of(text: str) -> etree._Element:

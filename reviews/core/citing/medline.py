@@ -14,7 +14,7 @@ ENDNOTE_START = re.compile(r"%0 ")
 
 _LINE = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)$")
 _ENDNOTE_LINE = re.compile(r"(%[0-9A-Za-z@!#$&\[\]~^><]) ?(.*)$")
-_WITH_KIND = re.compile(r"(\S+) \[(doi|pii|pmc|bookaccession)\]")
+_WITH_KIND = re.compile(r"\A(\S+) \[(doi|pii|pmc|bookaccession)\]")
 _PMCID = re.compile(r"(?:PMC)?\d{1,9}", re.IGNORECASE)
 
 ENDNOTE_KINDS = {

@@ -16,7 +16,7 @@ MOST_BYTES = 4_000_000
 MOST_REFERENCES = 1_000
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{4,990}", re.IGNORECASE)
-_LIST_OF_ITEMS = re.compile(r"\s*\[\s*[\[{]")
+_LIST_OF_ITEMS = re.compile(r"\A\s*\[\s*[\[{]")
 _STARTS: tuple[tuple[Format, re.Pattern[str]], ...] = (
     ("ris", ris.START),
     ("nbib", medline.START),

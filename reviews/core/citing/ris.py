@@ -16,6 +16,9 @@ from reviews.core.citing.records import Record
 
 START = re.compile(r"TY {1,2}-(?: |$)")
 WOS_START = re.compile(r"PT [JBSP]$")
+_NO_END = re.compile(r"^(?=ER)(?!ER(?: {1,2}-)?[^\S\n]*$)", re.MULTILINE)
+"""Where a line begins like the end of a reference and is none: moved in, it goes on with the line before it."""
+
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*))?$")
 _PMCID = re.compile(r"PMC\d{1,9}", re.IGNORECASE)
@@ -153,13 +156,15 @@ def read_wos(piece: Piece) -> Entry:
 
 def _parsed(parser: type[RisParser], text: str, *, end: str) -> dict[str, list[str]]:
     reader = parser(mapping=_EveryTag(), list_tags=_AnyTag(), delimiter_tags_mapping={}, enforce_list_tags=False)
-    (found,) = reader.parse(f"{text}\n{end}")
-    return dict(found)
+    merged: dict[str, list[str]] = {}
+    for found in reader.parse(f"{_NO_END.sub('   ', text)}\n{end}"):
+        for tag, values in found.items():
+            merged.setdefault(tag, []).extend(values if isinstance(values, list) else [values])
+    return merged
 
 
 def _fields(parsed: dict[str, list[str]]) -> Fields:
-    pairs = ((tag, values if isinstance(values, list) else [values]) for tag, values in parsed.items())
-    return Fields((str(tag), value) for tag, values in pairs for value in values)
+    return Fields((str(tag), value) for tag, values in parsed.items() for value in values)
 
 
 def _joined(tags: Fields, tag: str) -> str:

@@ -23,11 +23,12 @@ from reviews.core.reading.plain import name_of
 MOST_ENTRIES = 300
 LONGEST_ADDRESS = 1000
 BUILT_TO_HARM = re.compile(r"<!\s*ENTITY", re.IGNORECASE)
-DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 FEEDS = frozenset({"rss", "RDF", "feed", "channel"})
 ENTRIES = frozenset({"item", "entry"})
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml"})
 WEB = ("http://", "https://")
+NUMBERED = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
 TAG = re.compile(r"<[^<>]{1,500}>")
 UNSPACED = re.compile(r"\s")
 
@@ -76,10 +77,18 @@ def root_of(text: str) -> _Element | None:
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, recover=True, encoding="utf-8"
     )
+    bare_text = NUMBERED.sub(allowed, DECLARATION.sub("", text, count=1).lstrip())
     try:
-        return etree.fromstring(DECLARATION.sub("", text, count=1).lstrip().encode(), parser=parser)
+        return etree.fromstring(bare_text.encode(), parser=parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+def allowed(reference: re.Match[str]) -> str:
+    """Return a numbered character reference, or nothing where it names half a character: the mending parser would keep
+    that, and nobody could read it."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "" if 0xD800 <= number <= 0xDFFF or number > 0x10FFFF else reference[0]
 
 
 def name(element: _Element) -> str:
@@ -150,7 +159,7 @@ def permanent_of(element: _Element) -> Iterator[str]:
 
 def day_of(element: _Element) -> datetime | None:
     """Return when an entry was published, or else changed; in UTC."""
-    told = {name(child): "".join(map(str, child.itertext())).strip() for child in element}
+    told = {name(child): "".join(map(str, child.itertext())).strip() for child in element if name(child)}
     dates = (told.get(kind, "") for kind in ("pubDate", "published", "issued", "date", "updated", "modified"))
     return next((found for found in map(moment_of, dates) if found), None)
 

@@ -24,8 +24,8 @@ MOST_BYLINES = 4  # blocks at the head of a body among which a byline may stand
 LONGEST_TEASER = 160  # characters of a title in a list of other articles
 FEWEST_MARKS = 2  # of a company's portrait of itself, all that stands below the article counted together
 
-PAGE_NUMBERS = re.compile(
-    r"(?:(?:pages?|previous|prev|first|next|last|older|newer|[«»‹›<>←→]|\.{2,3}|…|[-|·/])[\s:]*)*"
+PAGE_NUMBERS = re.compile(  # what stands before the numbers is never given back: many dots can be parted in many ways
+    r"\A(?:(?:pages?|previous|prev|first|next|last|older|newer|[«»‹›<>←→]|\.{2,}+|…|[-|·/])[\s:]*)*+"
     r"\d{1,4}(?:[\s|·,/-]+(?:of\s+)?(?:\d{1,4}|\.{2,3}|…|next|last|[»›>→]+)){1,60}",
     re.IGNORECASE,
 )
@@ -66,19 +66,19 @@ COMPANY_MARKS = re.compile(
     r"|\bfor more information,? (?:please )?visit\b|\bforward-looking statements\b|\bregistered trademarks? of\b"
 )
 NAMED_WITH_DEGREE = re.compile(
-    r"(?:[A-Z][\w.'’-]*\s){1,4}[A-Z][\w'’-]+(?:,\s?(?:MD|M\.D\.|DO|PhD|Ph\.D\.|MPH|RDN?|RN|LDN|CDN|MSc?|MA|BSc?|MBBS|FRCP"
+    r"(?:[A-Z][\w.'’-]{0,40}\s){1,4}[A-Z][\w'’-]{1,40}(?:,\s?(?:MD|M\.D\.|DO|PhD|Ph\.D\.|MPH|RDN?|RN|LDN|CDN|MSc?|MA|BSc?|MBBS|FRCP"
     r"|PharmD|DNP|FNP|PA-C|NP|DDS|PsyD|CPT|LCSW)){1,5}"
 )
 TRAIL = re.compile(r"home(?:\s*[>»›/→|]\s*[^>»›/→|]{1,60}){1,8}", re.IGNORECASE)
 ADVERTISING = re.compile(
-    r"[-–—\s]*(?:advertisements?|sponsored(?: content| links?| post)?|promoted(?: content| stories)?"
+    r"\A[-–—\s]*(?:advertisements?|sponsored(?: content| links?| post)?|promoted(?: content| stories)?"
     r"|paid (?:content|partnership))"
     r"(?:[-–—\s:]+continue reading(?: the main story)?(?: below)?)?[-–—\s.:]*",
     re.IGNORECASE,
 )
 COMMENT_HEADS = re.compile(
     r"comments? (?:on|to|for)\s*[:“\"'‘«].{1,150}"
-    r"|(?:\d+|no|one|two|three|all|show|view)\s+(?:comments?|responses?|repl(?:y|ies)|thoughts?)(?:\s+(?:on"
+    r"|(?:\d{1,7}|no|one|two|three|all|show|view)\s+(?:comments?|responses?|repl(?:y|ies)|thoughts?)(?:\s+(?:on"
     r"|to)\b.{0,140})?"
     r"|(?:leave|post|write|add|submit) (?:a|your) (?:reply|comment|response)(?: .{0,60})?|cancel reply"
     r"|join the (?:discussion|conversation)"
@@ -87,7 +87,7 @@ COMMENT_HEADS = re.compile(
     re.IGNORECASE,
 )
 QUOTED_TITLE = re.compile(
-    r"(?:comments?|\w+ (?:thoughts?|responses?|repl(?:y|ies)|comments?)) (?:on"
+    r"\A(?:comments?|\w+ (?:thoughts?|responses?|repl(?:y|ies)|comments?)) (?:on"
     r"|to)[:\s]+[“\"'‘«]\s*(.{3,200}?)\s*[”\"'’»]",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ LONGEST_LEAD = 1200  # characters of a lead that stands in an article's <header>
 FEWEST_LEAD = 40
 CREDENTIALS = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?){1,4}(?:-[A-Z]{1,3})?")  # "MA", "PhD", "M.D.", "FNP-C"
 IS_PAGE = re.compile(
-    r"\s*(?:<!doctype html|<\?xml[^>]{0,100}>\s*<html|<(?:html|head|body|article|main|div|p|h[1-6])[\s>])",
+    r"\A\s*(?:<!doctype html|<\?xml[^>]{0,100}>\s*<html|<(?:html|head|body|article|main|div|p|h[1-6])[\s>])",
     re.IGNORECASE,
 )
 OF_A_HEADER = ("h1", "h2", "h3", "h4", "h5", "h6", "nav", "time", "a", "form", "ul")

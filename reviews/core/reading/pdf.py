@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 
-from pypdf import PageObject, PdfReader
+from pypdf import PageObject, PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
 
 from reviews.core.reading.cell import confine
@@ -12,16 +12,25 @@ from reviews.core.reading.errors import Damaged, TooLong, WithoutText
 
 MOST_PAGES = 300
 MOST_CHARACTERS = 2_000_000
+MOST_UNPACKED = 10_000_000  # bytes of one stream: a page's text is far less, and pictures are not read
 SHORT_LINE = 0.8  # of a page's widest line: a shorter one that ends a sentence ends a paragraph
+BROKEN = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError)
+"""What pypdf meets in a broken file comes out as any of these."""
+
 SENTENCE_ENDS = (".", "!", "?", ":", "”", '."')
 
 
 def text_of(received: bytes) -> str:
     """Return the text of a PDF, its paragraphs parted by blank lines. Raises Damaged, TooLong, WithoutText."""
     try:
-        pages = [page.extract_text() for page in pages_of(received)]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
-        raise Damaged from error  # what pypdf meets in a broken file comes out as any of these
+        with apply_configuration(
+            zlib_maximum_output_length=MOST_UNPACKED,
+            lzw_maximum_output_length=MOST_UNPACKED,
+            run_length_maximum_output_length=MOST_UNPACKED,
+        ):
+            pages = [page.extract_text() for page in pages_of(received)]
+    except BROKEN as error:
+        raise Damaged from error
     text = "\n\n".join(paragraph for page in pages for paragraph in paragraphs(page))
     if len(text) > MOST_CHARACTERS:
         raise TooLong

@@ -13,7 +13,7 @@ WIDEST_WRAP = 100  # characters; no mail or editor wraps its lines wider
 NARROWEST_WRAP = 45
 SPACES = re.compile(r"[^\S\n]+")
 BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
-LIST_ITEM = re.compile(r"\s*(?:\(?\d{1,3}[.)]|[-*•–▪◦])\s+\S")
+LIST_ITEM = re.compile(r"\A\s*(?:\(?\d{1,3}[.)]|[-*•–▪◦])\s+\S")
 HEADING_MARK = re.compile(r"#{1,6}\s+|(?:title|headline):\s+", re.IGNORECASE)
 BY = re.compile(r"(?:written |posted )?by:?\s+(\D{3,80}?)\s*(?:[|,·•]?\s*\d.*)?$", re.IGNORECASE)
 UNDERLINE = re.compile(r"[=\-_*~]{3,}")

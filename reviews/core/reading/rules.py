@@ -328,7 +328,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         VENDOR,
         re.compile(
-            r"(?<!\w)(?:[A-Z][\w&'’.-]*,?\s){1,6}(?:CO\.?,?\s?LTD|Co\.?,?\s?Ltd|LTD|Ltd|LIMITED|Limited|INC"
+            r"(?<!\w)(?:[A-Z][\w&'’.-]{0,40},?\s){1,6}(?:CO\.?,?\s?LTD|Co\.?,?\s?Ltd|LTD|Ltd|LIMITED|Limited|INC"
             r"|Inc|LLC|L\.L\.C|GmbH|GMBH|PLC|plc|S\.A|B\.V|Corp|CORP|Corporation"
             r"|Pharma(?:ceuticals?)?|PHARMA(?:CEUTICALS?)?|Laborator(?:y|ies)|Labs|Biotech|Nutrition"
             r"|Nutraceuticals|Wellness)(?!\w)\.?"
@@ -419,17 +419,17 @@ RULES: tuple[Rule, ...] = (
     Rule(
         POPULATION,
         phrase(
-            r"(?:the |healthy |human )*(?:participants|volunteers|(?:study|trial|test|human) subjects)"
+            r"(?:the |healthy |human ){0,4}(?:participants|volunteers|(?:study|trial|test|human) subjects)"
             r"|(?<!one )(?<!two )(?<!three )(?<!four )(?<!nine )(?<!out )(?:in|among|enrolled|recruited|followed"
             r"|involving|studied)"
             r" (?:about |only |over |some )?(?:[\d][\d,.]{0,10} |(?:two|three|ten|twelve|twenty|thirty|forty|fifty"
             r"|sixty) )?"
             r"(?:healthy |older |elderly |young |younger |middle-aged |obese |overweight |pregnant |postmenopausal "
             r"|adult |male |female"
-            r" |diabetic )*(?:adults|women|men|patients|people|children|infants|babies|students|nurses|athletes"
+            r" |diabetic ){0,4}(?:adults|women|men|patients|people|children|infants|babies|students|nurses|athletes"
             r"|individuals|seniors"
             r"|teenagers|adolescents|mothers|veterans)",
-            r"(?:healthy |older |elderly |young |pregnant |obese |overweight |postmenopausal )+(?:men|women|adults"
+            r"(?:healthy |older |elderly |young |pregnant |obese |overweight |postmenopausal ){1,4}(?:men|women|adults"
             r"|people|patients"
             r"|volunteers)|(?:children|patients|adults|women|men|people|individuals) with (?:[\w-]+ ){1,3}(?:were"
             r"|was|took|received)",

@@ -34,7 +34,7 @@ CONDITIONS = phrase(
 )
 OUTCOMES = phrase(
     r"(?:mental |physical |heart |gut |brain |bone |skin |social |public |sexual |general "
-    r"|overall )*(?:health|well-?being)",
+    r"|overall ){0,4}(?:health|well-?being)",
     r"(?:blood (?:pressure|sugar|glucose|flow)|cholesterol|triglycerides|heart rate|bone density|immunity"
     r"|immune (?:system|function))",
     r"(?:body )?weight(?: loss| gain)?|(?:belly |body )?fat|appetite|sleep(?: quality)?|memory|concentration"

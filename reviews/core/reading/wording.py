@@ -12,9 +12,9 @@ LEAD_INS = re.compile(
     re.IGNORECASE,
 )
 LIST_PREFIX = re.compile(r"(?:\(?\d{1,3}[.)]|[-*•–▪◦])\s+")
-ITEM_HEADING = re.compile(r"(?:[\w'’&/()-]+ ){0,8}[\w'’&/()-]+:\s+(?=\S+ \S+ \S)")
+ITEM_HEADING = re.compile(r"(?:[\w'’&/()-]{1,40} ){0,8}[\w'’&/()-]{1,40}:\s+(?=\S+ \S+ \S)")
 TITLE_LEAD = re.compile(
-    r"(?:[^:]{1,80}:\s+)?(?:(?:examining|exploring|understanding|unveiling|discover(?:ing)?|unlocking"
+    r"\A(?:[^:]{1,80}:\s+)?(?:(?:examining|exploring|understanding|unveiling|discover(?:ing)?|unlocking"
     r"|uncovering|revealing|a (?:closer )?look at|inside|the truth about)\s+)?"
     r"(?:the\s+)?(?=\S+ \S+)",
     re.IGNORECASE,

@@ -277,3 +277,10 @@ def test_real_exports_are_read(shared, folder, entries, broken):
 
     assert sum(len(batch.entries) for batch in batches) == entries
     assert sum(len(batch.broken) for batch in batches) == broken
+
+
+def test_a_line_that_only_begins_like_an_end_ends_no_reference():
+    read = read_references(b"FN x\nVR 1.0\nPT J\nTI Tea\nERarely\nAU Doe, J\nER\n")
+
+    (entry,) = read.entries
+    assert (entry.record.title, entry.record.authors) == ("Tea ERarely", ("Doe, J",))

@@ -114,6 +114,23 @@ def test_entities_that_expand_are_refused(encoding):
         read_feed(bomb.encode(encoding), address=HOME)
 
 
+@pytest.mark.parametrize("reference", ["&#55296;", "&#xDBFF;", "&#x110000;", "&#0;", "&#99999999;"])
+def test_a_reference_to_no_character_costs_nothing_else(reference):
+    broken = RSS.replace("The Daily Herb", f"The {reference}Daily Herb").replace("/tea<", f"/{reference}tea<")
+
+    feed = read_feed(broken.encode(), address=HOME)
+
+    assert (feed.title, feed.entries[0].address) == ("The Daily Herb", "https://herbs.example/tea")
+
+
+def test_an_entity_that_nobody_declared_stands_in_nobodys_way():
+    broken = RSS.replace("<item>", "<item>&nbsp;").replace("The Daily Herb", "The&nbsp;Daily Herb")
+
+    feed = read_feed(broken.encode(), address=HOME)
+
+    assert (feed.title, feed.entries[0].published_at) == ("The Daily Herb", AT)
+
+
 def test_nothing_is_nothing():
     with pytest.raises(NothingToRead):
         read_feed(b" \n", address=HOME)

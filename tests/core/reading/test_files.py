@@ -9,6 +9,7 @@ from reviews.core.reading.errors import Damaged, Overfilled, TookTooLong, Unread
 from reviews.core.reading.reading import read_article
 from tests import documents
 from tests.documents import paragraph
+from tests.hostile.bombs import WORD_FILES
 
 BODY = (
     paragraph("Zinc and colds", "Title")
@@ -52,26 +53,7 @@ def test_a_pdfs_text_layer_is_read_in_paragraphs():
     assert document.stretches("body")[0].split("\n\n")[-2].endswith("and doctors doubt it.")
 
 
-ENTITIES = "<!DOCTYPE l [<!ENTITY a0 'aaaaaaaaaa'>" + "".join(
-    f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10)
-)
-HOSTILE = {
-    "unpacks to 300 MB": (lambda: documents.docx("", more={"word/media/a": b"0" * 300_000_000}), Overfilled),
-    "a part of 100 MB": (lambda: documents.docx(paragraph("x" * 59_000_000)), Overfilled),
-    "thousands of parts": (lambda: documents.docx("", more={f"a{n}": b"" for n in range(4000)}), Overfilled),
-    "entities that multiply": (lambda: documents.docx("", whole=ENTITIES + "]><l>&a9;</l>"), Overfilled),
-    "an entity from outside": (
-        lambda: documents.docx("", whole='<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]><l>&a;</l>'),
-        Overfilled,
-    ),
-    "a DTD in UTF-16": (lambda: documents.docx("", more={}, whole=(ENTITIES + "]><l/>").encode("utf-16")), Overfilled),
-    "nested without end": (lambda: documents.docx("<w:p>" * 50_000 + "</w:p>" * 50_000), Damaged),
-    "no zip": (lambda: b"PK\x03\x04 and nothing more", Damaged),
-    "another zip": (lambda: documents.docx("").replace(b"document.xml", b"something.xm"), Damaged),
-}
-
-
-@pytest.mark.parametrize(("made", "refusal"), HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize(("made", "refusal"), WORD_FILES.values(), ids=WORD_FILES.keys())
 def test_a_word_file_built_to_harm_is_refused_before_it_is_opened(made, refusal):
     with pytest.raises(refusal):
         docx.markup_of(made())
@@ -79,7 +61,7 @@ def test_a_word_file_built_to_harm_is_refused_before_it_is_opened(made, refusal)
 
 def test_a_refusal_comes_out_of_the_cell_as_itself_and_the_next_file_is_read():
     with pytest.raises(Overfilled):
-        read_article(HOSTILE["entities that multiply"][0](), form="docx")
+        read_article(WORD_FILES["entities that multiply"][0](), form="docx")
 
     assert read_article(documents.docx(BODY), form="docx").document.title == "Zinc and colds"
 

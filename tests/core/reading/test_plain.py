@@ -1,5 +1,7 @@
 """A pasted text to a document: its title, its body, and the litter around them."""
 
+import time
+
 import pytest
 
 from reviews.core.reading.plain import read_plain
@@ -155,3 +157,12 @@ def test_what_the_author_is_said_to_be_belongs_to_the_byline():
     assert document.facts.byline == "Jane Doe"
     assert document.stretches("byline")[-1] == "About the author\n\nJane has slept since 1970."
     assert document.stretches("body") == (SENTENCE,)
+
+
+@pytest.mark.parametrize("line", ["." * 200, "… " * 80, "- " * 100 + "x", "next prev " * 20 + "x", "pages" * 40])
+def test_a_line_that_is_nearly_page_numbers_takes_no_time(line):
+    began = time.perf_counter()
+
+    read_plain(f"Zinc and colds\n\n{line}\n\nZinc shortens a cold.")
+
+    assert time.perf_counter() - began < 1
