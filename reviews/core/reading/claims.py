@@ -17,7 +17,7 @@ from reviews.core.reading.cues import Cue
 from reviews.core.reading.document import BODY, TITLE, Document
 from reviews.core.reading.sentences import Span
 from reviews.core.reading.statement import META, OUTLOOK, Statement
-from reviews.core.reading.wording import neutral_wording, pronoun_of
+from reviews.core.reading.wording import head_of, neutral_wording, pronoun_of
 
 EFFECT, RISK, FREQUENCY = "effect", "risk", "frequency"
 MECHANISM, DEFINITION, OTHER = "mechanism", "definition", "other"
@@ -68,9 +68,9 @@ EMPTY_WORDS = vocabulary.phrase(
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A statement put forward as a claim: `text[start:end] == quote`.
+    """A statement put forward as a claim: `text[start:end] == quote`, without list mark and item heading.
 
-    `wording` is the quote without list mark, heading and lead-in; `rank` counts from 1; `score` lies in 0..1;
+    `wording` is the quote without lead-in; `rank` counts from 1; `score` lies in 0..1;
     `cues` are cue kinds; `reasons` are sentences for the editor; `kind` is one of KINDS.
     """
 
@@ -157,7 +157,7 @@ def restatement(document: Document, sentences: Sequence[Span]) -> Span | None:
 def is_checkable(statement: Statement) -> bool:
     """Whether it says something of health that a source could bear out or refute."""
     text = statement.text
-    if len(WORD.findall(text)) < FEWEST_WORDS or REFERENCE.match(text):
+    if len(WORD.findall(text)) < FEWEST_WORDS or REFERENCE.match(text) or states_nothing(statement):
         return False
     named = (vocabulary.MECHANISMS, vocabulary.INTERVENTIONS, vocabulary.HARMS)
     of_health = statement.health_words or statement.harms or any(words.search(text) for words in named)
@@ -170,12 +170,25 @@ def is_checkable(statement: Statement) -> bool:
     return bool(says) or any(words.search(text) for words in stated)
 
 
+def states_nothing(statement: Statement) -> bool:
+    """Whether it asks, calls the reader to act, speaks of the article itself or of research to come, and no more.
+
+    What the title says, or says again, is always looked at.
+    """
+    if statement.is_headline:
+        return False
+    calls = kinds_of_cue.CALL_TO_ACTION in statement.cue_kinds and kinds_of_cue.CAUSAL_VERB not in statement.cue_kinds
+    outlook = OUTLOOK.search(statement.text) and not statement.harms
+    return bool(META.search(statement.text) or outlook or calls or statement.text.endswith("?"))
+
+
 def suggestion_of(statement: Statement) -> Suggestion:
     """Return the statement as a suggestion, its rank still open (0)."""
+    head = 0 if statement.is_title else head_of(statement.text)
     return Suggestion(
-        quote=statement.text,
+        quote=statement.text[head:],
         wording=neutral_wording(statement.text, is_title=statement.is_title),
-        start=statement.span.start,
+        start=statement.span.start + head,
         end=statement.span.end,
         rank=0,
         score=score_of(statement),
