@@ -55,14 +55,19 @@ RISK_LOWERED = vocabulary.phrase(
 )
 REFERENCE = re.compile(r"\[\d{1,3}\]\s|\d{1,3}\.\s.{1,300}\b(?:19|20)\d\d\s?;\s?\d")  # an entry of a list of sources
 WORD = re.compile(r"(?<!\w)(?:[^\W\d_][\w'’-]*[^\W_]|\d{1,6}[a-z]{1,20})", re.IGNORECASE)
-EMPTY_WORDS = vocabulary.phrase(
-    r"about|above|after|again|against|among|around|because|been|before|being|below|between|both|could"
-    r"|does|doing|down|during|each|from|further|have|having|here|itself|just|like|many|more|most|much"
-    r"|only|other|over|own|same|should|some|such|than|that|their|them|then|there|these|they|this|those"
-    r"|through|under|until|very|were|what|when|where|which|while|whom|will|with|would|your|health"
-    r"|people|including|often|also|into|past|beyond|article|research|studies|study|examining|exploring"
-    r"|understanding|unexpected|surprising|advantages|benefits|truth|guide|ways|tips|things|reasons"
-    r"|best|top|new|for|the|and|are|can|how|why|its|has|may"
+EMPTY_WORDS = frozenset(
+    {
+        *("about", "above", "after", "again", "against", "among", "around", "because", "been", "before"),
+        *("being", "below", "between", "both", "could", "does", "doing", "down", "during", "each", "from"),
+        *("further", "have", "having", "here", "itself", "just", "like", "many", "more", "most", "much"),
+        *("only", "other", "over", "own", "same", "should", "some", "such", "than", "that", "their", "them"),
+        *("then", "there", "these", "they", "this", "those", "through", "under", "until", "very", "were"),
+        *("what", "when", "where", "which", "while", "whom", "will", "with", "would", "your", "health"),
+        *("people", "including", "often", "also", "into", "past", "beyond", "article", "research", "studies"),
+        *("study", "examining", "exploring", "understanding", "unexpected", "surprising", "advantages"),
+        *("benefits", "truth", "guide", "ways", "tips", "things", "reasons", "best", "top", "new", "for"),
+        *("the", "and", "are", "can", "how", "why", "its", "has", "may"),
+    }
 )
 
 
@@ -135,8 +140,8 @@ def topic_of(document: Document) -> str:
 
 def content_words(text: str) -> list[str]:
     """Return the words that carry meaning, in lower case, without a possessive."""
-    words = (re.sub(r"['’]s$", "", word) for word in WORD.findall(text.casefold()))
-    return [word for word in words if len(word) > 3 and not EMPTY_WORDS.fullmatch(word)]
+    words = (word.removesuffix("'s").removesuffix("’s") for word in WORD.findall(text.casefold()))
+    return [word for word in words if len(word) > 3 and word not in EMPTY_WORDS]
 
 
 def restatement(document: Document, sentences: Sequence[Span]) -> Span | None:
