@@ -93,10 +93,6 @@ class IntakeIsOver(Refusal):
     """This import is over: it was read, or it failed."""
 
 
-class ArticleIsRead(Refusal):
-    """This article has its text already, or is being read at this moment."""
-
-
 class BibliographyIsSettled(Refusal):
     """This list was imported or put away before."""
 
@@ -140,6 +136,10 @@ class ClaimStandsAlready(Refusal):
 
 class ClaimWithoutWording(Refusal):
     """Say the claim in words."""
+
+
+class ClaimsOfOneArticle(Refusal):
+    """These two stand in one article: merge them there."""
 
 
 class ClaimsUndecided(Refusal):
@@ -196,6 +196,10 @@ class MarksNotHandedIn(Refusal):
 
 class MarksAreIn(Refusal):
     """Somebody has handed in, or the round is closed: what is known has to be said before the marks."""
+
+
+class LikenessWasSaid(Refusal):
+    """Somebody has said already whether these two are one claim: take that back first."""
 
 
 class MergeIntoNothing(Refusal):
@@ -278,6 +282,10 @@ class OrcidOfAnother(Refusal):
     """Another account has this ORCID iD."""
 
 
+class OrphanIsDecided(Refusal):
+    """Somebody has decided on this claim already."""
+
+
 class PreviewOvertaken(Refusal):
     """Nobody was asked: something is different from what you saw. Look at it once more."""
 
@@ -296,6 +304,10 @@ class ProposedAlready(Refusal):
 
 class QuorumTooSmall(Refusal):
     """A panel needs a quorum of at least two."""
+
+
+class ProposedWordsGone(Refusal):
+    """The newest text of this article does not have these words in one clear place: add the claim there by hand."""
 
 
 class QuoteNotThere(Refusal):
@@ -351,6 +363,14 @@ class RoundHoldsClaims(Refusal):
     """This round holds claims that you have neither marked nor renounced: the whole round would tell you of them."""
 
 
+class TextIsOnItsWay(Refusal):
+    """A text of this article is being read at this moment: wait for it."""
+
+
+class TextIsSuperseded(Refusal):
+    """A newer text of this article has come in: open the article again and work on that."""
+
+
 class RoundIsClosed(Refusal):
     """This round is closed."""
 
@@ -369,10 +389,6 @@ class RuleIsInForce(Refusal):
 
 class RuleIsNothingNew(Refusal):
     """Another version says the very same."""
-
-
-class SameTextAgain(Refusal):
-    """The article has this very text already: there is nothing new to read."""
 
 
 class ScaleMissing(Refusal):

@@ -41,8 +41,10 @@ from tests.factories import (
     EditorFactory,
     ExportFactory,
     FeedFactory,
+    LikenessFactory,
     MarkFactory,
     NoticeFactory,
+    OrphanFactory,
     ProposalFactory,
     ReviewFactory,
     RevisionFactory,
@@ -84,6 +86,8 @@ class World:
         self._asked("blind_editor", accepted=True)
         self.closed, self.publication = self._published_round()
         self.proposal = ProposalFactory(review=self.review)
+        self.orphan = OrphanFactory()
+        self.likeness = LikenessFactory(claim=self.claim)
         self.suppression = Suppression.objects.create(address="gone@example.org", reason="bounced", since=NOON)
         self.bibliography = receive_bibliography(b"10.5555/listed", file_name="", by=self.editor, at=NOON)
         self.feed = FeedFactory(added_by=self.editor)
@@ -193,6 +197,8 @@ class World:
             "rule": self.rule,
             "ruleversion": self.rule,
             "trial": self.trial,
+            "reanchoring": self.orphan,
+            "likeness": self.likeness,
         }
         kind = name.rsplit(":", maxsplit=1)[-1].removeprefix("reviews_").split("_")[0].split("-")[0]
         kind = "round" if name in OF_A_ROUND else kind
