@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrPromise
+
 
 class Refusal(Exception):
     """This cannot be done."""
 
+    @classmethod
+    def sentence(cls) -> StrPromise:
+        """Return the docstring, translated when it is shown; ``makemessages`` finds it here."""
+        return gettext_lazy(" ".join((cls.__doc__ or "").split()))
+
     def __str__(self) -> str:
-        return super().__str__() or (self.__doc__ or "").strip()
+        return super().__str__() or str(self.sentence())
 
 
 class AddressNotYours(Refusal):

@@ -104,6 +104,8 @@ DOORS: dict[str, tuple[str, str]] = {
     "admin:round-assign": ("login login login login 404 200 200", "login login login login 404 200 200"),
     "admin:rounds-panels": ("login login login login → → →", "login login login login → → →"),
     "admin:rounds-ask": ("login login login login 405 405 405", "login login login login → → →"),
+    "admin:assignments-sheet": ("login login login login 200 200 200", "login login login login 200 200 200"),
+    "admin:assignments-template": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:claim-adjudicate": ("login login login login 404 404 404", "login login login login 404 404 404"),
     "admin:claim-renounce": ("login login login login 404 404 404", "login login login login 404 → →"),
     "admin:claim-look-again": ("login login login login 404 404 404", "login login login login 404 → →"),

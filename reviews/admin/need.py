@@ -101,16 +101,17 @@ KINDS = (
         "mail",
     ),
 )
+OWN = "own"
+NAMES = (*(name for name, *_ in KINDS), OWN)
 URGENT = {"late", "uncompiled", "uncertain", "unsent"}
 """For each list its name, what it is in words for one and for many, the page that shows it, and an icon."""
 
 
-def needs_of(editor: User, *, board: list[Column], today: date) -> list[Need]:
-    """Return all that waits for this editor, what went wrong first; nothing of rounds that the editor may not judge.
+def needs_of(counts: dict[str, int], *, board: list[Column]) -> list[Need]:
+    """Return all that waits for an editor, what went wrong first; nothing of rounds that the editor may not judge.
 
-    ``board`` is the editor's own, which has counted the articles already; all the others are counted in one query.
+    ``counts`` are those of ``counts_of``, ``board`` has counted the articles; both are of one and the same editor.
     """
-    counts = counts_of(editor, today=today)
     needs = [*_of_articles(board)]
     for name, one, many, place, icon in KINDS:
         page, _, query = place.partition("?")
@@ -120,7 +121,7 @@ def needs_of(editor: User, *, board: list[Column], today: date) -> list[Need]:
 
 
 def lists_of(editor: User, *, today: date) -> "dict[str, QuerySet[Any]]":
-    """Return whatever waits for this editor beside articles, by the names of ``KINDS``."""
+    """Return whatever waits for this editor beside articles, by the names of ``KINDS``; and the ``own`` reviews."""
     mails = Notice.objects.known_to(editor)
     feeds = Feed.objects.before(editor)
     return {
@@ -136,19 +137,20 @@ def lists_of(editor: User, *, today: date) -> "dict[str, QuerySet[Any]]":
         "silent": feeds.watched().filter(failures__gte=PATIENCE_WITH_FEEDS),
         "uncertain": mails.filter(state=Notice.State.UNCERTAIN),
         "unsent": mails.filter(state=Notice.State.FAILED),
+        OWN: Assignment.objects.held_by(editor).filter(round__closed_at=None),
     }
 
 
 def counts_of(editor: User, *, today: date) -> dict[str, int]:
     """Return how long each of ``lists_of`` is, in one query; of the longest, that there are more than ``MOST``."""
     [counts] = rows_of(_counting(Sight.of(editor, today=today)))
-    return dict(zip([name for name, *_ in KINDS], counts, strict=True))
+    return dict(zip(NAMES, counts, strict=True))
 
 
 @lru_cache(maxsize=256)
 def _counting(sight: Sight) -> Text:
     lists = lists_of(User.objects.get(pk=sight.person), today=sight.today)
-    return counting(lists[name] for name, *_ in KINDS)
+    return counting(lists[name] for name in NAMES)
 
 
 def _of_articles(board: list[Column]) -> Iterator[Need]:
@@ -167,7 +169,10 @@ def judged(rows: "QuerySet[T]", *, by: User, through: str = "round") -> "QuerySe
     """Leave out of rows what belongs to a round that is not on this editor's desk; ``through`` leads to the round.
 
     Whoever sees every article is kept from few rounds, if any: to leave these out costs less than to look for the rest.
+    Whoever has declared no interest is kept only from what they review, which is less to look up.
     """
+    if by.sees_every_article and not by.names_of_interest:
+        return rows.exclude(Exists(Assignment.objects.filter(reviewer=by, round=OuterRef(through))))
     if by.sees_every_article:
         return rows.exclude(Exists(Round.objects.kept_from(by).filter(pk=OuterRef(through))))
     return rows.filter(**{f"{through}__in": Round.objects.before(by)})
@@ -208,17 +213,21 @@ def undecided(editor: User) -> "QuerySet[Verdict]":
 
 
 def publishable(editor: User) -> "QuerySet[Report]":
-    """Return the newest reports that nothing holds back and that readers have not seen."""
-    held = Verdict.objects.held().filter(report=OuterRef("pk"))
-    seen = Publication.objects.filter(article=OuterRef("round__revision__article")).filter(
-        Q(report=OuterRef("pk")) | Q(published_at__gt=OuterRef("compiled_at"))
-    )
+    """Return the newest reports that nothing holds back and that readers have not seen.
+
+    What speaks against one is looked up report by report: as joins of a dozen tables that would take longer to plan
+    than to read.
+    """
+    held = Verdict.objects.held().filter(report=OuterRef("pk")).order_by().values("pk")[:1]
+    doubted = Recheck.objects.open().filter(report__round=OuterRef("round")).order_by().values("pk")[:1]
+    public = Publication.objects.filter(article=OuterRef("round__revision__article")).order_by("-published_at")
+    last_published = Coalesce(Subquery(public.values("published_at")[:1]), F("compiled_at"))
     return (
-        judged(Report.objects.filter(next=None), by=editor)
+        judged(Report.objects.filter(next=None, publication=None), by=editor)
         .filter(round__closed_at__isnull=False, round__revision__article__stage=Stage.COMPILED)
-        .exclude(Exists(held))
-        .exclude(Exists(seen))
-        .exclude(round__reports__rechecks__in=Recheck.objects.open())
+        .filter(compiled_at__gte=last_published)
+        .alias(held=Subquery(held), doubted=Subquery(doubted))
+        .filter(held=None, doubted=None)
         .select_related("round__revision__article")
         .order_by("compiled_at")
     )

@@ -109,6 +109,7 @@ def preview(
     wishes: Sequence[Wish],
     *,
     back: Back,
+    skipped: int = 0,
     differences: Sequence[str] = (),
     refusal: Refusal | None = None,
 ) -> HttpResponse:
@@ -126,6 +127,7 @@ def preview(
         rounds=len({one.wish.round.pk for one in foreseen}),
         requests=len(foreseen),
         mails=sorted(Counter(one.mail for one in foreseen if not one.refusal).items()),
+        skipped=skipped,
         differences=differences,
         refusal=refusal,
         seen=signing.dumps(kept, salt=SALT, compress=True),

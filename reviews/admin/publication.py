@@ -34,7 +34,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         article=article,
         earlier=earlier,
         form=form,
-        refusal=str(ClaimsUndecided.__doc__) if held_claims(report.round) else "",
+        refusal=str(ClaimsUndecided.sentence()) if held_claims(report.round) else "",
         is_veiled=bool(veiled_claims(report.round, by=editor(request))),
     )
 

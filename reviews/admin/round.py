@@ -13,7 +13,18 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin import adjudication, agreement, assignment, export, message, panel, publication, reminder, report
+from reviews.admin import (
+    adjudication,
+    agreement,
+    assignment,
+    export,
+    message,
+    panel,
+    publication,
+    reminder,
+    report,
+    sheet,
+)
 from reviews.admin.claim import article_of
 from reviews.admin.finding import ARTICLES
 from reviews.admin.message import threads_of
@@ -79,7 +90,7 @@ class RoundRoom(Room):
     search_fields = ("revision__article__title",)
     ordering = ("-opened_at", "-pk")
     empty_words = "Choose the claims of an article, then open a round on it."
-    change_list_template = "admin/reviews/round/rounds.html"
+    change_list_template = "admin/reviews/round/list.html"
     actions = ("propose_panels",)
     list_per_page = 50
 
@@ -138,6 +149,8 @@ class RoundRoom(Room):
             path("<int:pk>/claims/<int:number>/end-look/", adjudication.end_look, name="claim-end-look"),
             path("panels/", panel.panels, name="rounds-panels"),
             path("ask/", panel.ask, name="rounds-ask"),
+            path("sheet/", sheet.sheet, name="assignments-sheet"),
+            path("sheet/template/", sheet.template, name="assignments-template"),
             path("assignments/<int:pk>/extend/", assignment.extend, name="assignment-extend"),
             path("assignments/<int:pk>/withdraw/", assignment.withdraw, name="assignment-withdraw"),
             path("assignments/<int:pk>/set-aside/", assignment.set_aside, name="assignment-set-aside"),
@@ -252,9 +265,9 @@ def compile_again(request: HttpRequest, pk: int) -> HttpResponse:
 def refusal_to_open(revision: Revision) -> str:
     """Return why no round can be opened on a text, or an empty string."""
     if revision.rounds.open().exists():
-        return str(RoundIsOpen.__doc__)
+        return str(RoundIsOpen.sentence())
     if not revision.claims.accepted().exists():
-        return str(NoClaimsAccepted.__doc__)
+        return str(NoClaimsAccepted.sentence())
     return ""
 
 

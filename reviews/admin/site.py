@@ -13,9 +13,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from reviews.admin.need import needs_of
+from reviews.admin.need import OWN, counts_of, needs_of
 from reviews.admin.stage import board_of
-from reviews.models import Article, Assignment, User
+from reviews.models import Article, User
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 READS_ONLY = "Your role at the desk is to read: ask a chief editor for another."
@@ -53,15 +53,15 @@ class Desk(admin.AdminSite):
         if not isinstance(person, User):  # the site lets editors in only; the types cannot know
             raise PermissionDenied
         today = timezone.localdate()
-        board = board_of(person, today=today)
+        board, counts = board_of(person, today=today), counts_of(person, today=today)
         context = {
             **self.each_context(request),
             "title": self.index_title,
             "board": board,
-            "needs": needs_of(person, board=board, today=today),
+            "needs": needs_of(counts, board=board),
             "today": today,
             "is_new": not board and not Article.objects.exists(),
-            "own_reviews": Assignment.objects.held_by(person).filter(round__closed_at=None).count(),
+            "own_reviews": counts[OWN],
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/index.html", context)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from reviews.admin.count import Sight, Text, counting, rows_of, told
 from reviews.models import Article, Claim, Round, User
+from reviews.models.article import UNTITLED
 
 Stage = Article.Stage
 COLOURS = {
@@ -89,7 +90,7 @@ def _oldest(sight: Sight) -> dict[str, list[Card]]:
     cards: dict[str, list[Card]] = {stage: [] for stage in Stage}
     for stage, since, pk, title, due_on in sorted(rows_of(_listing(sight)), key=lambda row: row[1]):
         days = max((sight.today - timezone.localdate(since)).days, 0)
-        cards[stage].append(Card(str(Article(title=title)), there.replace("/0/", f"/{pk}/"), days, due_on))
+        cards[stage].append(Card(title or UNTITLED, there.replace("/0/", f"/{pk}/"), days, due_on))
     return cards
 
 
@@ -107,7 +108,8 @@ def _listing(sight: Sight) -> Text:
         .order_by("stage_since")[:SHOWN]
         for articles in _by_stage(sight).values()
     ]
-    return parts[0].union(*parts[1:], all=True).query.sql_with_params()
+    together, values = parts[0].union(*parts[1:], all=True).query.sql_with_params()
+    return f"SELECT * FROM ({together}) AS rows", values  # noqa: S608 - the ORM's own text, values apart
 
 
 def _by_stage(sight: Sight) -> "dict[str, QuerySet[Article]]":

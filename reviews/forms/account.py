@@ -2,6 +2,7 @@
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models import User
 
@@ -9,7 +10,9 @@ from reviews.models import User
 class NameForm(forms.Form):
     """Added by allauth to its sign-up form."""
 
-    name = forms.CharField(max_length=150, label="Your name", help_text="Editors see it; other reviewers never do.")
+    name = forms.CharField(
+        max_length=150, label=_("Your name"), help_text=_("Editors see it; other reviewers never do.")
+    )
 
     field_order = ("email", "name", "password1", "password2")
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from reviews.core.judging.vocabulary import DISAGREEMENTS
 from reviews.models import Adjudication, Level, Scale
+from reviews.models.vocabulary import DISAGREEMENTS
 
 NO_VERDICT = "It stays without a verdict"
 

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.judging.instruments import (
     ATTESTED,
@@ -21,9 +23,9 @@ from reviews.core.judging.instruments import (
     answer_text,
     check_answer,
 )
-from reviews.core.judging.vocabulary import OMISSIONS
 from reviews.forms.draft import DraftForm, Line, Prose
 from reviews.models import Review
+from reviews.models.vocabulary import OMISSIONS
 
 ANSWER, EXEMPT = "answer-", "exempt-"
 SEGMENTS, SHORT = 3, 16  # as many answers, and as long, go side by side in one bar
@@ -58,7 +60,7 @@ class SheetForm(DraftForm):
         for item in instrument.items:
             self.fields[ANSWER + item.key] = _field_of(item)
             if item.may_not_apply:
-                label = f"Not applicable: {item.wording}"
+                label = _("Not applicable: %(item)s") % {"item": item.wording}
                 self.fields[EXEMPT + item.key] = forms.BooleanField(label=label, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -120,7 +122,7 @@ class SheetForm(DraftForm):
 def _stored(item: Item, given: object, *, is_exempt: bool) -> str:
     """Return an answer as it is stored, "" for none; raise ``AnswerRefused``."""
     if is_exempt and given:
-        raise AnswerRefused("Give an answer, or say that it is not applicable; not both.")
+        raise AnswerRefused(gettext("Give an answer, or say that it is not applicable; not both."))
     if is_exempt:
         return NOT_APPLICABLE
     if item.kind == "attestation":
@@ -144,7 +146,9 @@ def _field_of(item: Item) -> forms.Field:
         case "date":
             return Line(**words, max_length=10, widget=forms.DateInput(attrs={"type": "date"}))
         case "number":
-            words["help_text"] = " ".join(filter(None, [item.guidance, f"In {item.unit}." if item.unit else ""]))
+            words["help_text"] = " ".join(
+                filter(None, [item.guidance, gettext("In %(unit)s.") % {"unit": item.unit} if item.unit else ""])
+            )
             return Line(**words, max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
         case "text":
             return Prose(**words, max_length=LONGEST_TEXT)
@@ -174,17 +178,20 @@ class OmissionsForm(DraftForm):
     prefix = "omissions"
 
     kinds = forms.MultipleChoiceField(
-        label="Left out", choices=OMISSIONS, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Left out"), choices=OMISSIONS, required=False, widget=forms.CheckboxSelectMultiple
     )
     considered = forms.BooleanField(
-        label="I went through this list: what is not ticked is not left out, or does not matter here.", required=False
+        label=_("I went through this list: what is not ticked is not left out, or does not matter here."),
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind, title in OMISSIONS:
-            box = forms.TextInput(attrs={"placeholder": "A note, where one helps", "dir": "auto"})
-            self.fields[_note(kind)] = Line(label=f"Note on: {title}", required=False, max_length=1000, widget=box)
+            box = forms.TextInput(attrs={"placeholder": _("A note, where one helps"), "dir": "auto"})
+            self.fields[_note(kind)] = Line(
+                label=_("Note on: %(omission)s") % {"omission": title}, required=False, max_length=1000, widget=box
+            )
 
     def said(self) -> dict[str, Any]:
         """A note says that its point is left out, ticked or not."""
@@ -197,7 +204,7 @@ class OmissionsForm(DraftForm):
 
     def points(self) -> Iterator[tuple[Any, BoundField]]:
         """Yield each point's checkbox and the field for its note."""
-        for box, (kind, _) in zip(self["kinds"], OMISSIONS, strict=True):
+        for box, (kind, _title) in zip(self["kinds"], OMISSIONS, strict=True):
             yield box, self[_note(kind)]
 
 

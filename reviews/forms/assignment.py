@@ -46,7 +46,7 @@ class AssignmentForm(DayForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not cleaned["reviewers"] and not cleaned["addresses"]:
-            raise ValidationError(str(NobodyToAssign.__doc__))
+            raise ValidationError(NobodyToAssign.sentence())
         return cleaned
 
 
@@ -74,7 +74,7 @@ class ReasonForm(forms.Form):
         label="Why",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": str(ReasonMissing.__doc__)},
+        error_messages={"required": ReasonMissing.sentence()},
     )
 
 

@@ -5,45 +5,46 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Notice, Pace, User
 
 FOR_REVIEWERS = {
-    Notice.Kind.ACCEPTED: "You accepted a review: its due date, for your calendar",
-    Notice.Kind.DUE_SOON: "A review is due soon",
-    Notice.Kind.OVERDUE: "A review is overdue",
-    Notice.Kind.DUE_MOVED: "A due date has moved",
-    Notice.Kind.ENDED: "A review is no longer needed",
-    Notice.Kind.SENT_BACK: "A review is sent back to you",
-    Notice.Kind.REPLY: "The desk answers you",
-    Notice.Kind.REVIEWER_SUMMARY: "How the panel ruled, beside your marks",
-    Notice.Kind.PUBLISHED: "A verdict is published",
+    Notice.Kind.ACCEPTED: _("You accepted a review: its due date, for your calendar"),
+    Notice.Kind.DUE_SOON: _("A review is due soon"),
+    Notice.Kind.OVERDUE: _("A review is overdue"),
+    Notice.Kind.DUE_MOVED: _("A due date has moved"),
+    Notice.Kind.ENDED: _("A review is no longer needed"),
+    Notice.Kind.SENT_BACK: _("A review is sent back to you"),
+    Notice.Kind.REPLY: _("The desk answers you"),
+    Notice.Kind.REVIEWER_SUMMARY: _("How the panel ruled, beside your marks"),
+    Notice.Kind.PUBLISHED: _("A verdict is published"),
 }
 FOR_EDITORS = {
-    Notice.Kind.QUESTION: "A reviewer asks",
-    Notice.Kind.ROUND_COMPLETE: "All reviews of a round are in",
-    Notice.Kind.EDITOR_SUMMARY: "A panel’s report",
-    Notice.Kind.RETRACTED_SOURCE: "A source of a round is retracted or doubted",
-    Notice.Kind.DISPUTED: "Claims wait for a ruling",
-    Notice.Kind.DESK_SUMMARY: "Summary of the desk",
+    Notice.Kind.QUESTION: _("A reviewer asks"),
+    Notice.Kind.ROUND_COMPLETE: _("All reviews of a round are in"),
+    Notice.Kind.EDITOR_SUMMARY: _("A panel’s report"),
+    Notice.Kind.RETRACTED_SOURCE: _("A source of a round is retracted or doubted"),
+    Notice.Kind.DISPUTED: _("Claims wait for a ruling"),
+    Notice.Kind.DESK_SUMMARY: _("Summary of the desk"),
 }
-OF_THE_DESK = [(Pace.WEEKLY, "once a week"), (Pace.DAILY, "once a day"), (Pace.NEVER, "never")]
-HALVES = "Say when the quiet hours begin and when they end, or leave both empty."
-NO_SPAN = "Quiet hours that begin and end at the same time would be none, or all."
+OF_THE_DESK = [(Pace.WEEKLY, _("once a week")), (Pace.DAILY, _("once a day")), (Pace.NEVER, _("never"))]
+HALVES = _("Say when the quiet hours begin and when they end, or leave both empty.")
+NO_SPAN = _("Quiet hours that begin and end at the same time would be none, or all.")
 
 
 class MailForm(forms.Form):
     """One pace for each kind of mail that this person may get, and the hours without mail."""
 
-    time_zone = forms.ChoiceField(label="Time zone")
+    time_zone = forms.ChoiceField(label=_("Time zone"))
     quiet_from = forms.TimeField(
-        label="No mail from",
+        label=_("No mail from"),
         required=False,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text="What falls into these hours is sent when they end.",
+        help_text=_("What falls into these hours is sent when they end."),
     )
     quiet_until = forms.TimeField(
-        label="until", required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+        label=_("until"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.identifiers import Identifier, NotAnIdentifier, identify
 from reviews.core.citing.records import Record
@@ -17,32 +18,32 @@ class OwnSourceForm(forms.Form):
     prefix = "own"
 
     identifier = Line(
-        label="DOI, PMID, PMCID or trial number",
-        help_text="As you find it: 10.1000/abc123, https://doi.org/…, 12345678, PMC1234567, NCT01234567.",
+        label=_("DOI, PMID, PMCID or trial number"),
+        help_text=_("As you find it: 10.1000/abc123, https://doi.org/…, 12345678, PMC1234567, NCT01234567."),
         required=False,
         max_length=300,
     )
-    title = Line(label="Title", help_text="Needed where you give no identifier.", required=False, max_length=1000)
+    title = Line(label=_("Title"), help_text=_("Needed where you give no identifier."), required=False, max_length=1000)
     authors = Prose(
-        label="Authors",
-        help_text="One a line: Family, Given.",
+        label=_("Authors"),
+        help_text=_("One a line: Family, Given."),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
-    container = Line(label="Journal or site", required=False, max_length=500)
+    container = Line(label=_("Journal or site"), required=False, max_length=500)
     year = forms.IntegerField(
-        label="Year",
+        label=_("Year"),
         required=False,
         min_value=1500,
         max_value=2200,
         error_messages={
-            "invalid": "Give the year with four digits.",
-            "min_value": "Give the year with four digits.",
-            "max_value": "Give the year with four digits.",
+            "invalid": _("Give the year with four digits."),
+            "min_value": _("Give the year with four digits."),
+            "max_value": _("Give the year with four digits."),
         },
     )
-    url = forms.URLField(label="Address", required=False, max_length=1000, assume_scheme="https")
+    url = forms.URLField(label=_("Address"), required=False, max_length=1000, assume_scheme="https")
 
     def clean_identifier(self) -> Identifier | None:
         typed = self.cleaned_data["identifier"]
@@ -54,7 +55,7 @@ class OwnSourceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if not self.errors and not given.get("title") and not given.get("identifier"):
-            self.add_error("title", "Give an identifier, or at least the title.")
+            self.add_error("title", _("Give an identifier, or at least the title."))
         return given
 
     def record(self) -> Record:

@@ -6,8 +6,11 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext, gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 MOST_SAVINGS = 2**31 - 1
+NOT_SAID = gettext_lazy("Not said")
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -78,7 +81,9 @@ def beside(mine: DraftForm, saved: DraftForm) -> list[tuple[str, str, str]]:
     return [(own.label, own.words, other.words) for own, other in pairs if own.words != other.words]
 
 
-def optional(choices: Iterable[tuple[str, str]], *, unsaid: str = "Not said") -> list[tuple[str, str]]:
+def optional(
+    choices: Iterable[tuple[str, StrOrPromise]], *, unsaid: StrOrPromise = NOT_SAID
+) -> list[tuple[str, StrOrPromise]]:
     """Return the choices with one in front that says nothing, so that a choice can be taken back."""
     return [("", unsaid), *choices]
 
@@ -86,7 +91,7 @@ def optional(choices: Iterable[tuple[str, str]], *, unsaid: str = "Not said") ->
 def _spoken(field: BoundField) -> str:
     value = field.value()
     if isinstance(field.field, forms.BooleanField):
-        return "Yes" if value else "No"
+        return gettext("Yes") if value else gettext("No")
     titles: Mapping[str, str] = {
         str(code): str(title) for code, title in getattr(field.field, "choices", ()) if code != ""
     }

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.draft import Line, Prose
 from reviews.models import Assignment
 
 CONFLICTS = (
-    (Assignment.Conflict.NONE, "I have none"),
-    (Assignment.Conflict.DECLARED, "I have one to declare"),
+    (Assignment.Conflict.NONE, _("I have none")),
+    (Assignment.Conflict.DECLARED, _("I have one to declare")),
 )
 
 
@@ -20,15 +21,17 @@ class AcceptForm(forms.Form):
     use_required_attribute = False
 
     conflict = forms.ChoiceField(
-        label="Conflicts of interest",
-        help_text="Money, work, family or belief that a reader would want to know of: shares, fees, employers, rivals.",
+        label=_("Conflicts of interest"),
+        help_text=_(
+            "Money, work, family or belief that a reader would want to know of: shares, fees, employers, rivals."
+        ),
         choices=CONFLICTS,
         widget=forms.RadioSelect,
-        error_messages={"required": "Say whether you have a conflict of interest."},
+        error_messages={"required": _("Say whether you have a conflict of interest.")},
     )
     statement = Prose(
-        label="What it is",
-        help_text="Only where you declare one. The editors read it; the panel does not.",
+        label=_("What it is"),
+        help_text=_("Only where you declare one. The editors read it; the panel does not."),
         required=False,
         max_length=2000,
     )
@@ -37,9 +40,9 @@ class AcceptForm(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         declared = given.get("conflict") == Assignment.Conflict.DECLARED
         if declared and not given.get("statement"):
-            self.add_error("statement", "Say what the conflict of interest is.")
+            self.add_error("statement", _("Say what the conflict of interest is."))
         if given.get("conflict") == Assignment.Conflict.NONE and given.get("statement"):
-            self.add_error("conflict", "You describe a conflict below: declare it, or empty the field.")
+            self.add_error("conflict", _("You describe a conflict below: declare it, or empty the field."))
         return given
 
 
@@ -50,8 +53,8 @@ class DeclineForm(forms.Form):
     use_required_attribute = False
 
     reason = Line(
-        label="Why you decline",
-        help_text="No time, outside your field, a conflict: a few words help the desk to ask somebody else.",
+        label=_("Why you decline"),
+        help_text=_("No time, outside your field, a conflict: a few words help the desk to ask somebody else."),
         max_length=2000,
-        error_messages={"required": "Say in a few words why you decline."},
+        error_messages={"required": _("Say in a few words why you decline.")},
     )

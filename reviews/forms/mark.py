@@ -5,9 +5,13 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
-from reviews.core.judging.certainty import LOWERING, MOST_STEPS, RAISING, STARTS
-from reviews.core.judging.vocabulary import (
+from reviews.core.judging.certainty import MOST_STEPS
+from reviews.forms.draft import DraftForm, Line, Prose, optional
+from reviews.models import Appraisal, Level, Mark, RoundCitation
+from reviews.models.vocabulary import (
     ATTRIBUTIONS,
     CERTAINTIES,
     CONFIDENCES,
@@ -16,11 +20,12 @@ from reviews.core.judging.vocabulary import (
     DIRECTNESS,
     FLAWS,
     INDIRECT_IN,
+    LOWERING,
+    RAISING,
     RISKS_OF_BIAS,
     STANCES,
+    STARTS,
 )
-from reviews.forms.draft import DraftForm, Line, Prose, optional
-from reviews.models import Appraisal, Level, Mark, RoundCitation
 from reviews.services.progress import asks_rationale
 
 LEVEL, REASON = "level:", "reason:"
@@ -32,37 +37,37 @@ class MarkForm(DraftForm):
 
     prefix = "mark"
 
-    ruling = forms.ChoiceField(label="Your level for this claim", required=False, widget=forms.RadioSelect)
+    ruling = forms.ChoiceField(label=_("Your level for this claim"), required=False, widget=forms.RadioSelect)
     flaws = forms.MultipleChoiceField(
-        label="Flaws you found",
-        help_text="Any number, or none.",
+        label=_("Flaws you found"),
+        help_text=_("Any number, or none."),
         choices=FLAWS,
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
     )
-    rationale = Prose(label="Your reasons", required=False, max_length=5000)
+    rationale = Prose(label=_("Your reasons"), required=False, max_length=5000)
     confidence = forms.ChoiceField(
-        label="How sure are you?",
+        label=_("How sure are you?"),
         choices=optional(CONFIDENCES),
         required=False,
         widget=forms.RadioSelect(attrs={"class": "segments scale"}),
     )
     attribution = forms.ChoiceField(
-        label="“Studies show”: what came of the search for the source?",
-        help_text="The article names none. Look for it; if you find it, add it below and read it like any other.",
-        choices=optional(ATTRIBUTIONS, unsaid="Not looked for yet"),
+        label=_("“Studies show”: what came of the search for the source?"),
+        help_text=_("The article names none. Look for it; if you find it, add it below and read it like any other."),
+        choices=optional(ATTRIBUTIONS, unsaid=_("Not looked for yet")),
         required=False,
         widget=forms.RadioSelect,
     )
     certainty = forms.ChoiceField(
-        label="Certainty of the whole evidence (GRADE)",
-        help_text="High: new research is unlikely to change what we know. Very low: we hardly know anything.",
+        label=_("Certainty of the whole evidence (GRADE)"),
+        help_text=_("High: new research is unlikely to change what we know. Very low: we hardly know anything."),
         choices=optional(CERTAINTIES),
         required=False,
         widget=forms.RadioSelect(attrs={"class": "segments scale"}),
     )
 
-    certainty_start = forms.ChoiceField(label="It rests on", choices=optional(STARTS), required=False)
+    certainty_start = forms.ChoiceField(label=_("It rests on"), choices=optional(STARTS), required=False)
 
     def __init__(
         self,
@@ -76,7 +81,9 @@ class MarkForm(DraftForm):
         """``start`` is where the evidence starts by the designs that the reviewer gave, a code of ``STARTS``."""
         super().__init__(*args, **kwargs)
         if start:
-            self.fields["certainty_start"].help_text = f"By the designs you gave: {dict(STARTS)[start]}."
+            self.fields["certainty_start"].help_text = _("By the designs you gave: %(start)s.") % {
+                "start": dict(STARTS)[start]
+            }
         self.levels = levels
         if not asks_for_source:
             del self.fields["attribution"]
@@ -85,11 +92,12 @@ class MarkForm(DraftForm):
         ruling = self.fields["ruling"]
         ruling.choices = [  # type: ignore[attr-defined]
             *((LEVEL + level.name, level.title) for level in levels),
-            *((REASON + code, f"Could not assess: {title[0].lower()}{title[1:]}") for code, title in COULD_NOT_ASSESS),
+            *((REASON + code, could_not_assess(title)) for code, title in COULD_NOT_ASSESS),
         ]
         asking = [level.title for level in levels if asks_rationale(level, rule=rationale)]
-        needed = f"Needed for: {', '.join(asking).lower()}." if asking else "As you like."
-        self.fields["rationale"].help_text = f"{needed} Why this level, in a few sentences."
+        needed = _("Needed for: %(levels)s.") % {"levels": ", ".join(asking).lower()} if asking else _("As you like.")
+        why = _("Why this level, in a few sentences.")
+        self.fields["rationale"].help_text = f"{needed} {why}"
 
     def level_choices(self) -> Iterator[tuple[BoundWidget, Level]]:
         """Yield the radio button of each level."""
@@ -120,10 +128,16 @@ class MarkForm(DraftForm):
         }
 
 
-def _steps(code: str) -> list[tuple[str, str]]:
+def could_not_assess(reason: StrOrPromise) -> str:
+    """Return how a reason for no level reads as an answer, from its title."""
+    title = str(reason)
+    return _("Could not assess: %(reason)s") % {"reason": f"{title[0].lower()}{title[1:]}"}
+
+
+def _steps(code: str) -> list[tuple[str, StrOrPromise]]:
     lowers = code in dict(LOWERING)
-    words = ("Serious: down 1", "Very serious: down 2") if lowers else ("Yes: up 1", "Very much: up 2")
-    return [("", "No"), *((str(number), words[number - 1]) for number in range(1, MOST_STEPS[code] + 1))]
+    words = (_("Serious: down 1"), _("Very serious: down 2")) if lowers else (_("Yes: up 1"), _("Very much: up 2"))
+    return [("", _("No")), *((str(number), words[number - 1]) for number in range(1, MOST_STEPS[code] + 1))]
 
 
 def initial_of_mark(mark: Mark | None) -> Mapping[str, Any]:
@@ -148,26 +162,26 @@ class AppraisalForm(DraftForm):
     """One source against one claim."""
 
     stance = forms.ChoiceField(
-        label="What does the source say of the claim?", choices=STANCES, required=False, widget=forms.RadioSelect
+        label=_("What does the source say of the claim?"), choices=STANCES, required=False, widget=forms.RadioSelect
     )
     quote = Prose(
-        label="Quote",
-        help_text="The passage that decides it, word for word.",
+        label=_("Quote"),
+        help_text=_("The passage that decides it, word for word."),
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-    locator = Line(label="Where it stands", help_text="Page, section or table.", required=False, max_length=120)
-    design = forms.ChoiceField(label="Study design", choices=optional(DESIGNS), required=False)
-    risk_of_bias = forms.ChoiceField(label="Risk of bias", choices=optional(RISKS_OF_BIAS), required=False)
+    locator = Line(label=_("Where it stands"), help_text=_("Page, section or table."), required=False, max_length=120)
+    design = forms.ChoiceField(label=_("Study design"), choices=optional(DESIGNS), required=False)
+    risk_of_bias = forms.ChoiceField(label=_("Risk of bias"), choices=optional(RISKS_OF_BIAS), required=False)
     directness = forms.ChoiceField(
-        label="Directness",
-        help_text="Does it study what the claim is about?",
+        label=_("Directness"),
+        help_text=_("Does it study what the claim is about?"),
         choices=optional(DIRECTNESS),
         required=False,
     )
     indirect_in = forms.MultipleChoiceField(
-        label="Indirect in",
+        label=_("Indirect in"),
         choices=INDIRECT_IN,
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),

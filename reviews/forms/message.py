@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.draft import Prose
 from reviews.models import RoundClaim
@@ -15,25 +16,32 @@ class MessageForm(forms.Form):
     prefix = "message"
     use_required_attribute = False
 
-    claim = forms.ChoiceField(label="About", required=False)
+    claim = forms.ChoiceField(label=_("About"), required=False)
     text = Prose(
-        label="Your message",
-        help_text="The editors of this round read it. The panel does not.",
+        label=_("Your message"),
+        help_text=_("The editors of this round read it. The panel does not."),
         max_length=4000,
-        error_messages={"required": "Write something first."},
+        error_messages={"required": _("Write something first.")},
     )
 
     def __init__(self, *args: Any, claims: Iterable[RoundClaim], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.claims = {str(claim.number): claim for claim in claims}
         self.fields["claim"].choices = [  # type: ignore[attr-defined]
-            ("", "The whole article"),
-            *((number, f"Claim {number}: {_short(claim.wording)}") for number, claim in self.claims.items()),
+            ("", _("The whole article")),
+            *(
+                (number, _("Claim %(number)s: %(wording)s") % {"number": number, "wording": _short(claim.wording)})
+                for number, claim in self.claims.items()
+            ),
         ]
 
     def said(self) -> dict[str, Any]:
         """Return claim (or ``None``) and text, as the service takes them."""
         return {"claim": self.claims.get(self.cleaned_data["claim"]), "text": self.cleaned_data["text"]}
+
+
+def _in_words(claim: RoundClaim) -> str:
+    return _("Claim %(number)s: %(wording)s") % {"number": claim.number, "wording": _short(claim.wording)}
 
 
 def _short(text: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.draft import Prose
 
@@ -14,14 +15,14 @@ class ProposalForm(forms.Form):
     use_required_attribute = False
 
     quote = Prose(
-        label="The words of the article",
-        help_text="Select them in the text, or copy them from it.",
+        label=_("The words of the article"),
+        help_text=_("Select them in the text, or copy them from it."),
         max_length=1500,
-        error_messages={"required": "Copy the words from the article first."},
+        error_messages={"required": _("Copy the words from the article first.")},
     )
     reason = Prose(
-        label="Why it should be checked",
-        help_text="As you like.",
+        label=_("Why it should be checked"),
+        help_text=_("As you like."),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),

@@ -21,7 +21,7 @@ class PublicationForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Readers see it as a note of correction.",
-        error_messages={"required": str(CorrectionUnexplained.__doc__)},
+        error_messages={"required": CorrectionUnexplained.sentence()},
     )
 
     def __init__(self, *args: Any, corrects: bool, **kwargs: Any) -> None:

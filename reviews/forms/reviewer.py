@@ -1,6 +1,7 @@
 """What a reviewer enters of the own person."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.orcid import NotAnOrcid, normal_orcid
 from reviews.forms.draft import Line
@@ -12,8 +13,8 @@ class OrcidForm(forms.Form):
     prefix = "researcher"
 
     orcid = Line(
-        label="Your ORCID iD",
-        help_text="As in 0000-0002-1825-0097, or its address at orcid.org. Leave it empty to take it away.",
+        label=_("Your ORCID iD"),
+        help_text=_("As in 0000-0002-1825-0097, or its address at orcid.org. Leave it empty to take it away."),
         required=False,
         max_length=60,
     )
@@ -23,4 +24,4 @@ class OrcidForm(forms.Form):
         try:
             return normal_orcid(typed) if typed else ""
         except NotAnOrcid as error:
-            raise forms.ValidationError(str(error.__doc__)) from error
+            raise forms.ValidationError(_(" ".join((error.__doc__ or "").split()))) from error

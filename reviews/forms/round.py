@@ -24,7 +24,7 @@ def day_field(**options: Any) -> forms.DateField:
 def day_ahead(day: date, *, today: date) -> date:
     """Return a day that is not over, and so near that its year is no slip of the pen; else say which."""
     if day < today:
-        raise forms.ValidationError(str(DueInThePast.__doc__))
+        raise forms.ValidationError(DueInThePast.sentence())
     if day - today > FURTHEST:
         raise forms.ValidationError(TOO_FAR)
     return day

@@ -4,25 +4,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from reviews.core.judging.vocabulary import CONFIDENCES, COULD_NOT_ASSESS
 from reviews.forms.draft import Prose, optional
-from reviews.forms.mark import LEVEL, REASON
+from reviews.forms.mark import LEVEL, REASON, could_not_assess
 from reviews.models import Level, Mark
+from reviews.models.vocabulary import CONFIDENCES, COULD_NOT_ASSESS
 
 
 class SecondMarkForm(forms.Form):
     """The level, or the reason for none, after reading what the others wrote; it stands at first as it stood."""
 
-    ruling = forms.ChoiceField(label="Your level now", widget=forms.RadioSelect)
+    ruling = forms.ChoiceField(label=_("Your level now"), widget=forms.RadioSelect)
     rationale = Prose(
-        label="Your reasons",
+        label=_("Your reasons"),
         required=False,
         max_length=5000,
-        help_text="Needed where your level changes: what convinced you.",
+        help_text=_("Needed where your level changes: what convinced you."),
     )
     confidence = forms.ChoiceField(
-        label="How sure are you now?",
+        label=_("How sure are you now?"),
         choices=optional(CONFIDENCES),
         required=False,
         widget=forms.RadioSelect(attrs={"class": "segments scale"}),
@@ -33,7 +34,7 @@ class SecondMarkForm(forms.Form):
         self.levels = {LEVEL + level.name: level for level in levels}
         self.fields["ruling"].choices = [  # type: ignore[attr-defined]
             *((LEVEL + level.name, f"{level.title}: {level.definition}") for level in levels),
-            *((REASON + code, f"Could not assess: {title[0].lower()}{title[1:]}") for code, title in COULD_NOT_ASSESS),
+            *((REASON + code, could_not_assess(title)) for code, title in COULD_NOT_ASSESS),
         ]
         if first:
             ruling = LEVEL + first.level.name if first.level else REASON + first.could_not_assess

@@ -1,6 +1,7 @@
 """What comes in when a reviewer speaks up against a verdict."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.draft import Prose
 
@@ -9,8 +10,8 @@ class StatementForm(forms.Form):
     """A minority statement on one claim; empty takes it back."""
 
     text = Prose(
-        label="Your minority statement",
+        label=_("Your minority statement"),
         required=False,
         max_length=2000,
-        help_text="Published beside the verdict without your name: write nothing that gives you away. Empty: none.",
+        help_text=_("Published beside the verdict without your name: write nothing that gives you away. Empty: none."),
     )

@@ -5,11 +5,11 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from reviews.core.judging.vocabulary import DISAGREEMENTS
 from reviews.models.event import tracked
 from reviews.models.instrument import Level
 from reviews.models.round import RoundClaim
 from reviews.models.user import User
+from reviews.models.vocabulary import DISAGREEMENTS
 
 
 class AdjudicationQuerySet(models.QuerySet["Adjudication"]):

@@ -18,6 +18,8 @@ LONGEST_SLUG = 80
 PARTIES = ("vendor", "product", "publisher", "author")
 """Whoever may make a conflict of interest."""
 
+UNTITLED = "Untitled article"
+
 WORDS = vector("title") + vector("topic", "product", "vendor", "publisher", "author", weight="B")
 """What is searched of an article beside its text."""
 
@@ -167,7 +169,7 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or "Untitled article"
+        return self.title or UNTITLED
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):

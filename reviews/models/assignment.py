@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Aggregate, Count, DurationField, F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.event import tracked
 from reviews.models.round import Round
@@ -76,9 +77,9 @@ class Assignment(models.Model):
     """One reviewer asked to review one round: invited, then accepted, declined, withdrawn or released."""
 
     class Conflict(models.TextChoices):
-        NOT_ASKED = "not_asked", "not asked"
-        NONE = "none", "none"
-        DECLARED = "declared", "declared"
+        NOT_ASKED = "not_asked", _("not asked")
+        NONE = "none", _("none")
+        DECLARED = "declared", _("declared")
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assignments")

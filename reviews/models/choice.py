@@ -4,16 +4,17 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.notice import Notice
 from reviews.models.user import User
 
 
 class Pace(models.TextChoices):
-    AT_ONCE = "at_once", "at once"
-    DAILY = "daily", "in a daily digest"
-    WEEKLY = "weekly", "in a weekly digest"
-    NEVER = "never", "never"
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("in a daily digest")
+    WEEKLY = "weekly", _("in a weekly digest")
+    NEVER = "never", _("never")
 
 
 class MailChoice(models.Model):

@@ -7,10 +7,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from reviews.core.judging.vocabulary import CLAIM_KINDS
 from reviews.models.event import tracked
 from reviews.models.revision import Revision
 from reviews.models.user import User
+from reviews.models.vocabulary import CLAIM_KINDS
 from reviews.models.words import index_of_spelling, index_of_words, vector, vector_of_text
 
 WORDS = vector("wording") + vector_of_text("quote", weight="B")

@@ -8,8 +8,13 @@ from django.db import models
 from django.db.models import Q
 
 from reviews.core.citing.quotes import QUOTE_MATCHES
-from reviews.core.judging.certainty import REASONS, STARTS, arrive_at
-from reviews.core.judging.vocabulary import (
+from reviews.core.judging.certainty import REASONS, arrive_at
+from reviews.models.event import tracked
+from reviews.models.instrument import Level
+from reviews.models.review import Review, locked_once_submitted
+from reviews.models.round import RoundCitation, RoundClaim
+from reviews.models.source import SourceText
+from reviews.models.vocabulary import (
     ATTRIBUTIONS,
     CERTAINTIES,
     CONFIDENCES,
@@ -20,15 +25,12 @@ from reviews.core.judging.vocabulary import (
     INDIRECT_IN,
     RISKS_OF_BIAS,
     STANCES,
+    STARTS,
+    Titles,
 )
-from reviews.models.event import tracked
-from reviews.models.instrument import Level
-from reviews.models.review import Review, locked_once_submitted
-from reviews.models.round import RoundCitation, RoundClaim
-from reviews.models.source import SourceText
 
 
-def _codes(pairs: tuple[tuple[str, str], ...]) -> list[str]:
+def _codes(pairs: Titles) -> list[str]:
     return [code for code, _ in pairs]
 
 
@@ -79,7 +81,7 @@ class Mark(models.Model):
 
     def get_certainty_arrived_display(self) -> str:
         """The same as a person reads it."""
-        return dict(CERTAINTIES).get(self.certainty_arrived, "")
+        return str(dict(CERTAINTIES).get(self.certainty_arrived, ""))
 
 
 @tracked()

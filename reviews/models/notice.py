@@ -7,6 +7,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.assignment import Assignment
 from reviews.models.event import tracked
@@ -32,8 +33,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             known = self.exclude(Exists(kept.filter(pk=OuterRef("round"))))
         else:
             known = self.filter(Q(round=None, recipient=editor) | Q(round__in=Round.objects.before(editor)))
-        told = Notice.objects.filter(digest=OuterRef("pk"), round__in=kept)
-        return known.exclude(Q(kind=Notice.Kind.DIGEST) & Exists(told))
+        told = Notice.objects.filter(round__in=kept).exclude(digest=None).order_by().values("digest")
+        return known.exclude(kind=Notice.Kind.DIGEST, pk__in=told)
 
     def lost_at_hand_over(self, at: datetime) -> Self:
         """Being handed to the mail server by somebody whose lease ran out: nobody knows whether it was accepted."""
@@ -74,24 +75,24 @@ class Notice(models.Model):
     """
 
     class Kind(models.TextChoices):
-        INVITED = "invited", "invited"
-        ACCEPTED = "accepted", "accepted and due"
-        DUE_SOON = "due_soon", "due soon"
-        OVERDUE = "overdue", "overdue"
-        SENT_BACK = "sent_back", "sent back"
-        ROUND_COMPLETE = "round_complete", "round complete"
-        EDITOR_SUMMARY = "editor_summary", "review summary for the editor"
-        REVIEWER_SUMMARY = "reviewer_summary", "review summary for the reviewer"
-        PUBLISHED = "published", "published"
-        QUESTION = "question", "a reviewer asks"
-        REPLY = "reply", "the editor replies"
-        DUE_MOVED = "due_moved", "another due date"
-        ENDED = "ended", "no longer needed"
-        DISPUTED = "disputed", "claims wait for a ruling"
-        DESK_SUMMARY = "desk_summary", "summary of the desk"
-        DIGEST = "digest", "digest"
-        RETRACTED_SOURCE = "retracted_source", "retracted source"
-        SECOND_LOOK = "second_look", "second look asked"
+        INVITED = "invited", _("invited")
+        ACCEPTED = "accepted", _("accepted and due")
+        DUE_SOON = "due_soon", _("due soon")
+        OVERDUE = "overdue", _("overdue")
+        SENT_BACK = "sent_back", _("sent back")
+        ROUND_COMPLETE = "round_complete", _("round complete")
+        EDITOR_SUMMARY = "editor_summary", _("review summary for the editor")
+        REVIEWER_SUMMARY = "reviewer_summary", _("review summary for the reviewer")
+        PUBLISHED = "published", _("published")
+        QUESTION = "question", _("a reviewer asks")
+        REPLY = "reply", _("the editor replies")
+        DUE_MOVED = "due_moved", _("another due date")
+        ENDED = "ended", _("no longer needed")
+        DISPUTED = "disputed", _("claims wait for a ruling")
+        DESK_SUMMARY = "desk_summary", _("summary of the desk")
+        DIGEST = "digest", _("digest")
+        RETRACTED_SOURCE = "retracted_source", _("retracted source")
+        SECOND_LOOK = "second_look", _("second look asked")
 
     class State(models.TextChoices):
         OWED = "owed", "owed"

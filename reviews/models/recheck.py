@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.report import Report
 from reviews.models.source import Source
@@ -42,13 +43,13 @@ class Recheck(models.Model):
     """
 
     class Cause(models.TextChoices):
-        RETRACTED = "retracted", "a source that it rests on was retracted"
-        RECORD = "record", "the record of a source that it rests on was corrected"
-        SET_ASIDE = "set_aside", "the marks of a reviewer count no more"
-        COUNTED_AGAIN = "counted_again", "marks that had been set aside count again"
-        DECISION = "decision", "an editor has decided a claim"
-        SECOND_LOOK = "second_look", "the reviewers took a second look at a claim"
-        STATEMENT = "statement", "a reviewer has something to say against a verdict"
+        RETRACTED = "retracted", _("a source that it rests on was retracted")
+        RECORD = "record", _("the record of a source that it rests on was corrected")
+        SET_ASIDE = "set_aside", _("the marks of a reviewer count no more")
+        COUNTED_AGAIN = "counted_again", _("marks that had been set aside count again")
+        DECISION = "decision", _("an editor has decided a claim")
+        SECOND_LOOK = "second_look", _("the reviewers took a second look at a claim")
+        STATEMENT = "statement", _("a reviewer has something to say against a verdict")
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="rechecks")
     cause = models.CharField(max_length=20, choices=Cause)

@@ -7,12 +7,12 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from reviews.core.judging.vocabulary import OMISSIONS
 from reviews.models.assignment import Assignment
 from reviews.models.event import tracked
 from reviews.models.instrument import Instrument
 from reviews.models.round import Round, RoundClaim
 from reviews.models.user import User
+from reviews.models.vocabulary import OMISSIONS
 
 
 def locked_once_submitted(name: str, review: str = "{row}.review_id") -> pgtrigger.Trigger:

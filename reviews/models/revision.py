@@ -8,8 +8,8 @@ from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
-from reviews.core.judging.vocabulary import CUE_KINDS, REGION_KINDS
 from reviews.models.article import Article, Intake, keeps_stage
+from reviews.models.vocabulary import CUE_KINDS, REGION_KINDS
 from reviews.models.words import index_of_words, vector_of_text
 
 WORDS = vector_of_text("text")

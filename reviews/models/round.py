@@ -11,7 +11,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
-from reviews.core.judging.vocabulary import CLAIM_KINDS
 from reviews.models.article import Article, keeps_stage
 from reviews.models.claim import Claim
 from reviews.models.event import tracked
@@ -19,6 +18,7 @@ from reviews.models.instrument import Instrument, Scale
 from reviews.models.revision import Revision
 from reviews.models.source import Citation, Source
 from reviews.models.user import User
+from reviews.models.vocabulary import CLAIM_KINDS
 
 REMINDER_DAYS = (-14, -7, -3, -2, -1, 0, 1, 3, 7, 14)
 """When a reminder may go, in days from the day that a review is due: before it, on it, after it."""

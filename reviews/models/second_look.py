@@ -6,13 +6,13 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from reviews.core.judging.vocabulary import CONFIDENCES, COULD_NOT_ASSESS
 from reviews.models.event import tracked
 from reviews.models.instrument import Level
 from reviews.models.mark import Mark
 from reviews.models.review import Review
 from reviews.models.round import RoundClaim
 from reviews.models.user import User
+from reviews.models.vocabulary import CONFIDENCES, COULD_NOT_ASSESS
 
 
 class SecondLookQuerySet(models.QuerySet["SecondLook"]):

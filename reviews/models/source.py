@@ -8,12 +8,13 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.records import KINDS, Record
-from reviews.core.judging.vocabulary import DESIGNS
 from reviews.models.claim import Claim
 from reviews.models.event import tracked
 from reviews.models.user import User
+from reviews.models.vocabulary import DESIGNS
 from reviews.models.words import index_of_spelling, index_of_words, vector, vector_of_text
 
 WORDS = vector("title") + vector("authors", "container", weight="B") + vector_of_text("text")
@@ -99,10 +100,10 @@ class Source(models.Model):
     """
 
     class Retraction(models.TextChoices):
-        NONE = "none", "not retracted"
-        CORRECTED = "corrected", "corrected"
-        CONCERN = "concern", "expression of concern"
-        RETRACTED = "retracted", "retracted"
+        NONE = "none", _("not retracted")
+        CORRECTED = "corrected", _("corrected")
+        CONCERN = "concern", _("expression of concern")
+        RETRACTED = "retracted", _("retracted")
 
     title = models.CharField(max_length=1000)
     kind = models.CharField(max_length=20, choices=KINDS, blank=True)
@@ -288,9 +289,9 @@ class Citation(models.Model):
     """A source put to a claim, by the article itself or by an editor. A round takes a copy when it opens."""
 
     class Origin(models.TextChoices):
-        ARTICLE = "article", "cited by the article"
-        EDITOR = "editor", "put by the desk"
-        REVIEWER = "reviewer", "added by a reviewer"
+        ARTICLE = "article", _("cited by the article")
+        EDITOR = "editor", _("put by the desk")
+        REVIEWER = "reviewer", _("added by a reviewer")
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="citations")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.event import tracked
 from reviews.models.user import User
@@ -23,8 +24,8 @@ class Suppression(models.Model):
     """No mail goes to this address, until an editor lifts it."""
 
     class Reason(models.TextChoices):
-        BOUNCED = "bounced", "mail came back"
-        COMPLAINED = "complained", "mail was reported as spam"
+        BOUNCED = "bounced", _("mail came back")
+        COMPLAINED = "complained", _("mail was reported as spam")
 
     address = models.EmailField()
     reason = models.CharField(max_length=10, choices=Reason)

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.judging.agreement import UNDEFINED_WORDS
-from reviews.core.judging.vocabulary import DESIGNS, STANCES
+from reviews.models.vocabulary import DESIGNS, STANCES
 from reviews.pictures.drawing import Drawing
 
 WIDTH, ROW, TOP, SIDE = 320, 46, 6, 12
@@ -41,7 +43,7 @@ def draw_agreement(statistics: Sequence[Statistic]) -> SafeString:
         if one.value is not None:
             drawing.dot(x=place(one.value), y=middle, colour="accent", r=6)
         else:
-            drawing.text("undefined", x=WIDTH / 2, y=middle - 4, kind="picture-head")
+            drawing.text(gettext("undefined"), x=WIDTH / 2, y=middle - 4, kind="picture-head")
     for number in sorted({lowest, 0.0, 0.5, 1.0}):
         drawing.text(f"{number:g}", x=place(number), y=TOP + ROW * len(statistics) + 14, kind="picture-head")
     return drawing.drawn()
@@ -58,24 +60,25 @@ class ToldField(NamedTuple):
     off_axis: int
 
 
-TITLES = {"levels": "Levels of the claims", "stance": "What sources say", "design": "Design of sources"}
+TITLES = {"levels": _("Levels of the claims"), "stance": _("What sources say"), "design": _("Design of sources")}
 
 
 def told_agreement(agreement: Mapping[str, Any], *, levels: Mapping[str, str]) -> list[ToldField]:
     """Return the agreement of a report's body (or of a period) field by field; ``levels`` are titles by name."""
     instruments = agreement.get("instruments", {})
-    codes = {**dict(STANCES), **dict(DESIGNS), **levels}
+    codes = {**{code: str(title) for code, title in (*STANCES, *DESIGNS)}, **levels}
     return [
-        *(_told(title, agreement[name], codes=codes) for name, title in TITLES.items() if name in agreement),
-        *(_told(f"Total of {key}", part, codes={}) for key, part in instruments.items()),
+        *(_told(str(title), agreement[name], codes=codes) for name, title in TITLES.items() if name in agreement),
+        *(_told(gettext("Total of %(form)s") % {"form": key}, part, codes={}) for key, part in instruments.items()),
     ]
 
 
 def _told(title: str, part: Mapping[str, Any], *, codes: Mapping[str, str]) -> ToldField:
-    statistics = [
-        _statistic(f"Krippendorff's alpha, {part['metric']}", part, name="alpha"),
-        *([_statistic(f"Gwet's {part['coefficient']}", part, name="gwet")] if "gwet" in part else []),
-    ]
+    alpha = gettext("Krippendorff's alpha, %(metric)s") % {"metric": part["metric"]}
+    statistics = [_statistic(alpha, part, name="alpha")]
+    if "gwet" in part:
+        gwet = gettext("Gwet's %(coefficient)s") % {"coefficient": part["coefficient"]}
+        statistics.append(_statistic(gwet, part, name="gwet"))
     return ToldField(
         title=title,
         raw=_raw_words(part),
@@ -88,14 +91,19 @@ def _told(title: str, part: Mapping[str, Any], *, codes: Mapping[str, str]) -> T
 
 def _raw_words(part: Mapping[str, Any]) -> str:
     if part["raw"] is None:
-        return f"undefined: {UNDEFINED_WORDS[part['raw_undefined']]}"
-    return f"{part['agreeing_pairs']} of {part['pairs']} pairs of answers are equal; {_spread(part, name='raw')}"
+        return _undefined(part["raw_undefined"])
+    words = gettext("%(equal)s of %(pairs)s pairs of answers are equal; %(share)s")
+    return words % {"equal": part["agreeing_pairs"], "pairs": part["pairs"], "share": _spread(part, name="raw")}
+
+
+def _undefined(why: str) -> str:
+    return gettext("undefined: %(why)s") % {"why": gettext(UNDEFINED_WORDS[why])}
 
 
 def _statistic(title: str, part: Mapping[str, Any], *, name: str) -> Statistic:
     value, interval = part[name], part.get(f"{name}_interval")
     if value is None:
-        return Statistic(title, None, None, f"undefined: {UNDEFINED_WORDS[part[f'{name}_undefined']]}")
+        return Statistic(title, None, None, _undefined(part[f"{name}_undefined"]))
     ends = (float(interval[0]), float(interval[1])) if interval else None
     return Statistic(title, float(value), ends, _spread(part, name=name))
 
@@ -104,8 +112,9 @@ def _spread(part: Mapping[str, Any], *, name: str) -> str:
     """Return a value with its interval; below ten co-rated units nobody can say how sure it is."""
     value, interval = _decimal(part[name]), part.get(f"{name}_interval")
     if not interval:
-        return f"{value}, too few to say how sure"
-    return f"{value}, 95 % interval {_decimal(interval[0])} to {_decimal(interval[1])}"
+        return gettext("%(value)s, too few to say how sure") % {"value": value}
+    ends = {"value": value, "low": _decimal(interval[0]), "high": _decimal(interval[1])}
+    return gettext("%(value)s, 95 %% interval %(low)s to %(high)s") % ends
 
 
 def _decimal(number: str | float) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from reviews.core.citing.records import Record
 from reviews.pictures.drawing import Drawing
@@ -53,14 +54,14 @@ def draw_evidence(claims: Sequence[Ruling], *, letters: Mapping[str, str]) -> Sa
     """Draw the map. A source that decides has a ring, a retracted one is struck out."""
     columns = {key: LEFT + CELL * (place + 0.5) for place, key in enumerate(letters)}
     width, height = LEFT + CELL * len(columns) + 8, TOP + CELL * len(claims) + 4
-    words = " ".join(f"Claim {claim['number']}: {row_in_words(claim, letters=letters)}." for claim in claims)
+    words = " ".join(f"{_claim(claim)}: {row_in_words(claim, letters=letters)}." for claim in claims)
     drawing = Drawing(width=width, height=height, words=words)
     for key, letter in letters.items():
         drawing.text(letter, x=columns[key], y=16, kind="picture-head")
     for row, claim in enumerate(claims):
         middle = TOP + CELL * (row + 0.5)
         drawing.shape("line", x1=LEFT - 6, x2=width - 4, y1=middle, y2=middle, kind="picture-grid")
-        drawing.text(f"Claim {claim['number']}", x=2, y=middle + 5, kind="picture-row")
+        drawing.text(_claim(claim), x=2, y=middle + 5, kind="picture-row")
         for source in claim["evidence"]["sources"]:
             _cell(drawing, source, x=columns[source["key"]], y=middle)
     return drawing.drawn()
@@ -78,10 +79,16 @@ def _cell(drawing: Drawing, source: Ruling, *, x: float, y: float) -> None:
 def row_in_words(claim: Ruling, *, letters: Mapping[str, str]) -> str:
     """Return what each source says of a claim: "A supports the claim (best evidence), B mixed"."""
     return ", ".join(_said(source, letter=letters[source["key"]]) for source in claim["evidence"]["sources"]) or (
-        "no source"
+        gettext("no source")
     )
 
 
+def _claim(claim: Ruling) -> str:
+    return gettext("Claim %(number)s") % {"number": claim["number"]}
+
+
 def _said(source: Ruling, *, letter: str) -> str:
-    aside = " (retracted)" if source["retracted"] else " (best evidence)" if source["decides"] else ""
-    return f"{letter} {source['stance_title'].lower()}{aside}"
+    words = f"{letter} {source['stance_title'].lower()}"
+    if source["retracted"]:
+        return gettext("%(source)s (retracted)") % {"source": words}
+    return gettext("%(source)s (best evidence)") % {"source": words} if source["decides"] else words

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
 
 from reviews.core.citing.records import Record
 from reviews.core.judging.instruments import Answer as Given
@@ -142,16 +143,13 @@ def progress_of(review: Review) -> Progress:
         levels=levels,
         claims=tuple(_claims_of(review, levels=levels, forms=forms)),
         sheets=forms.about(None),
-        omissions=() if review.omissions_considered else (_OMISSIONS_OPEN,),
+        omissions=() if review.omissions_considered else (_omissions_open(),),
     )
 
 
-_OMISSIONS_OPEN = Gap(
-    words="What the article leaves out: say that you went through the list.",
-    room="omissions",
-    place="",
-    field="omissions-considered",
-)
+def _omissions_open() -> Gap:
+    words = _("What the article leaves out: say that you went through the list.")
+    return Gap(words=words, room="omissions", place="", field="omissions-considered")
 
 
 def claim_work(review: Review, number: int, *, levels: Iterable[Level]) -> ClaimWork | None:
@@ -270,23 +268,25 @@ def _gaps_of(
     round: Round,
 ) -> Iterable[Gap]:
     def gap(words: str, field: str) -> Gap:
-        return Gap(words=f"Claim {claim.number}: {words}", room="claim", place=str(claim.number), field=field)
+        return Gap(words=_of_claim(claim, words), room="claim", place=str(claim.number), field=field)
 
     if mark is None or (mark.level is None and not mark.could_not_assess):
-        yield gap("choose a level, or say why you could not assess it.", "mark-ruling")
+        yield gap(_("choose a level, or say why you could not assess it."), "mark-ruling")
         return
     if mark.level and asks_rationale(mark.level, rule=round.rationale) and not mark.rationale:
-        yield gap("give your reasons for this level.", "mark-rationale")
+        yield gap(_("give your reasons for this level."), "mark-rationale")
     if mark.could_not_assess:
         return
     if claim.asks_for_source and not mark.attribution:
-        yield gap("say what came of the search for its source.", "mark-attribution")
+        yield gap(_("say what came of the search for its source."), "mark-attribution")
     if claim.asks_for_source and mark.attribution in NAMES_A_SOURCE and not citations:
-        yield gap("add the source that you found.", "mark-attribution")
+        yield gap(_("add the source that you found."), "mark-attribution")
     for citation in citations:
         if citation.pk not in appraisals or not appraisals[citation.pk].stance:
             name = Record.from_csl(citation.record).short()
-            yield gap(f"say what “{name}” has to say about it.", f"source-{citation.key}-stance")
+            yield gap(
+                _("say what “%(source)s” has to say about it.") % {"source": name}, f"source-{citation.key}-stance"
+            )
 
 
 def asks_rationale(level: Level, *, rule: str) -> bool:
@@ -350,7 +350,7 @@ class Forms:
     def _in_words(self, origin: str) -> str:
         slug, _, key = origin.partition(".")
         found = [(one, item) for one, _ in self.filled if one.slug == slug for item in one.form.items]
-        return next((f"{one.title}, question {item.number}" for one, item in found if item.key == key), slug)
+        return next((_question(one, item) for one, item in found if item.key == key), slug)
 
 
 def _filled(instrument: Instrument, *, review: Review) -> Iterable[tuple[int | None, Filled]]:
@@ -364,11 +364,19 @@ def _filled(instrument: Instrument, *, review: Review) -> Iterable[tuple[int | N
 
 
 def _unanswered(item: Item, instrument: Instrument, *, claim: RoundClaim | None) -> Gap:
-    words = f"{instrument.title}, question {item.number}: {item.wording}"
+    words = f"{_question(instrument, item)}: {item.wording}"
     if claim is None:
         return Gap(words=words, room="instrument", place=instrument.slug, field=f"sheet-answer-{item.key}")
     field = f"form-{instrument.slug}-answer-{item.key}"
-    return Gap(words=f"Claim {claim.number}: {words}", room="claim", place=str(claim.number), field=field)
+    return Gap(words=_of_claim(claim, words), room="claim", place=str(claim.number), field=field)
+
+
+def _question(instrument: Instrument, item: Item) -> str:
+    return _("%(form)s, question %(number)s") % {"form": instrument.title, "number": item.number}
+
+
+def _of_claim(claim: RoundClaim, words: str) -> str:
+    return _("Claim %(number)s: %(words)s") % {"number": claim.number, "words": words}
 
 
 def given_answers(stored: Mapping[str, str], *, instrument: Instrument) -> dict[str, Given]:

@@ -14,8 +14,13 @@ from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 register = template.Library()
+
+NO_VERDICT = _("No verdict")
 
 ALERTS = {
     "debug": ("grey", "info"),
@@ -60,7 +65,7 @@ def level_icon(name: str) -> SafeString:
 
 
 @register.inclusion_tag("components/level_chip.html")
-def level_chip(level: Level | None, *, absent: str = "No verdict", size: str = "") -> dict[str, str]:
+def level_chip(level: Level | None, *, absent: StrOrPromise = NO_VERDICT, size: str = "") -> dict[str, StrOrPromise]:
     """Show a level by icon, colour and title; ``absent`` is said where there is none. ``size`` may be ``large``."""
     if level is None:
         return {"name": "missing", "colour": "missing", "verdict": "", "title": absent, "size": size}
@@ -84,9 +89,11 @@ def due_chip(due_on: date, today: date) -> dict[str, str]:
 def due_in_words(days: int) -> str:
     """Return "due today", "due in 3 days" or, for negative ``days``, "3 days overdue"."""
     if days == 0:
-        return "due today"
-    count = f"{abs(days)} day" if abs(days) == 1 else f"{abs(days)} days"
-    return f"due in {count}" if days > 0 else f"{count} overdue"
+        return gettext("due today")
+    number = abs(days)
+    if days > 0:
+        return ngettext("due in %(number)s day", "due in %(number)s days", number) % {"number": number}
+    return ngettext("%(number)s day overdue", "%(number)s days overdue", number) % {"number": number}
 
 
 @register.inclusion_tag("components/progress.html")
@@ -110,12 +117,14 @@ def panel_in_words(counts: Iterable[tuple[Level, int]], *, could_not_assess: int
     total = sum(count for _, count in voted) + could_not_assess
     groups = [(count, level.title.lower()) for level, count in voted]
     if could_not_assess:
-        groups.append((could_not_assess, "could not assess it"))
+        groups.append((could_not_assess, gettext("could not assess it")))
     if not groups:
-        return "No reviewer has marked it."
+        return gettext("No reviewer has marked it.")
     (largest, title), *others = groups
-    reviewers = "reviewer" if total == 1 else "reviewers"
-    first = f"{largest} of {total} {reviewers}: {title}"
+    first = ngettext(
+        "%(number)s of %(total)s reviewer: %(words)s", "%(number)s of %(total)s reviewers: %(words)s", total
+    )
+    first = first % {"number": largest, "total": total, "words": title}
     return "; ".join([first, *(f"{count}: {words}" for count, words in others)])
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 register = template.Library()
 
@@ -68,10 +69,11 @@ def _piece(piece: Shown, *, address: str, current: int | None) -> str:
     claim, words = piece.means, "".join(map(_words, piece.words))
     if claim is None:
         return words
+    said = gettext("Claim")
     was = "marked" if claim.is_done else "open"
     numbers = "".join(
         f'<a class="claim-number" id="claim-{one.number}" href="{address}{one.number}/">'
-        f'<span class="visually-hidden">Claim </span>{one.number}</a>'
+        f'<span class="visually-hidden">{escape(said)} </span>{one.number}</a>'
         for one in piece.opens
     )
     return (

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -42,7 +43,7 @@ def instrument(request: ReviewerRequest, key: UUID, slug: str) -> HttpResponse:
             context: dict[str, Any] = {"work": work, "now_saved": sheet_part(work)}
             return render_saved(request, review, pane="instrument", parts=[part], context=context)
         if part.is_safe:
-            messages.success(request, f"{work.instrument.title} is saved.")
+            messages.success(request, _("%(form)s is saved.") % {"form": work.instrument.title})
             return redirect("reviews:instrument", review.key, slug)
     progress = progress_of(review)
     context = {"work": sheet_work_of(progress.sheets, slug), "part": part}
@@ -69,10 +70,10 @@ def omissions(request: ReviewerRequest, key: UUID) -> HttpResponse:
         if is_fragment(request):
             return render_saved(request, review, pane="omissions", parts=[part], context={})
         if part.is_safe:
-            messages.success(request, "What the article leaves out is saved.")
+            messages.success(request, _("What the article leaves out is saved."))
             return redirect("reviews:omissions", review.key)
     return render_pane(
-        request, review, pane="omissions", title="What is left out", parts=[part], context={"part": part}
+        request, review, pane="omissions", title=_("What is left out"), parts=[part], context={"part": part}
     )
 
 

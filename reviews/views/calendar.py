@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,10 +26,10 @@ def subscription(request: ReviewerRequest) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("do") == "end":
             end_calendar(request.user)
-            messages.success(request, "The calendar is gone: its address leads nowhere.")
+            messages.success(request, _("The calendar is gone: its address leads nowhere."))
         else:
             renew_calendar(request.user, at=timezone.now())
-            messages.success(request, "This is your calendar’s address. One that you had before leads nowhere now.")
+            messages.success(request, _("This is your calendar’s address. One that you had before leads nowhere now."))
         return redirect("reviews:calendar")
     feed = CalendarFeed.objects.filter(user=request.user).first()
     address = links.absolute(reverse("reviews:calendar-feed", args=[feed.key])) if feed else ""

@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,7 +30,9 @@ def certificate(request: ReviewerRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("orcid", str(refusal))
         else:
-            messages.success(request, "Your ORCID iD is saved." if form.cleaned_data["orcid"] else "It is taken away.")
+            messages.success(
+                request, _("Your ORCID iD is saved.") if form.cleaned_data["orcid"] else _("It is taken away.")
+            )
             return redirect("reviews:certificate")
     reviews = list(_done_by(request.user))
     context = {

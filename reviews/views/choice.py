@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -30,7 +31,7 @@ def mail_choices(request: ReviewerRequest) -> HttpResponse:
     if form.is_valid():
         hours = {name: form.cleaned_data[name] for name in ("time_zone", "quiet_from", "quiet_until")}
         choose_mails(person, paces=form.paces, **hours)
-        messages.success(request, "Saved. It holds for every mail from now on.")
+        messages.success(request, _("Saved. It holds for every mail from now on."))
         return redirect("reviews:mail-choices")
     context = {"form": form, "refused": Suppression.objects.of(person.email).first()}
     return render(request, "reviews/mail_choices.html", context, status=422 if form.errors else 200)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -31,7 +32,7 @@ def add(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "The source is added: say what it has to say about the claim.")
+            messages.success(request, _("The source is added: say what it has to say about the claim."))
             page = reverse("reviews:claim", args=[review.key, number])
             return redirect(f"{page}?sent=1#source-{citation.key}")
     context = {"work": work, "form": form}
@@ -39,7 +40,7 @@ def add(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
         request,
         review,
         pane="source",
-        title=f"Add a source to claim {number}",
+        title=_("Add a source to claim %(number)s") % {"number": number},
         progress=progress,
         current=number,
         context=context,
@@ -58,7 +59,7 @@ def remove(request: ReviewerRequest, key: UUID, citation_key: UUID) -> HttpRespo
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, "The source is removed.")
+            messages.success(request, _("The source is removed."))
         return redirect("reviews:claim", review.key, citation.claim.number)
     context = {
         "citation": citation,
@@ -66,5 +67,10 @@ def remove(request: ReviewerRequest, key: UUID, citation_key: UUID) -> HttpRespo
         "appraisal": review.appraisals.filter(citation=citation).first(),
     }
     return render_pane(
-        request, review, pane="remove_source", title="Remove a source", current=citation.claim.number, context=context
+        request,
+        review,
+        pane="remove_source",
+        title=_("Remove a source"),
+        current=citation.claim.number,
+        context=context,
     )

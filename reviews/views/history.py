@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -67,7 +68,9 @@ def claim(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
     progress = progress_of(review)
     work = claim_work_of(progress, number)
     pasts = list(_pasts_of_claim(review, work=work, progress=progress))
-    return _history(request, review, progress, pasts=pasts, of=f"claim {number}", current=number)
+    return _history(
+        request, review, progress, pasts=pasts, of=_("claim %(number)s") % {"number": number}, current=number
+    )
 
 
 @never_cache
@@ -87,7 +90,7 @@ def omissions(request: ReviewerRequest, key: UUID) -> HttpResponse:
     """Every version of what one found left out."""
     review = held_review(request, key)
     past = Past(
-        title="What is left out",
+        title=_("What is left out"),
         current=review.omissions_version,
         row=review,
         form=omissions_form,
@@ -97,13 +100,13 @@ def omissions(request: ReviewerRequest, key: UUID) -> HttpResponse:
         ),
         versions=versions_of_omissions(review),
     )
-    return _history(request, review, progress_of(review), pasts=[past], of="what is left out")
+    return _history(request, review, progress_of(review), pasts=[past], of=_("what is left out"))
 
 
 def _pasts_of_claim(review: Review, *, work: ClaimWork, progress: Progress) -> Iterable[Past]:
     if mark := work.mark:
         yield Past(
-            title="Your mark",
+            title=_("Your mark"),
             current=mark.version,
             row=mark,
             form=mark_form(review, work=work, levels=progress.levels),
@@ -159,7 +162,7 @@ def _history(
     entries = [entry for place, past in enumerate(pasts) for entry in _entries(past, place=place)]
     entries.sort(key=lambda entry: entry.version.at, reverse=True)
     context = {"page": Paginator(entries, ON_A_PAGE).get_page(request.GET.get("page")), "of": of, "back": back}
-    title = f"Earlier versions: {of}"
+    title = _("Earlier versions: %(page)s") % {"page": of}
     return render_pane(
         request, review, pane="history", title=title, progress=progress, current=current, context=context
     )
@@ -186,7 +189,8 @@ def _restored(request: ReviewerRequest, pasts: Sequence[Past]) -> HttpResponse |
     sent[form.add_prefix("version")] = request.POST.get("current", "")
     part = save_draft(past.form(past.row, sent), row=past.row, record=past.record, shown=past.form)
     if part.is_safe:
-        messages.success(request, f"Put back as it was saved on {date_format(localtime(version.at), 'j F Y, H:i')}.")
+        time = date_format(localtime(version.at), "j F Y, H:i")
+        messages.success(request, _("Put back as it was saved on %(time)s.") % {"time": time})
         return None
     messages.error(request, part.refusal)
     return redirect(request.path)

@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -61,11 +62,11 @@ def _answer(request: HttpRequest, assignment: Assignment) -> HttpResponse:
     try:
         if accept.is_valid():
             review = accept_invitation(assignment, **accept.cleaned_data, at=timezone.now())
-            messages.success(request, "Thank you. Everything you write here is saved as you type.")
+            messages.success(request, _("Thank you. Everything you write here is saved as you type."))
             return redirect("reviews:review", review.key)
         if decline.is_valid():
             decline_invitation(assignment, **decline.cleaned_data, at=timezone.now())
-            messages.success(request, "You have declined. The desk knows, and why.")
+            messages.success(request, _("You have declined. The desk knows, and why."))
             return redirect("reviews:queue")
     except Refusal as refusal:
         return _say_why_not(request, refusal)

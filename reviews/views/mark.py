@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -106,7 +107,7 @@ def _save(request: ReviewerRequest, review: Review, *, number: int) -> HttpRespo
         }
         return render_saved(request, review, pane="claim", parts=parts, context=context)
     if all(part.is_safe for part in parts):
-        messages.success(request, f"Claim {number} is saved.")
+        messages.success(request, _("Claim %(number)s is saved.") % {"number": number})
         leads_on = "next" in request.POST and review.round.claims.filter(number=number + 1).exists()
         return redirect("reviews:claim", review.key, number + 1 if leads_on else number)
     return _page(request, review, progress_of(review), number=number, mark=mark, slots=slots, sheets=sheets)
@@ -138,7 +139,7 @@ def _page(
         request,
         review,
         pane="claim",
-        title=f"Claim {number}",
+        title=_("Claim %(number)s") % {"number": number},
         progress=progress,
         parts=parts,
         current=number,

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +27,7 @@ def conversation(request: ReviewerRequest, key: UUID) -> HttpResponse:
     form = MessageForm(sent, claims=claims, initial={"claim": request.GET.get("claim", "")})
     if form.is_valid():
         ask_editor(review, **form.said(), by=request.user, at=timezone.now())
-        messages.success(request, "Your message is with the editors.")
+        messages.success(request, _("Your message is with the editors."))
         return redirect(f"{request.path}?sent=1")
     context = {"form": form, "letters": review.messages.select_related("claim")}
-    return render_pane(request, review, pane="messages", title="Messages", progress=progress, context=context)
+    return render_pane(request, review, pane="messages", title=_("Messages"), progress=progress, context=context)

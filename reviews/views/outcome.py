@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reviews.core.citing.records import Record
-from reviews.core.judging.vocabulary import COULD_NOT_ASSESS
 from reviews.errors import Refusal
 from reviews.forms.statement import StatementForm
 from reviews.models import (
@@ -28,6 +28,7 @@ from reviews.models import (
     SecondMark,
     standing_marks,
 )
+from reviews.models.vocabulary import COULD_NOT_ASSESS
 from reviews.services.statement import may_state_minority, state_minority
 from reviews.views.workspace import ReviewerRequest
 
@@ -52,11 +53,11 @@ class Ruling:
     def comparison(self) -> str:
         """How the own mark compares, in words."""
         if self.mark is None or self.mark.level is None:
-            reason = dict(COULD_NOT_ASSESS).get(self.mark.could_not_assess, "") if self.mark else ""
-            return f"You could not assess it: {reason[0].lower()}{reason[1:]}." if reason else "You did not mark it."
+            reason = str(dict(COULD_NOT_ASSESS).get(self.mark.could_not_assess, "")) if self.mark else ""
+            return _could_not_assess(reason) if reason else _("You did not mark it.")
         if self.verdict is None:
-            return "There is no verdict to compare it with."
-        return "The same as the verdict." if self.mark.level == self.verdict else "Another than the verdict."
+            return _("There is no verdict to compare it with.")
+        return _("The same as the verdict.") if self.mark.level == self.verdict else _("Another than the verdict.")
 
 
 @never_cache
@@ -75,7 +76,7 @@ def statement(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Kept. The next version of the report has it.")
+            messages.success(request, _("Kept. The next version of the report has it."))
             return redirect(f"{reverse('reviews:outcome', args=[review.key])}#claim-{number}")
     context = {
         "review": review,
@@ -107,6 +108,10 @@ def outcome(request: ReviewerRequest, key: UUID) -> HttpResponse:
             "rulings": _rulings(body, review=review, levels=levels),
         }
     return render(request, "reviews/outcome.html", context)
+
+
+def _could_not_assess(reason: str) -> str:
+    return _("You could not assess it: %(reason)s.") % {"reason": f"{reason[0].lower()}{reason[1:]}"}
 
 
 def _rulings(body: Mapping[str, Any], *, review: Review, levels: Mapping[str, Level]) -> list[Ruling]:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -28,7 +29,7 @@ def propose(request: ReviewerRequest, key: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "The editors are told. What they take stands on the list of a later round.")
+            messages.success(request, _("The editors are told. What they take stands on the list of a later round."))
             return redirect(f"{request.path}?sent=1")
     context = {"form": form, "proposals": review.proposals.all()}
-    return render_pane(request, review, pane="proposal", title="Propose a claim", context=context)
+    return render_pane(request, review, pane="proposal", title=_("Propose a claim"), context=context)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from reviews.core.citing.records import Record
 from reviews.core.judging.claim_review import Appearance, Desk, claim_reviews
-from reviews.core.judging.vocabulary import DISAGREEMENTS
 from reviews.models import Article, Level, Publication, Recheck, Report
+from reviews.models.vocabulary import DISAGREEMENTS
 from reviews.pictures.agreement import told_agreement
 from reviews.pictures.evidence import evidence_map
 

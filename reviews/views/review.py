@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +20,7 @@ from reviews.views.workspace import ReviewerRequest, held_review, render_pane
 def review(request: ReviewerRequest, key: UUID) -> HttpResponse:
     """The overview: what is done, what is missing, and the way to each part."""
     return render_pane(
-        request, held_review(request, key), pane="overview", title="Overview", context={"refused": False}
+        request, held_review(request, key), pane="overview", title=_("Overview"), context={"refused": False}
     )
 
 
@@ -31,11 +32,11 @@ def submit(request: ReviewerRequest, key: UUID) -> HttpResponse:
     try:
         submit_review(held, at=timezone.now())
     except ReviewIncomplete:
-        return render_pane(request, held, pane="overview", title="Overview", context={"refused": True})
+        return render_pane(request, held, pane="overview", title=_("Overview"), context={"refused": True})
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "Your review is handed in. Thank you.")
+        messages.success(request, _("Your review is handed in. Thank you."))
     return redirect("reviews:review", held.key)
 
 
@@ -49,5 +50,5 @@ def take_back(request: ReviewerRequest, key: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "You have taken your review back. Hand it in again when you are done.")
+        messages.success(request, _("You have taken your review back. Hand it in again when you are done."))
     return redirect("reviews:review", held.key)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -82,5 +83,7 @@ def _recorded(request: ReviewerRequest, look: Look, *, review: Review) -> bool:
     except Refusal as refusal:
         look.form.add_error(None, str(refusal))
         return False
-    messages.success(request, f"Your second mark of claim {look.look.claim.number} is kept. Thank you.")
+    messages.success(
+        request, _("Your second mark of claim %(number)s is kept. Thank you.") % {"number": look.look.claim.number}
+    )
     return True

@@ -7,11 +7,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from reviews.core.judging.vocabulary import CUE_KINDS
 from reviews.core.reading.document import BODY, TITLE
 from reviews.core.reading.document import Region as Stretch
 from reviews.core.reading.passages import Passage, Piece, passages
 from reviews.models import Cue, Region, Review, Revision, RoundClaim
+from reviews.models.vocabulary import CUE_KINDS, REGION_KINDS
 from reviews.services.progress import ClaimWork
 
 
@@ -51,6 +51,7 @@ class Shelf(NamedTuple):
     """A passage of the article, with its claims."""
 
     kind: str
+    title: str
     counts: bool
     has_claims: bool
     paragraphs: list[list[Shown]]
@@ -73,7 +74,7 @@ def remarks_on(claim: RoundClaim, *, revision: Revision) -> list[Remark]:
 
 
 def _remarks(revision: Revision) -> list[Remark]:
-    titles = dict(CUE_KINDS)
+    titles = {code: str(title) for code, title in CUE_KINDS}
     cues: list[dict[str, Any]] = getattr(revision, "own_cues", [])
     return [Remark(cue["start"], cue["end"], titles.get(cue["kind"], cue["kind"]), cue["reason"]) for cue in cues]
 
@@ -106,6 +107,7 @@ def _shelf(
 ) -> Shelf:
     return Shelf(
         kind=passage.kind,
+        title=str(dict(REGION_KINDS).get(passage.kind, passage.kind)),
         counts=passage.kind in {TITLE, BODY},
         has_claims=any(piece.spans for pieces in passage.paragraphs for piece in pieces),
         paragraphs=[

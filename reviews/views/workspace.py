@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from reviews.errors import ChangedElsewhere, Refusal
@@ -74,7 +75,7 @@ def save_draft(form: DraftForm, *, row: Row, record: Callable[..., Row], shown: 
     nothing to write, and no question of versions.
     """
     if not form.is_valid():
-        return Part(form, state="invalid", refusal="Not saved yet: something here needs another look.")
+        return Part(form, state="invalid", refusal=_("Not saved yet: something here needs another look."))
     if not form.differs():
         return Part(shown(row), state="saved", row=row)
     try:

@@ -19,7 +19,7 @@ MOST = 12.0
 ROUNDS = 7
 
 pytestmark = [
-    pytest.mark.django_db,
+    pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.bench.desk"),
     pytest.mark.skipif("ASSAY_BENCH" not in os.environ, reason="a benchmark: ASSAY_BENCH=1 runs it"),
 ]

@@ -1,12 +1,9 @@
 """Agreement, held to numbers that others printed: those of shared/truth, and some that anybody can look up."""
 
-import json
-
 import pytest
 
 from reviews.core.judging.agreement import (
     cohen_kappa,
-    fleiss_kappa,
     fleiss_kappa_from_counts,
     gwet,
     icc,
@@ -15,9 +12,7 @@ from reviews.core.judging.agreement import (
     raw_agreement,
     wilson_interval,
 )
-from reviews.core.judging.definitions import shipped_instruments
-from reviews.core.judging.report import ReviewInput, compile_panel
-from tests.core.judging.panels import claim, panel
+from tests.core.judging.truth import READERS, figures, spelt_out
 
 GAP = None
 FOUR_OBSERVERS = [
@@ -28,103 +23,12 @@ FOUR_OBSERVERS = [
 ]
 
 
-def truth(shared, name):
-    return json.loads((shared / "truth" / name).read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", READERS)
+def test_every_figure_of_the_truth_is_as_others_have_it(shared, name):
+    found = figures(shared / "truth" / name)
 
-
-def turned(rows):
-    return [list(column) for column in zip(*rows, strict=True)]
-
-
-def spelt_out(table):
-    """Two raters' ratings, from how often each pair of categories came."""
-    pairs = [(a, b) for a, row in enumerate(table) for b, count in enumerate(row) for _ in range(count)]
-    return turned(pairs)
-
-
-def assert_published(value, expected):
-    """As printed, to the decimals printed; and as others computed it, to the decimals given."""
-    decimals = len(str(expected["recomputed"]).partition(".")[2])
-    assert value == pytest.approx(expected["recomputed"], abs=0.51 * 10**-decimals)
-    assert value == pytest.approx(expected["published"], abs=0.51 * 10 ** -expected["decimals_published"])
-
-
-def test_file_01_krippendorff_canonical(shared):
-    given = truth(shared, "01_krippendorff_canonical_4x12.json")
-
-    for statistic, expected in given["expected"].items():
-        alpha = krippendorff_alpha(given["ratings"], metric=statistic.removeprefix("alpha_"))
-        assert_published(alpha.value, expected)
-        assert (alpha.units, alpha.raters) == (11, 4)
-
-
-def test_file_04_krippendorff_three_coders(shared):
-    given = truth(shared, "04_krippendorff_wikipedia_3x15.json")
-
-    for statistic, expected in given["expected"].items():
-        alpha = krippendorff_alpha(given["ratings"], metric=statistic.removeprefix("alpha_"))
-        assert_published(alpha.value, expected)
-
-
-def test_file_05_lone_disagreement_and_no_variation(shared):
-    first, *undefined = truth(shared, "05_edge_single_disagreement_and_no_variation.json")["cases"]
-
-    nominal = krippendorff_alpha(first["ratings"], metric="nominal")
-
-    assert nominal.value == pytest.approx(first["expected"]["alpha_nominal"], abs=1e-12)
-    assert nominal.observed == pytest.approx(first["expected"]["observed_agreement_pairable"], abs=1e-6)
-    ordinal = krippendorff_alpha(first["ratings"], metric="ordinal")
-    assert ordinal.value == pytest.approx(first["expected"]["alpha_ordinal"], abs=1e-12)
-    for case in undefined:
-        alpha = krippendorff_alpha(case["ratings"], metric="nominal")
-        assert (alpha.value, alpha.undefined) == (None, case["expected"]["reason"])
-
-
-def test_file_07_fleiss_1971(shared):
-    given = truth(shared, "07_fleiss_1971_psychiatric_30x6.json")
-    spelt = [[code for code, count in enumerate(unit) for _ in range(count)] for unit in given["ratings"]]
-
-    for kappa in (fleiss_kappa_from_counts(given["ratings"]), fleiss_kappa(turned(spelt))):
-        assert_published(kappa.value, given["expected"]["fleiss_kappa"])
-        assert_published(kappa.observed, given["expected"]["mean_observed_agreement"])
-        assert kappa.expected == pytest.approx(given["expected"]["chance_agreement"]["exact"], abs=1e-6)
-    assert_published(raw_agreement(turned(spelt)).value, given["expected"]["mean_observed_agreement"])
-
-
-def test_file_09_gwet_four_raters(shared):
-    given = truth(shared, "09_gwet_raw4raters_12x4.json")
-    raters, expected = turned(given["ratings"]), given["expected"]
-
-    assert_published(raw_agreement(raters).value, expected["percent_agreement"])
-    assert_published(gwet(raters).value, expected["gwet_ac1"])
-    assert_published(fleiss_kappa(raters).value, expected["fleiss_kappa_generalised"])
-    assert_published(krippendorff_alpha(raters, metric="nominal").value, expected["krippendorff_alpha_nominal"])
-    for weights, weighted in expected["weighted"].items():
-        assert_published(gwet(raters, weights=weights).value, weighted["gwet_ac2"])
-        assert_published(fleiss_kappa(raters, weights=weights).value, weighted["fleiss_kappa"])
-    interval = krippendorff_alpha(raters, metric="interval")
-    assert_published(interval.value, expected["weighted"]["quadratic"]["krippendorff_alpha"])
-
-
-def test_file_11_the_paradox_of_kappa(shared):
-    given = truth(shared, "11_kappa_paradox_2x2.json")
-    first, second = spelt_out(given["ratings"])
-
-    assert raw_agreement([first, second]).value == given["expected"]["percent_agreement"]
-    assert_published(cohen_kappa(first, second).value, given["expected"]["cohen_kappa"])
-    assert_published(gwet([first, second]).value, given["expected"]["gwet_ac1"])
-
-
-def test_file_21_the_stars_of_healthnewsreview(shared):
-    form = shipped_instruments()[1]
-
-    for case in truth(shared, "21_healthnewsreview_stars.json")["cases"]:
-        codes = ["satisfactory"] * case["S"] + ["not_satisfactory"] * case["N"] + ["not_applicable"] * case["NA"]
-        answers = dict(zip((item.key for item in form.items), codes, strict=True))
-        [part] = compile_panel(
-            panel(ReviewInput(answers={form.key: answers}), claims=[claim(1)], instruments=[form])
-        ).body["instruments"]
-        assert part["score"]["stars"] == case["stars"]
+    assert found
+    assert [figure for figure in found if not figure.holds] == []
 
 
 @pytest.mark.parametrize(
@@ -191,6 +95,45 @@ def test_two_neurologists_and_multiple_sclerosis():
     first, second = spelt_out([[38, 5, 0, 1], [33, 11, 3, 0], [10, 14, 5, 6], [3, 7, 3, 10]])
 
     assert round(cohen_kappa(first, second).value, 3) == 0.208
+
+
+def test_two_clinicians_and_three_diagnoses():
+    """Cohen 1960, "A coefficient of agreement for nominal scales", table 1: 0.70, 0.41, 0.492."""
+    kappa = cohen_kappa(*spelt_out([[88, 14, 18], [10, 40, 10], [2, 6, 12]]))
+
+    assert [round(number, 3) for number in (kappa.observed, kappa.expected, kappa.value)] == [0.7, 0.41, 0.492]
+
+
+@pytest.mark.parametrize(
+    ("weights", "published"),
+    [
+        ("identity", (0.6353, 0.3082, 0.4728)),
+        ("linear", (0.8667, 0.6911, 0.5684)),
+        ("quadratic", (0.9477, 0.8409, 0.6714)),
+    ],
+)
+def test_two_radiologists_and_85_mammograms(weights, published):
+    """Altman 1991, "Practical Statistics for Medical Research", p. 403; weights (Cohen 1968): Stata's manual, kap."""
+    first, second = spelt_out([[21, 12, 0, 0], [4, 17, 1, 0], [3, 9, 15, 2], [0, 0, 0, 1]])
+
+    kappa = cohen_kappa(first, second, weights=weights)
+
+    assert tuple(round(number, 4) for number in (kappa.observed, kappa.expected, kappa.value)) == published
+
+
+def test_two_pathologists_and_118_slides():
+    """Agresti, "Categorical Data Analysis", on carcinoma of the cervix: 0.636, 0.281, 0.493."""
+    kappa = cohen_kappa(*spelt_out([[22, 2, 2, 0], [5, 7, 14, 0], [0, 2, 36, 0], [0, 1, 17, 10]]))
+
+    assert [round(number, 3) for number in (kappa.observed, kappa.expected, kappa.value)] == [0.636, 0.281, 0.493]
+
+
+@pytest.mark.parametrize(("table", "published"), [([[40, 9], [6, 45]], 0.70), ([[80, 10], [5, 5]], 0.32)])
+def test_the_same_agreement_and_another_kappa(table, published):
+    """Feinstein and Cicchetti 1990, "High agreement but low kappa: I", tables of 85 % agreement: 0.70 and 0.32."""
+    kappa = cohen_kappa(*spelt_out(table))
+
+    assert [round(number, 2) for number in (kappa.observed, kappa.value)] == [0.85, published]
 
 
 def test_six_targets_and_four_judges():
