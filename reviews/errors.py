@@ -322,6 +322,14 @@ class RoundHoldsClaims(Refusal):
     """This round holds claims that you have neither marked nor renounced: the whole round would tell you of them."""
 
 
+class ViewNameTaken(Refusal):
+    """You have a view of this name on this list already."""
+
+
+class ViewTooLong(Refusal):
+    """What this list is filtered by is too long to be kept."""
+
+
 class RoundIsClosed(Refusal):
     """This round is closed."""
 

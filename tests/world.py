@@ -23,6 +23,7 @@ from reviews.models import (
     Review,
     Round,
     RoundCitation,
+    SavedView,
     Scale,
     Suppression,
     User,
@@ -86,6 +87,9 @@ class World:
         self.feed = FeedFactory(added_by=self.editor)
         self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
         self.export: Export = ExportFactory(round=self.closed, asked_by=self.editor, held=b"a file")
+        self.saved_view = SavedView.objects.create(
+            owner=self.editor, room="article", name="Before a panel", query="stage=panel", saved_at=NOON
+        )
         self.notice: Notice = NoticeFactory(recipient=self.editor, round=self.open)
 
     def client(self, who: str) -> Client:
@@ -170,6 +174,7 @@ class World:
             "claim": self.claim,
             "instrument": instrument,
             "intake": revision.intake,
+            "saved": self.saved_view,
             "scale": scale,
             "notice": self.notice,
             "round": self.open,

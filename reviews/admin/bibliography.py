@@ -11,8 +11,9 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from reviews.admin.finding import sources_found
 from reviews.admin.room import accepted, done, editor, number_in, page, posted, room_view
-from reviews.admin.sight import sources_before, sources_found
+from reviews.admin.sight import sources_before
 from reviews.core.citing.duplicates import look_alikes
 from reviews.core.citing.entries import FORMAT_TITLES
 from reviews.core.citing.errors import UnreadableReferences

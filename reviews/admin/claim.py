@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from reviews.admin.article import listed_claims, tell_claim
+from reviews.admin.finding import CLAIMS
 from reviews.admin.room import (
     Room,
     accepted,
@@ -25,7 +26,7 @@ from reviews.admin.room import (
 )
 from reviews.admin.site import desk
 from reviews.forms.claim import OUTSIDE, WORDS_OF, ClaimForm, MergeForm, NewClaimForm
-from reviews.models import Claim, Revision
+from reviews.models import Citation, Claim, Revision
 from reviews.services.claim import (
     accept_claim,
     add_claim,
@@ -42,11 +43,24 @@ MOVES: dict[str, tuple[Callable[[Claim], None], str]] = {
 }
 
 
+class CitedFilter(admin.SimpleListFilter):
+    title = "sources"
+    parameter_name = "cited"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "with a source"), ("no", "without one")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Claim]") -> "QuerySet[Claim]":
+        cited = Exists(Citation.objects.filter(claim=OuterRef("pk")))
+        return {"yes": queryset.filter(cited), "no": queryset.filter(~cited)}.get(self.value() or "", queryset)
+
+
 @admin.register(Claim, site=desk)
 class ClaimRoom(Room):
     list_display = ("wording", "state", "kind", "flags", "article")
-    list_filter = ("state", "kind", "is_headline", "is_high_harm")
-    search_fields = ("wording", "quote", "revision__article__title")
+    list_filter = ("state", CitedFilter, "kind", "is_headline", "is_high_harm")
+    search_fields = ("wording",)
+    ordering = ("-pk",)
     empty_words = "Claims come with an article: add one, and its claims are suggested."
     actions = None
     list_per_page = 50
@@ -56,6 +70,11 @@ class ClaimRoom(Room):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Claim]":
         return claims_before(request)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Claim]", search_term: str
+    ) -> "tuple[QuerySet[Claim], bool]":
+        return CLAIMS.found(queryset, words=search_term)[0], False
 
     @admin.display(description="flags")
     def flags(self, claim: Claim) -> str:

@@ -5,7 +5,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -79,9 +80,8 @@ def board_of(editor: User, *, today: date) -> list[Column]:
 
 def with_accepted(articles: "QuerySet[Article]") -> "QuerySet[Any]":
     """Add to each article ``accepted``: how many claims are on its list."""
-    return articles.annotate(
-        accepted=Count("revisions__claims", filter=Q(revisions__claims__state=Claim.State.ACCEPTED))
-    )
+    listed = Claim.objects.accepted().filter(revision__article=OuterRef("pk")).order_by().values("revision__article")
+    return articles.annotate(accepted=Coalesce(Subquery(listed.annotate(count=Count("pk")).values("count")), 0))
 
 
 def _oldest(sight: Sight) -> dict[str, list[Card]]:

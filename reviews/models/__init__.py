@@ -20,6 +20,7 @@ from reviews.models.review import Answer, AnswerSheet, Message, Omission, Review
 from reviews.models.reviewer import CalendarFeed, ResearcherId
 from reviews.models.revision import Cue, Region, Revision, Sentence
 from reviews.models.round import Round, RoundCitation, RoundClaim
+from reviews.models.saved_view import SavedView
 from reviews.models.second_look import SecondLook, SecondMark, standing_marks
 from reviews.models.source import Citation, Source, SourceMerge, SourceText
 from reviews.models.statement import MinorityStatement
@@ -69,6 +70,7 @@ __all__ = [
     "Round",
     "RoundCitation",
     "RoundClaim",
+    "SavedView",
     "Scale",
     "SecondLook",
     "SecondMark",

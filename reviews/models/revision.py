@@ -10,6 +10,10 @@ from django.db.models import F, Func, Q
 
 from reviews.models.article import Article, Intake, keeps_stage
 from reviews.models.vocabulary import CUE_KINDS, REGION_KINDS
+from reviews.models.words import index_of_words, vector_of_text
+
+WORDS = vector_of_text("text")
+"""What is searched of a text."""
 
 
 class Revision(models.Model):
@@ -28,8 +32,11 @@ class Revision(models.Model):
     )
     read_at = models.DateTimeField()
 
+    SEARCHED = WORDS
+
     class Meta:
         ordering: ClassVar[list[str]] = ["article", "number"]
+        indexes: ClassVar[list[models.Index]] = [index_of_words(WORDS, name="texts_by_words")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["article", "number"], name="one_revision_per_number"),
             models.UniqueConstraint(
