@@ -105,6 +105,10 @@ class ChangedElsewhere(Refusal):
         """The row as it is saved now."""
 
 
+class ClaimIsFrozen(Refusal):
+    """A round has taken this claim as it stands: it cannot be split any more. Add another claim instead."""
+
+
 class ClaimIsMerged(Refusal):
     """This claim went into another one: restore it first."""
 
@@ -320,6 +324,14 @@ class ReviewIsLocked(Refusal):
 
 class RoundHoldsClaims(Refusal):
     """This round holds claims that you have neither marked nor renounced: the whole round would tell you of them."""
+
+
+class SplitOutsideTheQuote(Refusal):
+    """Each part has to stand word for word, and once, in the claim's own quote."""
+
+
+class SplitIntoOne(Refusal):
+    """Both parts are the same stretch of the text: take other words for one of them."""
 
 
 class ViewNameTaken(Refusal):

@@ -25,7 +25,7 @@ from reviews.admin.room import (
     room_view,
 )
 from reviews.admin.site import desk
-from reviews.forms.claim import OUTSIDE, WORDS_OF, ClaimForm, MergeForm, NewClaimForm
+from reviews.forms.claim import OUTSIDE, WORDS_OF, ClaimForm, MergeForm, NewClaimForm, SplitForm
 from reviews.models import Citation, Claim, Revision
 from reviews.services.claim import (
     accept_claim,
@@ -34,6 +34,7 @@ from reviews.services.claim import (
     reject_claim,
     restore_claim,
     reword_claim,
+    split_claim,
 )
 
 MOVES: dict[str, tuple[Callable[[Claim], None], str]] = {
@@ -96,6 +97,7 @@ class ClaimRoom(Room):
     def get_urls(self) -> list[URLPattern]:
         return [
             path("<int:pk>/move/<slug:move>/", move_claim, name="claim-move"),
+            path("<int:pk>/split/", split, name="claim-split"),
             path("add/<int:revision_pk>/", add, name="claim-add"),
             path("merge/<int:revision_pk>/", merge, name="claims-merge"),
             *super().get_urls(),
@@ -169,6 +171,25 @@ def merge(request: HttpRequest, revision_pk: int) -> HttpResponse:
         revision=revision,
         form=form,
         back=article_of(revision),
+    )
+
+
+@room_view
+def split(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make two claims out of one, each anchored in its own stretch of the quote."""
+    claim = get_object_or_404(claims_before(request), pk=pk)
+    form = SplitForm(posted(request), initial={"first_quote": claim.quote, "second_quote": claim.quote})
+    is_valid = request.method == "POST" and form.is_valid()
+    if is_valid and accepted(form, lambda: split_claim(claim, parts=form.parts, by=editor(request))):
+        messages.success(request, "Split: both parts are on the list. The one that they were can be restored.")
+        return redirect(article_of(claim.revision))
+    return page(
+        request,
+        "reviews/claim/split.html",
+        title="Split a claim",
+        claim=claim,
+        form=form,
+        back=article_of(claim.revision),
     )
 
 
