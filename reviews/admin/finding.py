@@ -25,9 +25,9 @@ MOST = 1000
 
 LONGEST_HEADLINE = 50_000
 LONGEST_QUESTION = 200
-BEGIN, END, LESS = "\ue000", "\ue001", "\ue002"
+BEGIN, END, LESS = "\ue000", "\ue001", " \ue002 "
 """Marks around a found word in what the database answers, and what stands for "<", of which it would make tags and drop
-them: of Unicode's private use, so in no text with a meaning.
+them: of Unicode's private use, so in no text with a meaning. Blanks keep words apart that it kept apart.
 """
 
 
@@ -181,7 +181,8 @@ def _headline(text: Any, words: str, **how: Any) -> SearchHeadline:
 
 
 def _hit(row: Any, *, kind: Kind) -> Hit:
-    excerpt = marked(row.excerpt) if BEGIN in (row.excerpt or "") else None
+    is_said = kind is CLAIMS and BEGIN in row.marked  # the quote would say the same once more
+    excerpt = marked(row.excerpt) if BEGIN in (row.excerpt or "") and not is_said else None
     return Hit(kind.url(row), marked(row.marked) or str_of(row), kind.beside(row), excerpt)
 
 
@@ -193,9 +194,9 @@ def str_of(row: Any) -> SafeString:
 def marked(text: str) -> SafeString:
     """Return text as HTML, escaped, with the found words marked; marks that do not pair are dropped."""
     pieces = re.split(f"{BEGIN}([^{BEGIN}{END}]*){END}", text)
-    strays = str.maketrans({BEGIN: "", END: "", LESS: "<"})
+    strays = str.maketrans({BEGIN: "", END: "", LESS.strip(): "<"})
     parts = [
-        format_html("<mark>{}</mark>" if place % 2 else "{}", piece.translate(strays))
+        format_html("<mark>{}</mark>" if place % 2 else "{}", piece.replace(LESS, "<").translate(strays))
         for place, piece in enumerate(pieces)
     ]
     return format_html_join("", "{}", ((part,) for part in parts))
