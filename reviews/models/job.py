@@ -11,6 +11,7 @@ from django.db.models import Q
 from reviews.models.article import Intake
 from reviews.models.export import Export
 from reviews.models.feed import Feed
+from reviews.models.inquiry import Inquiry
 from reviews.models.round import Round
 from reviews.models.source import Source
 
@@ -19,6 +20,7 @@ WORKS_ON = {
     "compile_report": "round",
     "look_up_source": "source",
     "check_feed": "feed",
+    "ask_services": "inquiry",
     "write_export": "export",
 }
 """For each kind of job the one field that names what it works on."""
@@ -47,6 +49,7 @@ class Job(models.Model):
         LOOK_UP = "look_up_source", "look a source up"
         EXPORT = "write_export", "write an export"
         FEED = "check_feed", "look at a feed"
+        INQUIRE = "ask_services", "ask services about a reviewer's source"
 
     class State(models.TextChoices):
         OWED = "owed", "waiting"
@@ -60,6 +63,7 @@ class Job(models.Model):
     source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     export = models.ForeignKey(Export, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     owed_at = models.DateTimeField()
@@ -96,6 +100,7 @@ class Job(models.Model):
                 condition=Q(state="owed", kind="check_feed"),
                 name="one_owed_check_per_feed",
             ),
+            models.UniqueConstraint(fields=["inquiry"], condition=Q(inquiry__isnull=False), name="one_job_per_inquiry"),
             models.UniqueConstraint(fields=["intake"], condition=~Q(state="failed"), name="one_reading_per_intake"),
             models.UniqueConstraint(fields=["export"], condition=~Q(state="failed"), name="one_writing_per_export"),
             models.CheckConstraint(
