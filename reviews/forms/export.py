@@ -22,7 +22,7 @@ class TakeOutForm(forms.Form):
         choices=FILES,
         initial="xlsx",
         widget=forms.RadioSelect(attrs={"class": "segments"}),
-        help_text="XLSX is a workbook, for any spreadsheet. It and CSV are made safe for spreadsheets: what looks like a formula is text.",
+        help_text="XLSX is a workbook. In it and in CSV, what looks like a formula is text.",
     )
     since = day_field(label="Rounds closed from", required=False, help_text="Empty: from the first.")
     until = day_field(label="to", required=False, help_text="Empty: to the last.")
