@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reviews.admin.count import Sight, Text, counting, rows_of, told
-from reviews.models import Article, Claim, Round, User
+from reviews.models import Article, Claim, Revision, Round, User
 from reviews.models.article import UNTITLED
 
 Stage = Article.Stage
@@ -79,8 +79,9 @@ def board_of(editor: User, *, today: date) -> list[Column]:
 
 
 def with_accepted(articles: "QuerySet[Article]") -> "QuerySet[Any]":
-    """Add to each article ``accepted``: how many claims are on its list."""
-    listed = Claim.objects.accepted().filter(revision__article=OuterRef("pk")).order_by().values("revision__article")
+    """Add to each article ``accepted``: how many claims are on the list of its newest text."""
+    newest = Revision.objects.filter(article=OuterRef(OuterRef("pk"))).order_by("-number").values("pk")[:1]
+    listed = Claim.objects.accepted().filter(revision=Subquery(newest)).order_by().values("revision")
     return articles.annotate(accepted=Coalesce(Subquery(listed.annotate(count=Count("pk")).values("count")), 0))
 
 

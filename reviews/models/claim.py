@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
@@ -75,6 +76,11 @@ class Claim(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             index_of_words(WORDS, name="claims_by_words"),
             index_of_spelling("wording", name="claims_by_spelling"),
+            GinIndex(
+                OpClass("wording", name="gin_trgm_ops"),
+                condition=Q(state="accepted"),
+                name="claims_on_lists_by_wording",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="claim_begins_before_it_ends"),
