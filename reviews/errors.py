@@ -76,6 +76,10 @@ class ArticleIsRead(Refusal):
     """This article has its text already, or is being read at this moment."""
 
 
+class BibliographyIsImported(Refusal):
+    """Some of this list was imported: what was left out can be brought in once more as a new list."""
+
+
 class BibliographyIsSettled(Refusal):
     """This list was imported or put away before."""
 
@@ -344,6 +348,14 @@ class SourceIsMerged(Refusal):
 
 class SourceNotYours(Refusal):
     """Only a source that you added yourself can be removed."""
+
+
+class RetractionsAreOver(Refusal):
+    """This file was gone through, or it was cancelled, or it could not be read."""
+
+
+class RetractionsUnderWay(Refusal):
+    """This file was gone through, or is being gone through at this moment."""
 
 
 class FeedIsWatched(Refusal):

@@ -8,8 +8,16 @@ from django.db.models import Q
 
 from reviews.models.article import Intake
 from reviews.models.feed import Feed
+from reviews.models.retraction import RetractionFile
 from reviews.models.round import Round
 from reviews.models.source import Source
+
+WORKED_ON = ("intake", "round", "source", "feed", "retraction_file")
+
+
+def works_on(kind: str, wanted: str) -> Q:
+    """Return the condition that a job of a kind names what it works on, and nothing else."""
+    return Q(kind=kind, **{f"{name}__isnull": name != wanted for name in WORKED_ON})
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -26,6 +34,7 @@ class Job(models.Model):
         COMPILE = "compile_report", "compile a report"
         LOOK_UP = "look_up_source", "look a source up"
         FEED = "check_feed", "look at a feed"
+        RETRACTIONS = "read_retractions", "go through a file of retractions"
 
     class State(models.TextChoices):
         OWED = "owed", "waiting"
@@ -38,6 +47,9 @@ class Job(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
+    retraction_file = models.ForeignKey(
+        RetractionFile, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     owed_at = models.DateTimeField()
@@ -56,10 +68,11 @@ class Job(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(kind="read_intake", intake__isnull=False, round=None, source=None, feed=None)
-                | Q(kind="compile_report", intake=None, round__isnull=False, source=None, feed=None)
-                | Q(kind="look_up_source", intake=None, round=None, source__isnull=False, feed=None)
-                | Q(kind="check_feed", intake=None, round=None, source=None, feed__isnull=False),
+                condition=works_on("read_intake", "intake")
+                | works_on("compile_report", "round")
+                | works_on("look_up_source", "source")
+                | works_on("check_feed", "feed")
+                | works_on("read_retractions", "retraction_file"),
                 name="job_names_what_it_works_on",
             ),
             models.UniqueConstraint(
@@ -76,6 +89,11 @@ class Job(models.Model):
                 fields=["feed"],
                 condition=Q(state="owed", kind="check_feed"),
                 name="one_owed_check_per_feed",
+            ),
+            models.UniqueConstraint(
+                fields=["retraction_file"],
+                condition=Q(state="owed", kind="read_retractions"),
+                name="one_owed_going_through_per_file",
             ),
             models.UniqueConstraint(fields=["intake"], condition=~Q(state="failed"), name="one_reading_per_intake"),
             models.CheckConstraint(
