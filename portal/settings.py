@@ -85,7 +85,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": env.database(env.text("DATABASE_URL"), pool_size=env.number("DATABASE_POOL_SIZE", default=0))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-LANGUAGE_CODE = "en-gb"
+# One desk speaks one language. English is shipped; docs/operators.md says how to add another.
+LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en-gb")
+LOCALE_PATHS = [env.text("LOCALE_PATH", str(ROOT / "locale"))]
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 USE_TZ = True
 

@@ -68,6 +68,14 @@ class AlreadyWithdrawn(Refusal):
     """This publication was withdrawn before."""
 
 
+class ExportIsGone(Refusal):
+    """This file is gone: it had expired, or was taken away. Ask for it again."""
+
+
+class ExportTellsTooMuch(Refusal):
+    """Something in this file is not yours to know any more. Ask for it again: it is written anew without that."""
+
+
 class IntakeIsOver(Refusal):
     """This import is over: it was read, or it failed."""
 
@@ -201,6 +209,10 @@ class NoReportYet(Refusal):
     """This round has no report yet."""
 
 
+class NothingToExport(Refusal):
+    """No round that you may see has a report here. A round can be exported once it is closed and compiled."""
+
+
 class NobodyEdits(Refusal):
     """Choose at least one editor: somebody has to learn what the panel found."""
 
@@ -308,6 +320,10 @@ class ReviewIncomplete(Refusal):
 
 class ReviewIsLocked(Refusal):
     """This review is handed in and locked. Take it back to change it."""
+
+
+class RoundHoldsClaims(Refusal):
+    """This round holds claims that you have neither marked nor renounced: the whole round would tell you of them."""
 
 
 class RoundIsClosed(Refusal):

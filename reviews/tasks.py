@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reviews.jobs import dates, desk, feed, lookup, notice, reading, report, retraction
+from reviews.jobs import dates, desk, export, feed, lookup, notice, reading, report, retraction
 from reviews.jobs import sweep as sweeping
 
 
@@ -20,6 +20,12 @@ def compile_report(job: int) -> None:
 @shared_task(name="reviews.look_up_source")
 def look_up_source(job: int) -> None:
     lookup.do_lookup(job, at=timezone.now())
+
+
+@shared_task(name="reviews.write_export", soft_time_limit=600, time_limit=660)
+def write_export(job: int) -> None:
+    """Write a file, however large: it renews its lease as it goes on, and ends before the broker would repeat it."""
+    export.do_export(job, clock=timezone.now)
 
 
 @shared_task(name="reviews.owe_due_lookups")

@@ -338,6 +338,31 @@ class ReportFactory(DjangoModelFactory[models.Report]):
     compiled_at = NOON
 
 
+class ExportFactory(DjangoModelFactory[models.Export]):
+    """A written file of a round; ``held`` are its bytes."""
+
+    class Meta:
+        model = models.Export
+        skip_postgeneration_save = True
+
+    content = "marks"
+    form = "csv"
+    asked_by = factory.SubFactory(EditorFactory)
+    asked_at = NOON
+    rounds = 1
+    rounds_written = 1
+    made_at = NOON
+    size = 6
+    sha256 = "0" * 64
+    expires_at = NOON + timedelta(days=3650)
+
+    @factory.post_generation
+    def held(export: models.Export, create: bool, value: bytes | None, **kwargs: Any) -> None:  # noqa: N805
+        if value is not None:
+            export.parts.create(number=0, held=value)
+            export.covers.create(round=export.round)
+
+
 class NoticeFactory(DjangoModelFactory[models.Notice]):
     class Meta:
         model = models.Notice

@@ -16,6 +16,7 @@ from reviews.jobs.instrument import install_instruments
 from reviews.jobs.report import compile_report
 from reviews.models import (
     Article,
+    Export,
     Instrument,
     Notice,
     Publication,
@@ -37,6 +38,7 @@ from tests.factories import (
     CitationFactory,
     ClaimFactory,
     EditorFactory,
+    ExportFactory,
     FeedFactory,
     MarkFactory,
     NoticeFactory,
@@ -85,6 +87,7 @@ class World:
         self.retraction = bring_in_retractions(b"", file_name="watch.csv", by=self.editor, at=NOON)
         self.feed = FeedFactory(added_by=self.editor)
         self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
+        self.export: Export = ExportFactory(round=self.closed, asked_by=self.editor, held=b"a file")
         self.notice: Notice = NoticeFactory(recipient=self.editor, round=self.open)
 
     def client(self, who: str) -> Client:
@@ -152,6 +155,8 @@ class World:
 
     def _key_of(self, name: str) -> object:
         keys = {
+            "admin:export-file": self.export.key,
+            "admin:export-remove": self.export.key,
             "reviews:invitation": self.review.assignment.key,
             "reviews:mail-stop": stop_key(self.review.assignment.reviewer, kind="overdue"),
         }

@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from reviews.admin.room import number_in, page, room_view, rounds_before
+from reviews.admin.room import editor, number_in, page, room_view, rounds_before
 from reviews.admin.site import desk
 from reviews.admin.trail import Line, events_among, told
 from reviews.forms.trail import NOBODY, TrailForm
-from reviews.models import Assignment, User
+from reviews.models import Assignment, Export, User
 
 LINES = 50
 NOTHING = Q(pk__in=[])
@@ -55,7 +55,11 @@ def rows_before(request: HttpRequest) -> "dict[str, QuerySet[Any]]":
         for model, room in desk._registry.items()
         if hasattr(model, "pgh_event_model") and isinstance(room, ModelAdmin)
     }
-    return {**rooms, "assignment": Assignment.objects.filter(round__in=rounds_before(request))}
+    return {
+        **rooms,
+        "assignment": Assignment.objects.filter(round__in=rounds_before(request)),
+        "export": Export.objects.known_to(editor(request)),
+    }
 
 
 def _sought(rows: "QuerySet[Any]", **asked: Any) -> "QuerySet[Any]":
@@ -94,6 +98,8 @@ def _newest(kinds: "list[QuerySet[Any]]", skipped: int) -> list[Any]:
 
 def _address(line: Line) -> str:
     row = line.row
+    if isinstance(row, Export):
+        return reverse("admin:exports")
     if isinstance(row, Assignment):
         return reverse("admin:reviews_round_change", args=[row.round_id])
     return reverse(f"admin:reviews_{row._meta.model_name}_change", args=[row.pk])

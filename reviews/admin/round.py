@@ -18,6 +18,7 @@ from reviews.admin import (
     agreement,
     assignment,
     disagreement,
+    export,
     late,
     message,
     panel,
@@ -112,6 +113,7 @@ class RoundRoom(Room):
 
     def get_urls(self) -> list[URLPattern]:
         return [
+            *export.addresses(),
             path("open/<int:revision_pk>/", begin, name="round-open"),
             path("<int:pk>/extend/", extend, name="round-extend"),
             path("<int:pk>/end/", end, name="round-end"),

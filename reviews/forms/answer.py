@@ -23,7 +23,7 @@ from reviews.core.judging.instruments import (
     answer_text,
     check_answer,
 )
-from reviews.forms.draft import DraftForm, Line, Prose
+from reviews.forms.draft import DraftForm, Line, Prose, translated
 from reviews.models import Review
 from reviews.models.vocabulary import OMISSIONS
 
@@ -72,7 +72,7 @@ class SheetForm(DraftForm):
             try:
                 given[name] = _stored(item, given[name], is_exempt=given.get(EXEMPT + item.key, False))
             except AnswerRefused as refusal:
-                self.add_error(name, str(refusal))
+                self.add_error(name, translated(refusal))
         return given
 
     def said(self) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class SheetForm(DraftForm):
 def _stored(item: Item, given: object, *, is_exempt: bool) -> str:
     """Return an answer as it is stored, "" for none; raise ``AnswerRefused``."""
     if is_exempt and given:
-        raise AnswerRefused(gettext("Give an answer, or say that it is not applicable; not both."))
+        raise AnswerRefused("Give an answer, or say that it is not applicable; not both.")
     if is_exempt:
         return NOT_APPLICABLE
     if item.kind == "attestation":

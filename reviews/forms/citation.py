@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.identifiers import Identifier, NotAnIdentifier, identify
 from reviews.core.citing.records import Record
-from reviews.forms.draft import Line, Prose
+from reviews.forms.draft import Line, Prose, translated
 
 KIND_WORDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "nct": "Trial", "isbn": "ISBN"}
 
@@ -50,7 +50,7 @@ class OwnSourceForm(forms.Form):
         try:
             return identify(typed) if typed else None
         except NotAnIdentifier as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(translated(error)) from error
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -9,6 +9,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from reviews.core.refusals import NotTaken
+
 MOST_SAVINGS = 2**31 - 1
 NOT_SAID = gettext_lazy("Not said")
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -31,7 +33,7 @@ class Line(forms.CharField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attributes = super().widget_attrs(widget)
         attributes.pop("maxlength", None)
-        return attributes
+        return {"dir": "auto", **attributes}
 
 
 class Prose(Line):
@@ -79,6 +81,12 @@ def beside(mine: DraftForm, saved: DraftForm) -> list[tuple[str, str, str]]:
     """Return label, own words and saved words of the fields in which two forms differ."""
     pairs = zip(mine.in_words(), saved.in_words(), strict=True)
     return [(own.label, own.words, other.words) for own, other in pairs if own.words != other.words]
+
+
+def translated(refusal: NotTaken) -> str:
+    """Return why something typed is not taken, in the reader's language."""
+    words = gettext(refusal.words)
+    return words % refusal.values if refusal.values else words
 
 
 def optional(

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.orcid import NotAnOrcid, normal_orcid
-from reviews.forms.draft import Line
+from reviews.forms.draft import Line, translated
 
 
 class OrcidForm(forms.Form):
@@ -24,4 +24,4 @@ class OrcidForm(forms.Form):
         try:
             return normal_orcid(typed) if typed else ""
         except NotAnOrcid as error:
-            raise forms.ValidationError(_(" ".join((error.__doc__ or "").split()))) from error
+            raise forms.ValidationError(translated(error)) from error

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from reviews.jobs.export import remove_expired_exports
 from reviews.jobs.notice import say_what_is_uncertain
 from reviews.jobs.nudge import nudge
 from reviews.jobs.reading import give_up_unread
@@ -26,6 +27,7 @@ def sweep(at: datetime) -> int:
         give_up_unread(at=at)
         say_what_is_uncertain(at=at)
         owe_forgotten_rechecks(at=at)
+        remove_expired_exports(at=at)
         jobs = [(task_of(job), job.pk) for job in Job.objects.due(at).order_by("due_at")[:MOST_AT_ONCE]]
         due = Notice.objects.due(at).order_by("due_at").values_list("pk", flat=True)[:MOST_AT_ONCE]
         notices = [("reviews.send_notice", pk) for pk in due]

@@ -90,6 +90,11 @@ def finish_job(job: Job, *, at: datetime) -> None:
     _own(job, state=Job.State.DONE, finished_at=at, lease_until=None, error="")
 
 
+def keep_at(job: Job, *, at: datetime) -> None:
+    """Say that a long work goes on: its lease begins anew. Raises LeaseLost where another worker took it over."""
+    _own(job, lease_until=at + LEASE)
+
+
 def put_back(job: Job, *, error: Exception, at: datetime) -> None:
     """Owe a job that went wrong again, later every time, and give it up after the last attempt.
 
@@ -99,6 +104,12 @@ def put_back(job: Job, *, error: Exception, at: datetime) -> None:
     pause = max(pause_after(job.attempts), getattr(error, "wait", timedelta()))
     if job.attempts < MOST_ATTEMPTS and _owe_again(job, error=words, due_at=at + pause):
         return
+    give_up(job, error=error, at=at)
+
+
+def give_up(job: Job, *, error: Exception, at: datetime) -> None:
+    """Fail a job for good, with what was wrong."""
+    words = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
     try:
         _own(job, state=Job.State.FAILED, finished_at=at, lease_until=None, error=words)
     except LeaseLost:

@@ -6,6 +6,7 @@ from reviews.models.assignment import Assignment
 from reviews.models.bibliography import Bibliography, BibliographyEntry
 from reviews.models.choice import MailChoice, MailHours, Pace
 from reviews.models.claim import Claim
+from reviews.models.export import Export, ExportedRound, ExportPart
 from reviews.models.feed import Feed, FeedEntry
 from reviews.models.finding import EditorialNotice, Finding
 from reviews.models.instrument import Instrument, Level, Scale
@@ -40,6 +41,9 @@ __all__ = [
     "Claim",
     "Cue",
     "EditorialNotice",
+    "Export",
+    "ExportPart",
+    "ExportedRound",
     "Feed",
     "FeedEntry",
     "Finding",

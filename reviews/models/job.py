@@ -1,23 +1,37 @@
 """Work that must happen, as rows. A queue message is only a nudge to look here."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from reviews.models.article import Intake
+from reviews.models.export import Export
 from reviews.models.feed import Feed
 from reviews.models.retraction import RetractionFile
 from reviews.models.round import Round
 from reviews.models.source import Source
 
-WORKED_ON = ("intake", "round", "source", "feed", "retraction_file")
+WORKS_ON = {
+    "read_intake": "intake",
+    "compile_report": "round",
+    "look_up_source": "source",
+    "check_feed": "feed",
+    "write_export": "export",
+    "read_retractions": "retraction_file",
+}
+"""For each kind of job the one field that names what it works on."""
 
 
-def works_on(kind: str, wanted: str) -> Q:
-    """Return the condition that a job of a kind names what it works on, and nothing else."""
-    return Q(kind=kind, **{f"{name}__isnull": name != wanted for name in WORKED_ON})
+def _names_what_it_works_on() -> Q:
+    subjects = WORKS_ON.values()
+    kinds = [
+        Q(kind=kind, **{f"{one}__isnull": one != subject for one in subjects}) for kind, subject in WORKS_ON.items()
+    ]
+    return reduce(or_, kinds)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -33,6 +47,7 @@ class Job(models.Model):
         READ = "read_intake", "read what was received"
         COMPILE = "compile_report", "compile a report"
         LOOK_UP = "look_up_source", "look a source up"
+        EXPORT = "write_export", "write an export"
         FEED = "check_feed", "look at a feed"
         RETRACTIONS = "read_retractions", "go through a file of retractions"
 
@@ -46,6 +61,7 @@ class Job(models.Model):
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
+    export = models.ForeignKey(Export, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     retraction_file = models.ForeignKey(
         RetractionFile, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs"
@@ -68,11 +84,7 @@ class Job(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=works_on("read_intake", "intake")
-                | works_on("compile_report", "round")
-                | works_on("look_up_source", "source")
-                | works_on("check_feed", "feed")
-                | works_on("read_retractions", "retraction_file"),
+                condition=_names_what_it_works_on(),
                 name="job_names_what_it_works_on",
             ),
             models.UniqueConstraint(
@@ -96,6 +108,7 @@ class Job(models.Model):
                 name="one_owed_going_through_per_file",
             ),
             models.UniqueConstraint(fields=["intake"], condition=~Q(state="failed"), name="one_reading_per_intake"),
+            models.UniqueConstraint(fields=["export"], condition=~Q(state="failed"), name="one_writing_per_export"),
             models.CheckConstraint(
                 condition=Q(state="running", lease_until__isnull=False) | (~Q(state="running") & Q(lease_until=None)),
                 name="running_job_has_a_lease",

@@ -13,7 +13,7 @@ from django.template.context import Context
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -50,9 +50,10 @@ class Level(Protocol):
 def icon(name: str, *, label: str = "") -> SafeString:
     """Draw ``components/icons/<name>.svg``; without a label it is decoration. Raises ``TemplateDoesNotExist``."""
     drawing = get_template(f"components/icons/{name}.svg").render()
+    turns = mark_safe(" data-turns") if name.startswith("arrow-") else ""  # with the direction of the page
     if label:
-        return format_html('<span class="icon" role="img" aria-label="{}">{}</span>', label, drawing)
-    return format_html('<span class="icon" aria-hidden="true">{}</span>', drawing)
+        return format_html('<span class="icon" role="img" aria-label="{}"{}>{}</span>', label, turns, drawing)
+    return format_html('<span class="icon" aria-hidden="true"{}>{}</span>', turns, drawing)
 
 
 @register.simple_tag

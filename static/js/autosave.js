@@ -33,11 +33,11 @@ async function send(form) {
   const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
   const headers = { "HX-Request": "true", "X-CSRFToken": token };
   const signal = AbortSignal.timeout(20000);
-  say(form, "saving", "Saving…");
+  say(form, "saving", "saving");
   const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers, signal }).catch(() => null);
   if ([401, 403].includes(answer?.status)) saySignedOut(form); // 403: the cookie of the forms went with the session
-  else if (!answer) say(form, "unsaved", "Not saved yet: no connection. Your text is kept in this browser.");
-  else if (!answer.ok && answer.status !== 422) say(form, "failed", `Not saved yet: the server answered ${answer.status}.`);
+  else if (!answer) say(form, "unsaved", "offline");
+  else if (!answer.ok && answer.status !== 422) say(form, "failed", "failed", answer.status);
   else patch(await answer.text());
   if (answer?.ok) saved.set(form, sent);
   if (answer?.ok && !isDirty(form)) forget(form);

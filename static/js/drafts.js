@@ -14,8 +14,8 @@ function adopt(form) {
   remember(form);
   const wasKept = putBack(form);
   if (!isSaved(form)) return;
-  if (wasKept) say(form, "unsaved", "Put back what you typed here before.");
-  else if (form.querySelector(".saving").dataset.state === "shown") say(form, "saved", "Saved as you type.");
+  if (wasKept) say(form, "unsaved", "kept");
+  else if (form.querySelector(".saving").dataset.state === "shown") say(form, "saved", "saved");
   if (wasKept) soon(form, 0);
 }
 
@@ -29,7 +29,7 @@ function typed(event) {
   if (!form) return;
   const isKept = keep(form);
   if (!isSaved(form)) return;
-  say(form, "unsaved", isKept ? "Not saved yet." : "Not saved yet. This browser keeps nothing: stay until it is saved.");
+  say(form, "unsaved", isKept ? "typed" : "unkept");
   soon(form);
 }
 

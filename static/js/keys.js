@@ -33,7 +33,7 @@ function press(key) {
   box.click();
   const choice = box.closest(".choice");
   const name = (choice.querySelector("strong") ?? choice.querySelector("span:not(.icon)")).textContent;
-  spoken.textContent = `${name}: ${box.checked ? "chosen" : "not chosen"}`;
+  spoken.textContent = (box.checked ? spoken.dataset.sayChosen : spoken.dataset.sayNot).replace("[answer]", name);
 }
 
 document.addEventListener("keydown", (event) => {

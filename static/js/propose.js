@@ -16,4 +16,10 @@ function follow() {
   link.dataset.following = String(words !== "");
 }
 
+// Pressing the link must not take the selection away, and htmx must ask for where the link leads now, not at first.
+link?.addEventListener("mousedown", (event) => event.preventDefault());
+document.body.addEventListener("htmx:configRequest", (event) => {
+  if (link && event.detail.elt === link) event.detail.path = link.getAttribute("href");
+});
+
 if (link) document.addEventListener("selectionchange", follow);

@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reviews.jobs.bundle import bundle_of
 from reviews.jobs.report import compile_report
 from reviews.models import Round, Source
-from reviews.services.bundle import bundle_of
 from tests.factories import NOON, AppraisalFactory, ReviewFactory, RoundCitationFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 
 from reviews.models import Job, Notice
-from tests.factories import NOON, IntakeFactory, NoticeFactory, RoundFactory, SourceFactory
+from tests.factories import NOON, ExportFactory, IntakeFactory, NoticeFactory, RoundFactory, SourceFactory
 
 
 @pytest.fixture
@@ -50,6 +50,13 @@ def test_an_intake_is_read_once(refused):
 
     with refused("one_reading_per_intake"):
         Job.objects.create(kind="read_intake", intake=owed.intake, owed_at=NOON, due_at=NOON)
+
+
+def test_an_export_is_written_once(refused):
+    owed = Job.objects.create(kind="write_export", export=ExportFactory(), owed_at=NOON, due_at=NOON)
+
+    with refused("one_writing_per_export"):
+        Job.objects.create(kind="write_export", export=owed.export, owed_at=NOON, due_at=NOON)
 
 
 def test_a_running_job_has_a_lease(refused):

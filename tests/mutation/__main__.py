@@ -159,7 +159,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     mutants = [one for one in everything if one.name not in equivalents and asked.only in one.name]
     fates = {} if asked.only else known_fates(mutants, believe_kills=asked.survivors)
-    waiting = [one for one in mutants if one.name not in fates]
+    waiting = sorted((one for one in mutants if one.name not in fates), key=lambda one: not one.is_in_body)
     print(f"{len(everything)} mutants, {len(equivalents)} equivalent, {len(waiting)} to run", flush=True)
     screen = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_WRONLY)

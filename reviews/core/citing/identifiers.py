@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Literal
 from urllib.parse import unquote
 
+from reviews.core.refusals import NotTaken
+
 Kind = Literal["doi", "pmid", "pmcid", "nct", "isbn"]
 
 LONGEST = 300
@@ -50,7 +52,7 @@ _ISBN = re.compile(r"(?:97[89])?\d{9}[\dX]")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
-class NotAnIdentifier(ValueError):
+class NotAnIdentifier(NotTaken):
     """This is not an identifier of the kind that was asked for."""
 
 
@@ -75,7 +77,7 @@ def normal_doi(text: str) -> str:
     if publisher:
         trimmed = _DOI_AFTER.sub("", trimmed)
     if len(trimmed) > LONGEST or not _DOI.fullmatch(trimmed):
-        raise NotAnIdentifier(f"{_shown(text)} is not a DOI. A DOI looks like 10.1000/abc123.")
+        raise NotAnIdentifier("%(typed)s is not a DOI. A DOI looks like 10.1000/abc123.", typed=_shown(text))
     return trimmed.lower()
 
 
@@ -95,7 +97,9 @@ def normal_pmid(text: str) -> str:
     """Return a PubMed number in digits; raises ``NotAnIdentifier``."""
     found = _PMID.fullmatch(text.strip()[:LONGEST])
     if not found:
-        raise NotAnIdentifier(f"{_shown(text)} is not a PMID. A PMID is a number of at most eight digits.")
+        raise NotAnIdentifier(
+            "%(typed)s is not a PMID. A PMID is a number of at most eight digits.", typed=_shown(text)
+        )
     return found.group(1)
 
 
@@ -103,7 +107,7 @@ def normal_pmcid(text: str) -> str:
     """Return a PubMed Central number as "PMC" and digits; raises ``NotAnIdentifier``."""
     found = _PMCID.fullmatch(text.strip()[:LONGEST])
     if not found:
-        raise NotAnIdentifier(f"{_shown(text)} is not a PMCID. A PMCID looks like PMC1234567.")
+        raise NotAnIdentifier("%(typed)s is not a PMCID. A PMCID looks like PMC1234567.", typed=_shown(text))
     return f"PMC{found.group(1)}"
 
 
@@ -120,7 +124,7 @@ def normal_nct(text: str) -> str:
         return number if number.lower().startswith(("chictr", "jrct")) else number.upper()
     if found := _EUDRACT.fullmatch(trimmed):
         return f"EUCTR{found.group(1)}"
-    raise NotAnIdentifier(f"{_shown(text)} is not a trial number. It looks like NCT01234567.")
+    raise NotAnIdentifier("%(typed)s is not a trial number. It looks like NCT01234567.", typed=_shown(text))
 
 
 def normal_isbn(text: str) -> str:
@@ -134,7 +138,7 @@ def normal_isbn(text: str) -> str:
             return _with_check_digit(f"978{digits[:9]}")
         if len(digits) == 13 and digits == _with_check_digit(digits[:12]):
             return digits
-    raise NotAnIdentifier(f"{_shown(text)} is not an ISBN: its digits do not add up.")
+    raise NotAnIdentifier("%(typed)s is not an ISBN: its digits do not add up.", typed=_shown(text))
 
 
 def _value(digit: str) -> int:
@@ -159,7 +163,7 @@ def identify(text: str) -> Identifier:
             return Identifier(kind=kind, value=NORMAL_FORMS[kind](text))
         except NotAnIdentifier:
             continue
-    raise NotAnIdentifier(f"{_shown(text)} is not a DOI, PMID, PMCID, trial number or ISBN.")
+    raise NotAnIdentifier("%(typed)s is not a DOI, PMID, PMCID, trial number or ISBN.", typed=_shown(text))
 
 
 def registrations_in(text: str) -> tuple[str, ...]:

@@ -2,13 +2,15 @@
 
 import re
 
+from reviews.core.refusals import NotTaken
+
 _TYPED = re.compile(
     r"(?:https?://)?(?:www\.)?(?:orcid\.org/)?(\d{4})[- ]?(\d{4})[- ]?(\d{4})[- ]?(\d{3}[\dXx])/?", re.ASCII
 )
 LONGEST = 60
 
 
-class NotAnOrcid(ValueError):
+class NotAnOrcid(NotTaken):
     """This is not an ORCID iD: sixteen digits as in 0000-0002-1825-0097, the last of which may be an X."""
 
 

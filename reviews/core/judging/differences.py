@@ -1,6 +1,6 @@
 """What one version of a report says that the one before did not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,13 +74,27 @@ def _changed_parts(old: Body, new: Body) -> list[str]:
 def _of_verdict(subject: str, old: Body, new: Body, *, same_rule: bool) -> Iterator[Difference]:
     before, after = old["verdict"], new["verdict"]
     if (before["status"], before["level"]) == (after["status"], after["level"]):
-        if old["panel"]["words"] != new["panel"]["words"]:
-            yield _difference(subject, "votes", old["panel"]["words"], new["panel"]["words"])
+        yield from _of_ruling(subject, old, new)
         return
     because = tuple(_causes(old, new, same_rule=same_rule)) or ("its inputs changed",)
     titles = _verdict_title(before), _verdict_title(after)
     words = f"{subject}: {titles[0]} -> {titles[1]}, because {'; '.join(because)}"
     yield _difference(subject, "verdict", before, after, because=because, words=words)
+
+
+def _of_ruling(subject: str, old: Body, new: Body) -> Iterator[Difference]:
+    """Tell what changed under a verdict that is the same: votes, the panel's label, what holds the claim."""
+    if old["panel"]["words"] != new["panel"]["words"]:
+        yield _difference(subject, "votes", old["panel"]["words"], new["panel"]["words"])
+    if old["panel"]["label"] != new["panel"]["label"]:
+        titles = (_spoken(part["panel"]["title"].lower()) for part in (old, new))
+        yield _difference(subject, "the panel's label", *titles)
+    for told, reasons, others in (("now held as well", new, old), ("no longer held", old, new)):
+        known = [reason["name"] for reason in others["held"]]
+        for reason in reasons["held"]:
+            if reason["name"] not in known:
+                words = f"{subject}: {told}: {_clause(reason['words'])}"
+                yield _difference(subject, "held", None, reason["name"], words=words)
 
 
 def _verdict_title(verdict: Body) -> str:
@@ -115,13 +129,19 @@ def _of_evidence(subject: str, old: Body, new: Body) -> Iterator[Difference]:
     for source in after["sources"]:
         earlier = known.get(source["key"])
         if earlier is None:
-            yield _difference(subject, "source", None, source["key"], words=f"{subject}: new source {source['key']}")
+            yield _difference(subject, "source", None, source["key"], words=f"{subject}: new source {_named(source)}")
         elif earlier["retracted"] != source["retracted"]:
             state = "is retracted" if source["retracted"] else "is no longer retracted"
-            words = f"{subject}: the source {source['key']} {state}"
+            words = f"{subject}: the source {_named(source)} {state}"
             yield _difference(subject, "retraction", earlier["retracted"], source["retracted"], words=words)
     for key in sorted(known.keys() - {source["key"] for source in after["sources"]}):
-        yield _difference(subject, "source", key, None, words=f"{subject}: the source {key} is no longer put to it")
+        words = f"{subject}: the source {_named(known[key])} is no longer put to it"
+        yield _difference(subject, "source", key, None, words=words)
+
+
+def _named(source: Body) -> str:
+    title = source["record"].get("title")
+    return f"“{title}” ({source['key']})" if title else str(source["key"])
 
 
 def _of_article(before: Body, after: Body) -> Iterator[Difference]:
@@ -151,9 +171,17 @@ def _of_frame(before: Body, after: Body) -> Iterator[Difference]:
 
 def _of_rule(old: Body, new: Body) -> Iterator[Difference]:
     for name in ("name", "version", *sorted((old.keys() | new.keys()) - {"name", "version"})):
-        if old.get(name) != new.get(name):
-            yield _difference("rule", name.replace("_", " "), _listed(old.get(name)), _listed(new.get(name)))
+        before, after = old.get(name), new.get(name)
+        spoken = name.replace("_", " ")
+        if isinstance(before, list) and isinstance(after, list) and before != after:
+            words = f"rule: {spoken}: {_apart(before, after)}"
+            yield _difference("rule", spoken, ", ".join(before), ", ".join(after), words=words)
+        elif before != after:
+            yield _difference("rule", spoken, before, after)
 
 
-def _listed(value: object) -> object:
-    return ", ".join(map(str, value)) if isinstance(value, list) else value
+def _apart(before: Sequence[str], after: Sequence[str]) -> str:
+    """Return what a list has lost and what it has gained; only its order can have changed otherwise."""
+    lost, gained = ([one for one in some if one not in others] for some, others in ((before, after), (after, before)))
+    spoken = [f"{word} {', '.join(names)}" for word, names in (("without", lost), ("with", gained)) if names]
+    return "; ".join(spoken) or "in another order"

@@ -68,7 +68,8 @@ class Evidence:
 
     ``level`` is that level, or ``None`` with ``finding`` "none". ``deciding`` are the keys of its sources;
     ``studies`` counts them with the papers of one trial as one. ``ceiling`` says why no claim about people
-    can be called accurate on this evidence, "" where it can.
+    can be called accurate on this evidence, "" where it can. ``retracted`` counts the sources that are
+    retracted, and so count for nothing.
     """
 
     finding: Finding
@@ -76,6 +77,7 @@ class Evidence:
     studies: int
     deciding: tuple[str, ...]
     ceiling: Ceiling
+    retracted: int = 0
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def weigh_evidence(sources: Sequence[SourceEvidence]) -> Evidence:
         studies=len({source.trial or source.key for source in deciding}),
         deciding=tuple(sorted(source.key for source in deciding)),
         ceiling=_ceiling(on_topic),
+        retracted=sum(source.retracted for source in sources),
     )
 
 

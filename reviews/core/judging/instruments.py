@@ -11,6 +11,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from reviews.core.refusals import NotTaken
+
 Kind = Literal["choice", "scale", "multi_choice", "number", "text", "date", "attestation"]
 About = Literal["article", "claim"]
 Method = Literal["satisfactory_share", "total", "none"]
@@ -24,7 +26,7 @@ MOST_DIGITS = 12
 _NUMBER = re.compile(r"[-−]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
-class AnswerRefused(ValueError):
+class AnswerRefused(NotTaken):
     """That is not an answer to this item."""
 
 
@@ -215,7 +217,11 @@ def _checked_text(_item: Item, answer: object) -> str:
     if not isinstance(answer, str):
         raise AnswerRefused("This question is answered in words.")
     if len(answer) > LONGEST_TEXT:
-        raise AnswerRefused(f"This answer is too long: {len(answer):,} characters, at most {LONGEST_TEXT:,}.")
+        raise AnswerRefused(
+            "This answer is too long: %(length)s characters, at most %(most)s.",
+            length=f"{len(answer):,}",
+            most=f"{LONGEST_TEXT:,}",
+        )
     return answer
 
 
@@ -223,7 +229,7 @@ def _checked_choice(item: Item, answer: object) -> str:
     codes = {option.code for option in item.options}
     if not isinstance(answer, str) or answer not in codes:
         titles = ", ".join(f"“{option.title}”" for option in item.options)
-        raise AnswerRefused(f"Choose one of the answers offered: {titles}.")
+        raise AnswerRefused("Choose one of the answers offered: %(titles)s.", titles=titles)
     return answer
 
 
@@ -234,17 +240,19 @@ def _checked_choices(item: Item, answer: object) -> tuple[str, ...]:
     chosen = {_checked_choice(item, code) for code in given if code}
     alone = [option for option in item.options if option.code in chosen and option.alone]
     if alone and len(chosen) > 1:
-        raise AnswerRefused(f"“{alone[0].title}” does not go together with another answer.")
+        raise AnswerRefused("“%(answer)s” does not go together with another answer.", answer=alone[0].title)
     return tuple(option.code for option in item.options if option.code in chosen)
 
 
 def _checked_degree(item: Item, answer: object) -> int:
-    refusal = f"Choose a whole number from {item.lowest} to {item.highest}."
+    refusal = AnswerRefused(
+        "Choose a whole number from %(lowest)s to %(highest)s.", lowest=item.lowest, highest=item.highest
+    )
     if isinstance(answer, bool) or not isinstance(answer, str | int):
-        raise AnswerRefused(refusal)
+        raise refusal
     digits = str(answer).strip()
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS) or not _within(item, int(digits)):
-        raise AnswerRefused(refusal)
+        raise refusal
     return int(digits)
 
 
@@ -256,27 +264,31 @@ def _checked_number(item: Item, answer: object) -> int | Fraction:
     if not _NUMBER.fullmatch(typed) or len(typed) > MOST_DIGITS:
         raise AnswerRefused("Give a number in digits, with a point for decimals: 2.5.")
     if len(typed.partition(".")[2]) > item.decimals:
-        raise AnswerRefused(f"Give it with {_decimals_in_words(item.decimals)}.")
+        raise _too_precise(item.decimals)
     number = Fraction(typed.replace("−", "-"))
     if not _within(item, number):
-        raise AnswerRefused(f"Give a number {_range_in_words(item)}.")
+        raise _out_of_range(item)
     return int(number) if number.denominator == 1 else number
 
 
-def _decimals_in_words(decimals: int) -> str:
+def _too_precise(decimals: int) -> AnswerRefused:
     if decimals == 0:
-        return "no decimals"
-    return f"at most {decimals} decimal{'' if decimals == 1 else 's'}"
+        return AnswerRefused("Give it with no decimals.")
+    if decimals == 1:
+        return AnswerRefused("Give it with at most 1 decimal.")
+    return AnswerRefused("Give it with at most %(number)s decimals.", number=decimals)
 
 
 def _within(item: Item, number: int | Fraction) -> bool:
     return (item.lowest is None or number >= item.lowest) and (item.highest is None or number <= item.highest)
 
 
-def _range_in_words(item: Item) -> str:
+def _out_of_range(item: Item) -> AnswerRefused:
     if item.lowest is None:
-        return f"of at most {item.highest}"
-    return f"of at least {item.lowest}" if item.highest is None else f"from {item.lowest} to {item.highest}"
+        return AnswerRefused("Give a number of at most %(highest)s.", highest=item.highest)
+    if item.highest is None:
+        return AnswerRefused("Give a number of at least %(lowest)s.", lowest=item.lowest)
+    return AnswerRefused("Give a number from %(lowest)s to %(highest)s.", lowest=item.lowest, highest=item.highest)
 
 
 def _checked_date(_item: Item, answer: object) -> str:

@@ -92,7 +92,7 @@ def panel_label(
     label = _level(outcome, scale=scale, rule=rule)
     by_name = {level.name: counts.of(level) for level in scale}
     found = (
-        *_no_label(label, votes=len(levels), quorum=quorum, outstanding=outstanding),
+        *_no_label(label, votes=votes, quorum=quorum, outstanding=outstanding),
         *_wide_split(levels, rule=rule),
         *_harm_line_split(levels, rule=rule),
     )
@@ -185,27 +185,34 @@ def _level(outcome: Outcome, *, scale: Scale, rule: Rule) -> Level | None:
 
 def _because(outcome: Outcome, *, label: Level | None, counts: Counts, quorum: int, scale: Scale) -> Reason:
     fallen = [scale.unsupported if place is None else scale.axis[place] for place in outcome.levels]
+    votes = sum(counts.axis) + counts.off
     facts = {
         "counts": {level.name: counts.of(level) for level in scale if counts.of(level)},
-        "votes": sum(counts.axis) + counts.off,
+        "votes": votes,
         "quorum": quorum,
         "levels": [level.name for level in fallen if level],
         "label": label.name if label else None,
     }
     titles = [level.title.lower() for level in fallen if level]
-    return Reason(outcome.row, facts, _because_words(outcome.row, titles, has_label=label is not None, facts=facts))
+    if label and counts.of(label) == votes > 2:
+        return Reason(outcome.row, facts, f"All {votes} reviewers say “{label.title.lower()}”.")
+    words = _because_words(outcome.row, titles, has_label=label is not None, off_axis=counts.off > 0, facts=facts)
+    return Reason(outcome.row, facts, words)
 
 
-def _because_words(row: str, titles: Sequence[str], *, has_label: bool, facts: Mapping[str, object]) -> str:
+def _because_words(
+    row: str, titles: Sequence[str], *, has_label: bool, off_axis: bool, facts: Mapping[str, object]
+) -> str:
     both = " and ".join(f"“{title}”" for title in titles)
     cautious = f"the more cautious one, “{titles[-1]}”, stands" if has_label else "the rule lets neither stand"
+    of_those = " of those on the scale" if off_axis else ""
     return {
         "below_quorum": f"{facts['votes']} of {facts['quorum']} needed reviews are in.",
         "two_alike": f"Both reviewers say {both}.",
         "two_adjacent": f"The two reviewers say {both}, which are neighbours: {cautious}.",
         "two_apart": f"The two reviewers say {both}, which are no neighbours on the scale.",
         "off_axis_majority": f"More than half of the {facts['votes']} reviewers say {both}.",
-        "median": f"The vote in the middle of those on the scale is {both}.",
+        "median": f"The vote in the middle{of_those} is {both}.",
         "medians_adjacent": f"The two votes in the middle are {both}, which are neighbours: {cautious}.",
         "medians_apart": f"The two votes in the middle are {both}, which are no neighbours on the scale.",
         "no_majority": "Half of the votes are on the scale and half are off it.",
@@ -276,12 +283,16 @@ def ruling_words(counts: Mapping[str, int], *, label: Level | None, quorum: int,
     return "; ".join([opening, *(f"{counts[level.name]}: {level.title.lower()}" for level in rest)])
 
 
-def _no_label(label: Level | None, *, votes: int, quorum: int, outstanding: int) -> list[Reason]:
+def _no_label(label: Level | None, *, votes: Sequence[Vote], quorum: int, outstanding: int) -> list[Reason]:
     if label or outstanding:
         return []
-    facts = {"votes": votes, "quorum": quorum, "outstanding": outstanding}
-    too_few = f"Only {votes} of {quorum} needed reviews are in, and no more will come."
-    return [Reason("no_label", facts, too_few if votes < quorum else "The votes add up to no verdict.")]
+    valid = sum(vote is not None for vote in votes)
+    missing = len(votes) - valid
+    facts = {"votes": valid, "quorum": quorum, "outstanding": outstanding, "could_not_assess": missing}
+    if valid >= quorum:
+        return [Reason("no_label", facts, "The votes add up to no verdict.")]
+    why = f": {missing} could not assess the claim, and no more will come" if missing else ", and no more will come"
+    return [Reason("no_label", facts, f"Only {valid} of {quorum} needed reviews are in{why}.")]
 
 
 def _wide_split(levels: Sequence[Level], *, rule: Rule) -> list[Reason]:
@@ -298,7 +309,9 @@ def _wide_split(levels: Sequence[Level], *, rule: Rule) -> list[Reason]:
     if not rule.counts_as_split(lesser=min(better, worse), votes=len(levels)):
         return []
     facts = {"better": better, "worse": worse, "votes": len(levels), "levels_apart": rule.levels_apart}
-    words = f"The panel lies {rule.levels_apart} levels or more apart: {better} against {worse}, of {len(levels)}."
+    apart = "1 level" if rule.levels_apart == 1 else f"{rule.levels_apart} levels"
+    sides = f"{better} of {len(levels)} reviewers on the better side, {worse} on the worse"
+    words = f"The panel lies {apart} or more apart: {sides}."
     return [Reason("split_levels_apart", facts, words)]
 
 
@@ -309,18 +322,21 @@ def _harm_line_split(levels: Sequence[Level], *, rule: Rule) -> list[Reason]:
     if not rule.counts_as_split(lesser=min(before, beyond), votes=len(levels)):
         return []
     facts = {"before": before, "beyond": beyond, "votes": len(levels)}
-    words = f"The panel is split on whether the claim misleads: {before} say no, {beyond} say yes, of {len(levels)}."
+    say = f"{before} of {len(levels)} reviewers {'says' if before == 1 else 'say'} no, {beyond} yes"
+    words = f"The panel is split on whether the claim misleads: {say}."
     return [Reason("split_across_harm_line", facts, words)]
 
 
-def stance_split(source: str, stances: Mapping[str, int], *, rule: Rule = RULE) -> list[Reason]:
+def stance_split(source: str, stances: Mapping[str, int], *, title: str = "", rule: Rule = RULE) -> list[Reason]:
     """Find supports against contradicts on one source; ``stances`` counts the reviewers per stance."""
     supports, contradicts = stances.get("supports", 0), stances.get("contradicts", 0)
     votes = sum(stances.values())
     if not rule.counts_as_split(lesser=min(supports, contradicts), votes=votes):
         return []
     facts = {"source": source, "supports": supports, "contradicts": contradicts, "votes": votes}
-    words = f"Of {votes} reviewers of one source, {supports} read support and {contradicts} contradiction in it."
+    named = f"“{title}”" if title else "one source"
+    sides = f"{supports} of {votes} as support, {contradicts} as contradiction"
+    words = f"Reviewers read {named} in opposite ways: {sides}."
     return [Reason("split_on_source", facts, words)]
 
 
@@ -357,7 +373,8 @@ def above_evidence_ceiling(
         "no_evidence_in_people": "everything put to it is animal, laboratory or mechanism",
     }[evidence.ceiling]
     title = scale.level(label).title.lower()
-    return [Reason("evidence_ceiling", facts, f"A claim about people is labelled “{title}”, and {why}.")]
+    gone = " (what is retracted does not count)" if evidence.retracted else ""
+    return [Reason("evidence_ceiling", facts, f"A claim about people is labelled “{title}”, and {why}{gone}.")]
 
 
 def not_unanimous(panel: PanelLabel, *, is_high_harm: bool) -> list[Reason]:

@@ -33,6 +33,7 @@ from reviews.core.judging.panel import (
     panel_label,
     stance_split,
 )
+from reviews.core.judging.rule import Rule
 from reviews.core.judging.scales import Scale
 from reviews.core.judging.vocabulary import ATTRIBUTIONS, DESIGNS, FLAWS, RISKS_OF_BIAS, STANCES, Choices, title_of
 
@@ -52,10 +53,13 @@ LEVEL_WORDS: Mapping[int, str] = {
     5: "animal and laboratory studies, mechanism and opinion",
 }
 
+LAST_LEVEL = max(LEVEL_WORDS)
+"""What lies here need not be a study."""
+
 FINDING_WORDS: Mapping[str, str] = {
     "supported": "supports the claim",
     "contradicted": "contradicts the claim",
-    "contested": "is divided on the claim",
+    "contested": "is contested",
 }
 
 
@@ -95,7 +99,7 @@ def rule_on_claim(claim: ClaimInput, *, docket: Docket) -> Plain:
             review.statements[claim.number] for review in inputs.reviews if claim.number in review.statements
         ),
         "dissent": dissent_words(panel, verdict=verdict["level"], scale=scale),
-        "would_change": what_would_change(evidence, changeable=changeable),
+        "would_change": what_would_change(claim.kind, evidence, changeable=changeable, rule=inputs.rule),
     }
 
 
@@ -133,7 +137,10 @@ def _reasons(
     scale, rule = docket.inputs.scale, docket.inputs.rule
     votes = [(cast.mark.level, cast.conflict_declared) for cast in docket.marks(claim.number)]
     standing = [source for source in sources if not source.retracted]
-    splits = [stance_split(source.key, source.stance.counts, rule=rule) for source in standing]
+    titles = {given.key: str(given.record.get("title", "")) for given in docket.sources(claim.number)}
+    splits = [
+        stance_split(source.key, source.stance.counts, title=titles[source.key], rule=rule) for source in standing
+    ]
     found = [
         *panel.reasons,
         *(reason for split in splits for reason in split),
@@ -213,12 +220,18 @@ def _evidence_part(
 
 
 def evidence_words(evidence: Evidence) -> str:
-    """Return what the best evidence says, in one sentence."""
+    """Return what the best evidence says, in one sentence, and in another that what is retracted does not count."""
+    gone = ["", " A retracted source does not count.", f" {evidence.retracted} retracted sources do not count."]
+    return f"{_best_evidence_words(evidence)}{gone[min(evidence.retracted, 2)]}"
+
+
+def _best_evidence_words(evidence: Evidence) -> str:
     if evidence.level is None:
         return "No study that addresses the claim was put to it."
-    studies = "1 study" if evidence.studies == 1 else f"{evidence.studies} studies"
+    one, more = ("source", "sources") if evidence.level == LAST_LEVEL else ("study", "studies")
+    count = f"{evidence.studies} {one if evidence.studies == 1 else more}"
     kinds = LEVEL_WORDS[evidence.level]
-    return f"The best evidence, level {evidence.level} ({kinds}; {studies}), {FINDING_WORDS[evidence.finding]}."
+    return f"The best evidence, level {evidence.level} ({kinds}; {count}), {FINDING_WORDS[evidence.finding]}."
 
 
 def _source_part(
@@ -324,21 +337,36 @@ def dissent_words(panel: PanelLabel, *, verdict: str | None, scale: Scale) -> st
     spoken = ", ".join(f"{panel.counts[level.name]} {level.title.lower()}" for level in others)
     if verdict is None:
         return f"The reviewers did not agree: {spoken}." if len(others) > 1 else ""
+    if not others:
+        return ""
     dissenting = sum(panel.counts[level.name] for level in others)
-    return f"{dissenting} of {panel.votes} reviewers saw it otherwise: {spoken}." if dissenting else ""
+    spoken = others[0].title.lower() if len(others) == 1 else spoken
+    return f"{dissenting} of {panel.votes} reviewers saw it otherwise: {spoken}."
 
 
-def what_would_change(evidence: Evidence, *, changeable: bool) -> str:
-    """Return what could make the ruling another, in one or two sentences."""
-    if evidence.ceiling or evidence.level is None:
-        better = "A study in people that addresses this claim would change what can be said."
-    elif evidence.level > 2:
-        better = "A randomised trial, or a systematic review of trials, with another result would change it."
-    elif evidence.level == 2:
-        better = "A larger trial, or a systematic review of trials, with another result would change it."
-    else:
-        better = "Only large new trials, or a new review of them, with another result would change it."
+def what_would_change(claim_kind: str, evidence: Evidence, *, changeable: bool, rule: Rule) -> str:
+    """Return what could make the ruling another, in one or two sentences.
+
+    Only claims about what something does to people (``ceiling_kinds``) are settled by trials.
+    """
+    better = _better_study(evidence) if claim_kind in rule.ceiling_kinds else _better_source(evidence)
     return f"Reviews that are still out could change it. {better}" if changeable else better
+
+
+def _better_study(evidence: Evidence) -> str:
+    if evidence.ceiling or evidence.level is None:
+        return "A study in people that addresses this claim could change what can be said."
+    if evidence.level > 2:
+        return "A randomised trial, or a systematic review of trials, with another result could change it."
+    if evidence.level == 2:
+        return "A larger trial, or a systematic review of trials, with another result could change it."
+    return "Only large new trials, or a new review of them, with another result could change it."
+
+
+def _better_source(evidence: Evidence) -> str:
+    if evidence.level is None:
+        return "A source that addresses this claim could change what can be said."
+    return "Better evidence that says something else could change it."
 
 
 def _counts(codes: Iterable[str]) -> dict[str, int]:

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from reviews.errors import Refusal
+from reviews.jobs.bundle import bundle_of
 from reviews.models import Round
-from reviews.services.bundle import bundle_of
 
 
 class Command(BaseCommand):

@@ -111,6 +111,69 @@ def test_words_have_the_order_that_is_given():
         )
 
 
+def test_the_columns_of_counts_are_in_order_whatever_they_are_called():
+    counts, words = [[2, 1, 0], [0, 2, 1], [0, 0, 3]], ["low", "middle", "high"]
+
+    for weights in ("linear", "quadratic", "ordinal"):
+        by_place = gwet_from_counts(counts, weights=weights)
+        assert gwet_from_counts(counts, weights=weights, values=words) == by_place
+        kappa = fleiss_kappa_from_counts(counts, weights=weights)
+        assert fleiss_kappa_from_counts(counts, weights=weights, values=words) == kappa
+    alpha = krippendorff_alpha_from_counts(counts, metric="ordinal")
+    assert krippendorff_alpha_from_counts(counts, metric="ordinal", values=words) == alpha
+
+
+def test_fleiss_knows_words_by_the_order_of_its_categories():
+    ratings = [["low", "high", "low"], ["middle", "high", "low"]]
+    numbers = [[0, 2, 0], [1, 2, 0]]
+
+    weighted = fleiss_kappa(ratings, weights="linear", categories=["low", "middle", "high"])
+
+    assert weighted == fleiss_kappa(numbers, weights="linear", categories=range(3))
+    with pytest.raises(NotRatings, match="The linear weights need numbers"):
+        fleiss_kappa(ratings, weights="linear")
+
+
+def test_an_interval_is_there_only_where_it_was_asked_for():
+    ratings = [[1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2], [1, 2, 3, 1, 2, 3, 1, 2, 3, 2, 1]]
+    counts = [[sum(row[unit] == value for row in ratings) for value in (1, 2, 3)] for unit in range(11)]
+
+    for statistic in STATISTICS:
+        assert statistic(ratings).interval is None
+    for answer in (
+        gwet_from_counts(counts),
+        fleiss_kappa_from_counts(counts),
+        krippendorff_alpha_from_counts(counts, metric="nominal"),
+    ):
+        assert answer.interval is None
+    for answer in (
+        gwet_from_counts(counts, interval=True),
+        fleiss_kappa_from_counts(counts, interval=True),
+        krippendorff_alpha_from_counts(counts, metric="nominal", interval=True),
+    ):
+        low, high = answer.interval
+        assert low < answer.value < high <= 1
+
+
+def test_a_ratio_may_be_0_and_a_part_of_1():
+    """Of 0 and 1, and of 0.25 and 0.75, the sum is 1: the difference is divided by it like by any other."""
+    shares = [[0, 0.25, 1, 0.5], [1, 0.75, 1, 0.5]]
+    tenfold = [[10 * share for share in row] for row in shares]
+
+    alpha = krippendorff_alpha(shares, metric="ratio")
+
+    assert alpha.value == pytest.approx(krippendorff_alpha(tenfold, metric="ratio").value)
+    assert alpha.observed == pytest.approx(1 - (2 * 1 + 2 * 0.25) / 8)
+
+
+def test_two_raters_without_a_unit_in_common_have_no_kappa():
+    kappa = cohen_kappa([1, GAP], [GAP, 2])
+
+    assert (kappa.value, kappa.undefined, kappa.units, kappa.raters) == (None, "no_pairable_units", 0, 2)
+    assert (cohen_kappa([1, 1], [1, 1]).units, cohen_kappa([1, 1], [1, 1]).raters) == (2, 2)
+    assert (cohen_kappa([1, 2], [1, 1]).units, cohen_kappa([1, 2], [1, 1]).raters) == (2, 2)
+
+
 def test_words_have_no_order_of_their_own():
     words = [["accurate"], ["mostly"]]
 
@@ -300,6 +363,28 @@ def test_where_icc_is_undefined_it_says_why(scores, undefined):
 def test_icc_leaves_out_targets_that_somebody_did_not_score():
     assert icc([[1, 2], [3, 4], [9, None], [5, 5]]) == icc([[1, 2], [3, 4], [5, 5]])
     assert icc([[1, 1], [2, 2], [3, 3]]).single == 1
+
+
+def test_icc_does_not_hang_on_the_unit_of_the_scores():
+    scores = [[9, 2, 5], [6, 1, 3], [8, 4, 6], [7, 1, 2]]
+
+    hundredths = icc([[score / 100 for score in row] for row in scores])
+
+    assert hundredths.single == pytest.approx(icc(scores).single)
+    assert hundredths.average == pytest.approx(icc(scores).average)
+
+
+def test_icc_of_two_targets_is_enough_and_of_one_is_not():
+    assert (icc([[1, 2], [5, 6]]).undefined, icc([[1, 2]]).undefined) == (None, "no_variation")
+    assert icc([[1, 2], [5, 6]]).single == pytest.approx(16 / 17)
+    assert (icc([]).undefined, icc([]).raters) == ("fewer_than_two_raters", 0)
+
+
+def test_icc_of_one_rater_may_be_there_where_that_of_the_mean_is_not():
+    correlation = icc([[1, 2, 3], [2, 3, 1], [3, 1, 2]])  # all targets have one mean, and so have all raters
+
+    assert (correlation.single, correlation.average, correlation.undefined) == (pytest.approx(-1), None, None)
+    assert icc([[4, 4], [4, 4]]).undefined == "no_variation"
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ def test_a_new_mark_that_splits_the_panel_says_so():
 
     assert changes(AGREED, after) == [
         "claim 1: misleading -> disputed, because the votes are now “2 of 3 reviewers: misleading; 1: accurate”; "
-        "the panel lies 2 levels or more apart: 1 against 2, of 3; "
-        "the panel is split on whether the claim misleads: 1 say no, 2 say yes, of 3",
+        "the panel lies 2 levels or more apart: 1 of 3 reviewers on the better side, 2 on the worse; "
+        "the panel is split on whether the claim misleads: 1 of 3 reviewers says no, 2 yes",
         "article: overall finding: Misleading: claim 1 is. -> No claim of the article itself has a verdict yet.",
     ]
 
@@ -64,14 +64,41 @@ def test_a_retraction_is_named():
     )
     after = replace(before, sources=[replace(TRIAL, retracted=True), MICE])
 
-    assert "claim 1: the source doi:10.1000/trial is retracted" in changes(before, after)
+    assert "claim 1: the source “A trial” (doi:10.1000/trial) is retracted" in changes(before, after)
 
 
 def test_a_source_that_comes_or_goes_is_named():
     after = replace(AGREED, citations=[CitationInput(1, TRIAL.key, "editor")])
 
-    assert changes(AGREED, after) == ["claim 1: new source doi:10.1000/trial"]
-    assert changes(after, AGREED) == ["claim 1: the source doi:10.1000/trial is no longer put to it"]
+    assert changes(AGREED, after) == ["claim 1: new source “A trial” (doi:10.1000/trial)"]
+    assert changes(after, AGREED) == ["claim 1: the source “A trial” (doi:10.1000/trial) is no longer put to it"]
+    nameless = replace(after, sources=[replace(TRIAL, record={}), MICE])
+    assert changes(nameless, AGREED) == ["claim 1: the source doi:10.1000/trial is no longer put to it"]
+
+
+def test_what_changes_under_a_verdict_that_stays_is_told():
+    split = panel(review("accurate"), review("accurate"), review("misleading"))
+    wider = replace(split, claims=[replace(split.claims[0], is_high_harm=True)])
+    strict = Rule(version="2", neighbours="none")
+    even = panel(review("mostly_accurate"), review("misleading"), rule=Rule())
+
+    assert changes(split, wider) == ["claim 1: now held as well: a high-harm claim on which the panel is not unanimous"]
+    assert changes(wider, split) == ["claim 1: no longer held: a high-harm claim on which the panel is not unanimous"]
+    assert changes(even, replace(even, rule=strict))[1:3] == [
+        "claim 1: the panel's label: misleading -> none",
+        "claim 1: now held as well: the votes add up to no verdict",
+    ]
+
+
+def test_a_list_in_a_rule_says_what_it_lost_and_gained():
+    other = Rule(version="2", ceiling_kinds=("risk", "frequency"))
+
+    assert changes(AGREED, replace(AGREED, rule=other)) == [
+        "rule: version: 1 -> 2",
+        "rule: ceiling kinds: without effect; with frequency",
+    ]
+    turned = replace(other, version="1", ceiling_kinds=("risk", "effect"))
+    assert changes(AGREED, replace(AGREED, rule=turned)) == ["rule: ceiling kinds: in another order"]
 
 
 def test_votes_that_change_no_verdict_are_told():

@@ -244,8 +244,11 @@ def test_a_vote_for_the_label_never_moves_it_away(letters, quorum):
             "The two reviewers say “accurate” and “unsupported”, which are no neighbours on the scale.",
         ),
         ("uua", "off_axis_majority", "More than half of the 3 reviewers say “unsupported”."),
-        ("ali", "median", "The vote in the middle of those on the scale is “misleading”."),
-        ("mll", "median", "The vote in the middle of those on the scale is “misleading”."),
+        ("ali", "median", "The vote in the middle is “misleading”."),
+        ("mll", "median", "The vote in the middle is “misleading”."),
+        ("mllu", "median", "The vote in the middle of those on the scale is “misleading”."),
+        ("lll", "median", "All 3 reviewers say “misleading”."),
+        ("uuuu", "off_axis_majority", "All 4 reviewers say “unsupported”."),
         (
             "mmll",
             "medians_adjacent",
@@ -349,6 +352,21 @@ def test_a_label_against_the_best_evidence_is_held():
     assert against_evidence(None, evidence("contradicted")) == []
 
 
+def test_the_evidence_ceiling_says_what_is_missing():
+    nothing = weigh_evidence([])
+    gone = weigh_evidence([read_source("a", readings=[Reading("supports", "randomised_trial", "")], retracted=True)])
+    mice = weigh_evidence([read_source("b", readings=[Reading("supports", "animal", "")])])
+
+    said = [above_evidence_ceiling("accurate", found, claim_kind="effect")[0].words for found in (nothing, gone, mice)]
+
+    assert said == [
+        "A claim about people is labelled “accurate”, and no source that is on topic was put to it.",
+        "A claim about people is labelled “accurate”, and no source that is on topic was put to it (what is retracted "
+        "does not count).",
+        "A claim about people is labelled “accurate”, and everything put to it is animal, laboratory or mechanism.",
+    ]
+
+
 @pytest.mark.parametrize("ceiling", ["no_source_on_topic", "no_evidence_in_people"])
 def test_the_evidence_ceiling_holds_reassuring_labels_of_effect_and_risk(ceiling):
     held = {
@@ -417,7 +435,30 @@ def test_reasons_carry_the_numbers_that_led_to_them():
         {"better": 2, "worse": 1, "votes": 3, "levels_apart": 2},
     )
     assert (harm.name, harm.facts) == ("split_across_harm_line", {"before": 2, "beyond": 1, "votes": 3})
-    assert harm.words == "The panel is split on whether the claim misleads: 2 say no, 1 say yes, of 3."
+    assert wide.words == "The panel lies 2 levels or more apart: 2 of 3 reviewers on the better side, 1 on the worse."
+    assert harm.words == "The panel is split on whether the claim misleads: 2 of 3 reviewers say no, 1 yes."
+
+
+def test_a_split_says_how_many_and_of_what():
+    [wide] = panel_label(votes("aal"), rule=Rule(version="2", levels_apart=1, triggers=("split_levels_apart",))).reasons
+    [harm] = panel_label(votes("mll")).reasons
+    [named] = stance_split("doi:10.1000/a", {"supports": 1, "contradicts": 2, "mixed": 0}, title="A trial")
+    [nameless] = stance_split("doi:10.1000/a", {"supports": 2, "contradicts": 2})
+
+    assert wide.words == "The panel lies 1 level or more apart: 2 of 3 reviewers on the better side, 1 on the worse."
+    assert harm.words == "The panel is split on whether the claim misleads: 1 of 3 reviewers says no, 2 yes."
+    assert named.words == "Reviewers read “A trial” in opposite ways: 1 of 3 as support, 2 as contradiction."
+    assert nameless.words == "Reviewers read one source in opposite ways: 2 of 4 as support, 2 as contradiction."
+
+
+def test_a_claim_without_a_label_says_what_is_missing():
+    assert [reason.words for reason in panel_label(votes("a")).reasons] == [
+        "Only 1 of 2 needed reviews are in, and no more will come."
+    ]
+    [reason] = panel_label(votes("a--")).reasons
+    assert reason.words == "Only 1 of 2 needed reviews are in: 2 could not assess the claim, and no more will come."
+    assert reason.facts == {"votes": 1, "quorum": 2, "outstanding": 0, "could_not_assess": 2}
+    assert next(reason.words for reason in panel_label(votes("uula")).reasons) == "The votes add up to no verdict."
 
 
 def test_every_split_that_the_rule_names_is_found():

@@ -16,6 +16,7 @@ from reviews.core.judging.report import (
     CitationInput,
     InputsDisagree,
     MarkInput,
+    PanelInputs,
     ReviewInput,
     SourceInput,
     compile_panel,
@@ -232,7 +233,72 @@ def test_a_clean_claim_gets_the_panels_label():
     assert ruled["panel"]["words"] == "3 of 4 reviewers: misleading; 1: inaccurate"
     assert ruled["held"] == []
     assert ruled["verdict"] == {"status": "panel", "level": "misleading", "title": "Misleading", "line": ""}
-    assert ruled["dissent"] == "1 of 4 reviewers saw it otherwise: 1 inaccurate."
+    assert ruled["dissent"] == "1 of 4 reviewers saw it otherwise: inaccurate."
+
+
+@pytest.mark.parametrize(
+    ("kind", "design", "words"),
+    [
+        ("effect", "", "A study in people that addresses this claim could change what can be said."),
+        ("effect", "animal", "A study in people that addresses this claim could change what can be said."),
+        (
+            "risk",
+            "controlled_cohort",
+            "A randomised trial, or a systematic review of trials, with another result could change it.",
+        ),
+        (
+            "effect",
+            "randomised_trial",
+            "A larger trial, or a systematic review of trials, with another result could change it.",
+        ),
+        (
+            "effect",
+            "systematic_review",
+            "Only large new trials, or a new review of them, with another result could change it.",
+        ),
+        ("definition", "", "A source that addresses this claim could change what can be said."),
+        ("definition", "opinion", "Better evidence that says something else could change it."),
+    ],
+)
+def test_what_could_change_a_ruling_hangs_on_the_claim_and_its_evidence(kind, design, words):
+    said = {(1, TRIAL.key): AppraisalInput("supports", design=design)} if design else {}
+    reviews = [ReviewInput(marks={1: mark("misleading")}, appraisals=said) for _ in range(2)]
+    closed = panel(*reviews, claims=[claim(1, kind=kind)])
+
+    assert claims_of(closed)[0]["would_change"] == words
+    [open_one] = claims_of(replace(closed, outstanding=2))
+    assert open_one["would_change"] == f"Reviews that are still out could change it. {words}"
+
+
+@pytest.mark.parametrize(
+    ("designs", "retracted", "words"),
+    [
+        ([], 0, "No study that addresses the claim was put to it."),
+        (["animal"], 1, "No study that addresses the claim was put to it. A retracted source does not count."),
+        (["animal", "animal"], 2, "No study that addresses the claim was put to it. 2 retracted sources do not count."),
+        (
+            ["opinion"],
+            0,
+            "The best evidence, level 5 (animal and laboratory studies, mechanism and opinion; 1 source), supports the "
+            "claim.",
+        ),
+        (["randomised_trial"] * 2, 0, "The best evidence, level 2 (randomised trials; 2 studies), supports the claim."),
+        (
+            ["systematic_review", "randomised_trial"],
+            1,
+            "The best evidence, level 2 (randomised trials; 1 study), supports the claim. A retracted source does not "
+            "count.",
+        ),
+    ],
+)
+def test_the_evidence_in_words_counts_studies_and_says_what_does_not_count(designs, retracted, words):
+    sources = [SourceInput(f"pmid:{n}", {}, retracted=n < retracted) for n in range(len(designs))]
+    said = {(1, f"pmid:{n}"): AppraisalInput("supports", design=design) for n, design in enumerate(designs)}
+    reviews = [ReviewInput(marks={1: mark("unsupported")}, appraisals=said) for _ in range(2)]
+
+    [ruled] = claims_of(PanelInputs(claims=[claim(1)], sources=sources, reviews=reviews))
+
+    assert ruled["evidence"]["words"] == words
 
 
 def test_a_held_claim_is_disputed_and_keeps_its_label():
@@ -264,7 +330,7 @@ def test_dissent_is_measured_against_the_verdict_that_stands():
 
     assert held["panel"]["label"] == "mostly_accurate"
     assert held["dissent"] == "The reviewers did not agree: 2 mostly accurate, 1 misleading."
-    assert ruled["dissent"] == "2 of 3 reviewers saw it otherwise: 2 mostly accurate."
+    assert ruled["dissent"] == "2 of 3 reviewers saw it otherwise: mostly accurate."
 
 
 def test_a_claim_that_waits_for_votes_is_pending():

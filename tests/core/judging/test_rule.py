@@ -70,15 +70,15 @@ def test_another_rule_says_what_would_differ():
     four = panel(review("misleading"), review("misleading"), review("misleading"), review("mostly_accurate"))
 
     assert changes(four, strict)[0] == (
-        "claim 1: misleading -> disputed, because the panel is split on whether the claim misleads: 1 say no, 3 say "
-        "yes, of 4; the rule changed"
+        "claim 1: misleading -> disputed, because the panel is split on whether the claim misleads: 1 of 4 "
+        "reviewers says no, 3 yes; the rule changed"
     )
     assert changes(SPLIT, mild) == [
         "claim 1: disputed -> accurate, because what held it is settled; the rule changed",
         "article: overall finding: No claim of the article itself has a verdict yet. -> Accurate: claim 1 is.",
         "rule: name: Assay -> Mild",
-        "rule: triggers: no_label, split_levels_apart, split_across_harm_line, split_on_source, against_best_evidence, "
-        "evidence_ceiling, high_harm_not_unanimous, conflict_decides -> no_label",
+        "rule: triggers: without split_levels_apart, split_across_harm_line, split_on_source, against_best_evidence, "
+        "evidence_ceiling, high_harm_not_unanimous, conflict_decides",
     ]
     assert changes(SPLIT, RULE) == []
 

@@ -1,0 +1,42 @@
+"""What comes in when an editor takes something out of the house."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from reviews.forms.round import day_field
+from reviews.models import Export, Round
+
+TABLES = [(value, str(title).capitalize()) for value, title in Export.Content.choices if value != "bundle"]
+FILES = [(value, title) for value, title in Export.Form.choices if value != "zip"]
+
+
+class TakeOutForm(forms.Form):
+    """Which table, as which file, of which rounds."""
+
+    content = forms.ChoiceField(label="What", choices=TABLES, initial="reports", widget=forms.RadioSelect)
+    form = forms.ChoiceField(
+        label="File",
+        choices=FILES,
+        initial="xlsx",
+        widget=forms.RadioSelect(attrs={"class": "segments"}),
+        help_text="CSV and workbooks are made safe for spreadsheets: what looks like a formula is text.",
+    )
+    since = day_field(label="Rounds closed from", required=False, help_text="Empty: from the first.")
+    until = day_field(label="to", required=False, help_text="Empty: to the last.")
+    round = forms.ModelChoiceField(queryset=Round.objects.none(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, rounds: "QuerySet[Round]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if isinstance(since, date) and isinstance(until, date) and until < since:
+            self.add_error("until", "This day is before the first.")
+        if cleaned.get("round"):
+            cleaned |= {"since": None, "until": None}
+        return cleaned

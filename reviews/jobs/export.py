@@ -1,0 +1,173 @@
+"""Writing what an editor wants to take out of the house, and deleting it when its days are over."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from tempfile import TemporaryFile
+from typing import IO, cast
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from reviews.errors import NothingToExport, RoundHoldsClaims
+from reviews.gateways.table import Row, write_csv, write_json, write_workbook
+from reviews.jobs.bundle import bundle_of
+from reviews.jobs.extract import TABLES, Extract
+from reviews.jobs.nudge import nudge_after_commit
+from reviews.jobs.work import do_job, finish_job, give_up, keep_at, task_of
+from reviews.models import Export, ExportedRound, ExportPart, Job, Report, Round, User, Verdict
+
+KEPT_FOR = timedelta(days=3)
+ROUNDS_AT_ONCE = 20
+PART = 1024 * 1024
+"""Bytes of one part: all that is held in memory of a file that is kept or fetched."""
+
+REMOVED_AT_ONCE = 20
+WRITERS = {Export.Form.CSV: write_csv, Export.Form.XLSX: write_workbook, Export.Form.JSON: write_json}
+
+Clock = Callable[[], datetime]
+
+
+@transaction.atomic
+def owe_export(export: Export, *, at: datetime) -> Job:
+    """Owe the writing of an export, once; one that failed may be owed again."""
+    job, _ = Job.objects.exclude(state=Job.State.FAILED).get_or_create(
+        export=export, kind=Job.Kind.EXPORT, defaults={"owed_at": at, "due_at": at}
+    )
+    nudge_after_commit(task_of(job), job.pk)
+    return job
+
+
+def rounds_for(export: Export, *, editor: User) -> "QuerySet[Round]":
+    """Return the compiled rounds that an export is about, as far as its editor may see their work now."""
+    compiled = Exists(Report.objects.filter(round=OuterRef("pk")))
+    rounds = Round.objects.before(editor).closed().filter(compiled)
+    if export.round_id:
+        return rounds.filter(pk=export.round_id)
+    days = {"closed_at__date__gte": export.since, "closed_at__date__lte": export.until}
+    return rounds.filter(**{name: day for name, day in days.items() if day})
+
+
+def veiled_of(editor: User, *, rounds: "QuerySet[Round] | list[int]") -> dict[int, set[int]]:
+    """Return by round the numbers of the claims that this editor may know no more of than that they are held."""
+    veiled: dict[int, set[int]] = {}
+    newest = Verdict.objects.veiled_from(editor).filter(report__next=None, report__round__in=rounds)
+    for round, number in newest.values_list("report__round", "claim__number"):
+        veiled.setdefault(round, set()).add(number)
+    return veiled
+
+
+def do_export(pk: int, *, clock: Clock) -> bool:
+    """Write an owed export; return whether it was done here. ``clock`` is read as the work goes on, to keep its lease.
+
+    What the editor may see is asked now, not when it was asked for.
+    """
+
+    def work(job: Job) -> None:
+        try:
+            _write(job, clock=clock)
+        except (NothingToExport, RoundHoldsClaims) as refusal:  # to try again would come to the same
+            give_up(job, error=refusal, at=clock())
+
+    return do_job(pk, kind=Job.Kind.EXPORT, at=clock(), work=work)
+
+
+def _write(job: Job, *, clock: Clock) -> None:
+    with TemporaryFile() as file:
+        writing = _Writing(job, clock=clock)
+        rows = writing.bundle(file) if writing.export.content == Export.Content.BUNDLE else writing.table(file)
+        _keep(job, file=file, rows=rows, covers=writing.covers, at=clock())
+
+
+class _Writing:
+    """One attempt at a file: what it has told of so far, and how far it has come."""
+
+    def __init__(self, job: Job, *, clock: Clock) -> None:
+        self.job, self.export, self.clock = job, cast(Export, job.export), clock
+        self.editor: User = self.export.asked_by
+        self.covers: list[ExportedRound] = []
+        rounds = rounds_for(self.export, editor=self.editor).order_by("pk")
+        self.wanted = list(rounds.values_list("pk", flat=True))
+        if not (self.wanted and self.editor.is_active and self.editor.is_staff):
+            raise NothingToExport
+        self._say_how_far()
+
+    def bundle(self, file: IO[bytes]) -> int:
+        """Write the zip of one round, which can leave nothing out."""
+        if veiled_of(self.editor, rounds=self.wanted):
+            raise RoundHoldsClaims
+        self.covers = [ExportedRound(export=self.export, round_id=pk) for pk in self.wanted]
+        file.write(bundle_of(Round.objects.get(pk=self.wanted[0])))
+        return 1
+
+    def table(self, file: IO[bytes]) -> int:
+        """Write a table; return how many rows it has."""
+        columns, rows_of = TABLES[self.export.content]
+        rows = (row for extract in self._extracts() for row in rows_of(extract))
+        return WRITERS[Export.Form(self.export.form)](file, columns=columns, rows=cast("Iterator[Row]", rows))
+
+    def _extracts(self) -> Iterator[Extract]:
+        """Yield the rounds some at a time, and say how far it is before each."""
+        for first in range(0, len(self.wanted), ROUNDS_AT_ONCE):
+            pks = self.wanted[first : first + ROUNDS_AT_ONCE]
+            self._say_how_far()
+            rounds = Round.objects.filter(pk__in=pks).select_related("revision__article").defer("revision__text")
+            reports = Report.objects.filter(round__in=pks, next=None)
+            veiled = veiled_of(self.editor, rounds=pks)
+            left_out = {pk: frozenset(veiled.get(pk, ())) for pk in pks}
+            yield Extract(
+                rounds={round.pk: round for round in rounds},
+                reports={report.round_id: report for report in reports.order_by("round")},
+                left_out=left_out,
+            )
+            self.covers += [
+                ExportedRound(export=self.export, round_id=pk, left_out=sorted(numbers))
+                for pk, numbers in left_out.items()
+            ]
+
+    def _say_how_far(self) -> None:
+        keep_at(self.job, at=self.clock())
+        Export.objects.filter(pk=self.export.pk).update(rounds=len(self.wanted), rounds_written=len(self.covers))
+
+
+@transaction.atomic
+def _keep(job: Job, *, file: IO[bytes], rows: int, covers: list[ExportedRound], at: datetime) -> None:
+    """Keep a file part by part, with what it tells of, and close the job; all of it or nothing."""
+    export = cast(Export, job.export)
+    file.seek(0)
+    digest, size = hashlib.sha256(), 0
+    for number, held in enumerate(iter(partial(file.read, PART), b"")):
+        ExportPart.objects.create(export=export, number=number, held=held)
+        digest.update(held)
+        size += len(held)
+    ExportedRound.objects.bulk_create(covers, batch_size=5000)
+    Export.objects.filter(pk=export.pk).update(
+        made_at=at,
+        expires_at=at + KEPT_FOR,
+        rows=rows,
+        size=size,
+        sha256=digest.hexdigest(),
+        rounds_written=len(covers),
+    )
+    finish_job(job, at=at)
+
+
+def parts_of(export: Export) -> Iterator[bytes]:
+    """Yield the bytes of a file, one part in memory at a time."""
+    for pk in list(export.parts.order_by("number").values_list("pk", flat=True)):
+        yield bytes(ExportPart.objects.get(pk=pk).held)
+
+
+@transaction.atomic
+def remove_export(export: Export, *, at: datetime) -> bool:
+    """Delete a file, once; the row stays. Return whether there was one."""
+    gone = Export.objects.filter(pk=export.pk, made_at__isnull=False, removed_at=None).update(removed_at=at)
+    ExportPart.objects.filter(export=export).delete()
+    ExportedRound.objects.filter(export=export).delete()
+    return bool(gone)
+
+
+def remove_expired_exports(*, at: datetime) -> int:
+    """Delete the files whose days are over, a few at a time; return how many."""
+    return sum(remove_export(export, at=at) for export in Export.objects.expired(at)[:REMOVED_AT_ONCE])
