@@ -3,10 +3,11 @@
     .venv/bin/python -m tests.mutation                what is left of the last run, or all anew if anything changed
     .venv/bin/python -m tests.mutation --survivors    after writing tests: believe in the kills of unchanged modules
     .venv/bin/python -m tests.mutation --quick        a first look by the quick tests alone: survivors are suspects
-    .venv/bin/python -m tests.mutation --only TEXT    mutants with this text in their name, and nothing is written down
+    .venv/bin/python -m tests.mutation --only TEXT ...    mutants with one of these texts in their name
+    .venv/bin/python -m tests.mutation --every 5      each fifth mutant, for an estimate
 
-One process at a time at the lowest priority; about half an hour. It can be interrupted, and goes on where it was. What
-became of every mutant is kept in .local/mutation.jsonl; mutants that change nothing are in equivalent.txt.
+One process at a time at low priority. A whole run can be interrupted, and goes on where it was: what became of every
+mutant is kept in .local/mutation.jsonl. Of a part nothing is kept. Mutants that change nothing are in equivalent.txt.
 """
 
 import argparse
@@ -101,7 +102,7 @@ def experiment(
 
     def run(laboratory: Laboratory) -> None:
         began = time.monotonic()
-        reach = laboratory.baseline()
+        reach = laboratory.baseline(only_quick=only_quick)
         print(f"{len(reach.seconds)} tests pass in {sum(reach.seconds.values()):.0f} s", file=screen, flush=True)
         module = ""
         for mutant in mutants:
@@ -150,21 +151,26 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--survivors", action="store_true")
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", nargs="+", default=[""])
+    parser.add_argument("--every", type=int, default=1)
     asked = parser.parse_args(arguments)
     everything = all_mutants()
     equivalents = read_equivalents()
     if missing := gone(equivalents, everything):
         print(f"{EQUIVALENTS.name} lists what is not there any more:", *missing, sep="\n")
         return 1
-    mutants = [one for one in everything if one.name not in equivalents and asked.only in one.name]
-    fates = {} if asked.only else known_fates(mutants, believe_kills=asked.survivors)
+    mutants = [
+        one for one in everything if one.name not in equivalents and any(text in one.name for text in asked.only)
+    ]
+    mutants = mutants[:: asked.every]
+    is_part = asked.only != [""] or asked.every > 1
+    fates = {} if is_part else known_fates(mutants, believe_kills=asked.survivors)
     waiting = sorted((one for one in mutants if one.name not in fates), key=lambda one: not one.is_in_body)
     print(f"{len(everything)} mutants, {len(equivalents)} equivalent, {len(waiting)} to run", flush=True)
     screen = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
-    add = keep(fates, mutants) if not asked.only else forget
+    add = forget if is_part else keep(fates, mutants)
     try:
         if waiting:
             experiment(waiting, fates, only_quick=asked.quick, add=add, screen=screen)

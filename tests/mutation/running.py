@@ -138,9 +138,12 @@ class Laboratory:
             self.failure = error
         return True
 
-    def baseline(self) -> Reach:
-        """Run every test once without a mutant, and note which lines it runs; raises ``TestsFail``."""
-        status, said = _in_a_child(self._run_watched)
+    def baseline(self, *, only_quick: bool = False) -> Reach:
+        """Run every test once without a mutant, and note which lines it runs; raises ``TestsFail``.
+
+        ``only_quick`` leaves out tests that draw examples, and those that cannot be called without pytest.
+        """
+        status, said = _in_a_child(lambda tell: self._run_watched(only_quick, tell))
         if status != SURVIVED:
             raise TestsFail(f"Without any mutant: {said or status}")
         seen = json.loads(said)
@@ -199,10 +202,11 @@ class Laboratory:
                 return KILLED
         return SURVIVED
 
-    def _run_watched(self, tell: Callable[[str], None]) -> int:
+    def _run_watched(self, only_quick: bool, tell: Callable[[str], None]) -> int:
         watch = coverage.Coverage(data_file=None, config_file=False, include=[f"{ROOT / MUTATED.replace('.', '/')}/*"])
         watch.start()
-        items = list(self._collected_anew({item.nodeid.partition("::")[0] for item in self.session.items}).values())
+        found = self._collected_anew({item.nodeid.partition("::")[0] for item in self.session.items}).values()
+        items = [item for item in found if not only_quick or (_asks_for_nothing(item) and not _draws(item))]
         seconds = {}
         for item, following in zip(items, [*items[1:], None], strict=True):
             watch.switch_context(item.nodeid)
@@ -272,6 +276,10 @@ def _asks_for_nothing(item: pytest.Item) -> bool:
     """Whether a test can be called without pytest: it has no fixtures, only parameters."""
     wanted = inspect.signature(item.obj).parameters.keys()
     return wanted <= _parameters(item).keys()
+
+
+def _draws(item: pytest.Item) -> bool:
+    return getattr(item.obj, "is_hypothesis_test", False)
 
 
 def _parameters(item: pytest.Item) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple, Self
 
 from reviews.core.judging.canonical import as_plain, plain_json
+from reviews.core.judging.certainty import REASONS, STARTS
 from reviews.core.judging.instruments import Answer, Instrument
 from reviews.core.judging.rule import RULE, Rule
 from reviews.core.judging.scales import ACCURACY, Scale
@@ -18,8 +19,13 @@ from reviews.core.judging.vocabulary import (
     CERTAINTIES,
     CITATION_ORIGINS,
     CLAIM_KINDS,
+    CONFIDENCES,
+    COULD_NOT_ASSESS,
     DESIGNS,
+    DIRECTNESS,
+    DISAGREEMENTS,
     FLAWS,
+    INDIRECT_IN,
     OMISSIONS,
     RISKS_OF_BIAS,
     STANCES,
@@ -34,10 +40,15 @@ def _codes(choices: Choices) -> Known:
 
 
 NOT_SAID: Known = frozenset([""])
-KINDS, ORIGINS, FLAWED, OMITTED = map(_codes, (CLAIM_KINDS, CITATION_ORIGINS, FLAWS, OMISSIONS))
-CERTAIN, STANCED, DESIGNED, BIASED, ATTRIBUTED = (
-    _codes(choices) | NOT_SAID for choices in (CERTAINTIES, STANCES, DESIGNS, RISKS_OF_BIAS, ATTRIBUTIONS)
+KINDS, ORIGINS, FLAWED, OMITTED, INDIRECT = map(_codes, (CLAIM_KINDS, CITATION_ORIGINS, FLAWS, OMISSIONS, INDIRECT_IN))
+CERTAIN, STARTED, CONFIDENT, ATTRIBUTED, UNABLE, DISAGREED = (
+    _codes(choices) | NOT_SAID
+    for choices in (CERTAINTIES, STARTS, CONFIDENCES, ATTRIBUTIONS, COULD_NOT_ASSESS, DISAGREEMENTS)
 )
+STANCED, DESIGNED, BIASED, DIRECTED = (
+    _codes(choices) | NOT_SAID for choices in (STANCES, DESIGNS, RISKS_OF_BIAS, DIRECTNESS)
+)
+MOVING: Known = frozenset(REASONS)
 
 
 class InputsDisagree(ValueError):
@@ -227,6 +238,8 @@ def _check(inputs: PanelInputs) -> None:
     _known((citation[2] for citation in inputs.citations), among=ORIGINS, what="origin")
     _known(inputs.adjudications, among=numbers, what="claim")
     _known((decision.level for decision in inputs.adjudications.values()), among=levels, what="level")
+    causes = (decision.disagreement for decision in inputs.adjudications.values())
+    _known(causes, among=DISAGREED, what="cause of a disagreement")
     if inputs.outstanding < 0:
         raise InputsDisagree(f"{inputs.outstanding} reviews cannot be out.")
     for place, review in enumerate(inputs.reviews, 1):
@@ -247,6 +260,11 @@ def _check_marks(marks: Mapping[int, MarkInput], *, numbers: Known, levels: Know
     _known((mark.level for mark in said), among=levels, what="level", where=where)
     _known((flaw for mark in said for flaw in mark.flaws), among=FLAWED, what="flaw", where=where)
     _known((mark.certainty for mark in said), among=CERTAIN, what="certainty", where=where)
+    _known((mark.certainty_start for mark in said), among=STARTED, what="start of the certainty", where=where)
+    reasons = (reason for mark in said for reason in mark.certainty_reasons)
+    _known(reasons, among=MOVING, what="reason for the certainty", where=where)
+    _known((mark.confidence for mark in said), among=CONFIDENT, what="confidence", where=where)
+    _known((mark.could_not_assess for mark in said), among=UNABLE, what="reason not to assess", where=where)
     _known((mark.attribution for mark in said), among=ATTRIBUTED, what="attribution", where=where)
 
 
@@ -257,6 +275,8 @@ def _check_appraisals(review: ReviewInput, *, numbers: Known, keys: Known, where
     _known((one.stance for one in said), among=STANCED, what="stance", where=where)
     _known((one.design for one in said), among=DESIGNED, what="design", where=where)
     _known((one.risk_of_bias for one in said), among=BIASED, what="risk of bias", where=where)
+    _known((one.directness for one in said), among=DIRECTED, what="directness", where=where)
+    _known((what for one in said for what in one.indirect_in), among=INDIRECT, what="indirectness", where=where)
 
 
 def _only_once(names: Iterable[object], *, what: str) -> set[object]:

@@ -250,7 +250,7 @@ def test_unknown_metrics_and_weights_are_refused():
         ([[1, math.nan]], "Unit 1, category 2: nan is not a count"),
         ([[1, 2], [1]], "The rows of the counts are not of the same length"),
         ([1, 2], "units by categories"),
-        ([["a", "b"]], "units by categories"),
+        ([["a", "b"]], "Unit 1, category 1: 'a' is not a count"),
     ],
 )
 def test_what_are_no_counts_is_refused_with_its_place(counts, why):
@@ -417,13 +417,15 @@ def test_ordinal_variation_goes_from_unity_to_two_camps(counts, variation):
     assert ordinal_variation(counts) == pytest.approx(variation)
 
 
-@pytest.mark.parametrize("counts", [[1, -1], [0.5, 2], [math.nan, 1]])
+@pytest.mark.parametrize("counts", [[1, -1], [0.5, 2], [math.nan, 1], [1, math.inf], ["2", 1], [None, 1]])
 def test_ordinal_variation_refuses_what_is_no_count(counts):
     with pytest.raises(NotCounts, match=r"Level [12]: .* is not a count"):
         ordinal_variation(counts)
 
 
-@pytest.mark.parametrize(("successes", "trials"), [(-1, 3), (4, 3), (0.5, 3), (1, 2.5)])
+@pytest.mark.parametrize(
+    ("successes", "trials"), [(-1, 3), (4, 3), (0.5, 3), (1, 2.5), (1, math.inf), (math.nan, 3), ("1", 3), (1, None)]
+)
 def test_a_share_is_made_of_counts(successes, trials):
     with pytest.raises(NotCounts, match="not a share of counts"):
         wilson_interval(successes, trials)
@@ -453,3 +455,64 @@ def test_ordinal_alpha_knows_only_the_order(ratings, factor):
     stretched = [[None if rating is None else rating**2 * factor + 1 for rating in row] for row in ratings]
 
     assert krippendorff_alpha(stretched, metric="ordinal").value == krippendorff_alpha(ratings, metric="ordinal").value
+
+
+def test_of_counts_the_first_that_is_none_is_named():
+    with pytest.raises(NotCounts, match=r"Unit 1, category 2: -1 is not a count"):
+        gwet_from_counts([[1, -1], [2, -3]])
+    with pytest.raises(NotCounts, match=r"Unit 2, category 1: None is not a count"):
+        gwet_from_counts([[2, 0], [None, 1]])
+    with pytest.raises(NotCounts, match=r"Unit 1, category 2: 'two' is not a count"):
+        gwet_from_counts([[2, "two"], [1, 1]])
+    with pytest.raises(NotCounts, match=r"Unit 1, category 1: True is not a count"):
+        gwet_from_counts([[True, False]])
+    with pytest.raises(NotCounts, match="units by categories"):
+        gwet_from_counts([1, 2])
+    assert gwet_from_counts([[2.0, 0.0], [1.0, 1.0]]) == gwet_from_counts([[2, 0], [1, 1]])
+
+
+def test_no_units_have_no_raters_and_still_their_categories():
+    assert (gwet_from_counts([]).undefined, gwet_from_counts([]).raters) == ("fewer_than_two_raters", 0)
+    nobody = krippendorff_alpha_from_counts(np.zeros((0, 3), dtype=int), metric="nominal", values=["a", "b", "c"])
+    assert (nobody.undefined, nobody.units, nobody.raters) == ("fewer_than_two_raters", 0, 0)
+    with pytest.raises(NotCounts, match="2 values were given for 3 columns"):
+        krippendorff_alpha_from_counts(np.zeros((0, 3), dtype=int), metric="nominal", values=["a", "b"])
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        (["a", "a"], r"The values must be distinct ratings, not \('a', 'a'\)"),
+        (["a", None], "The values must be distinct ratings"),
+        ([1, math.nan], "Among the values: NaN is not a rating"),
+        ([[1], 2], "Among the values: a list is not a rating"),
+    ],
+)
+def test_values_are_distinct_ratings(values, why):
+    with pytest.raises(NotRatings, match=why):
+        gwet([["a"], ["a"]], categories=values)
+
+
+def test_a_whole_number_is_spelt_as_one_whatever_type_it_came_as():
+    marginals = raw_agreement([[1.0, 2.5], [1, 2.5]]).marginals
+
+    assert {str(rating): count for rating, count in marginals.items()} == {"1": 2, "2.5": 2}
+
+
+def test_numbers_among_words_have_no_order_of_their_own():
+    with pytest.raises(NotRatings, match="The linear weights need numbers"):
+        gwet([["a", 1], [1, "a"]], weights="linear")
+
+
+def test_of_all_that_succeeded_the_upper_end_is_exactly_1():
+    assert {wilson_interval(trials, trials)[1] for trials in range(1, 300)} == {1}
+    assert {wilson_interval(0, trials)[0] for trials in range(1, 300)} == {0}
+
+
+def test_one_rating_is_the_commonest_and_a_tie_is_nobodys():
+    alone, tie, nothing = [1, GAP], [1, 2], [GAP, GAP]
+
+    found = majority([list(row) for row in zip(alone, tie, nothing, strict=True)])
+
+    assert found.chosen.tolist() == [0, -1, -1]
+    assert [found.value_of(unit) for unit in range(3)] == [1, None, None]

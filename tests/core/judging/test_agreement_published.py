@@ -4,6 +4,7 @@ import pytest
 
 from reviews.core.judging.agreement import (
     cohen_kappa,
+    fleiss_kappa,
     fleiss_kappa_from_counts,
     gwet,
     icc,
@@ -43,6 +44,21 @@ def test_alpha_is_what_krippendorff_published(metric, published):
     assert round(alpha.value, 3) == published
     assert twin.value == pytest.approx(alpha.value)
     assert (alpha.units, twin.units, alpha.raters, twin.raters) == (11, 11, 4, 4)
+
+
+@pytest.mark.parametrize(
+    ("weights", "coefficient", "kappa"),
+    [
+        ("identity", 0.775, 0.761),
+        ("linear", 0.859, 0.818),
+        ("ordinal", 0.899, 0.850),
+        ("quadratic", 0.914, 0.865),
+    ],
+)
+def test_four_raters_and_twelve_subjects(weights, coefficient, kappa):
+    """Gwet 2014, "Handbook of Inter-Rater Reliability", 4th edition; as R's irrCAC prints them, of the same ratings."""
+    assert round(gwet(FOUR_OBSERVERS, weights=weights).value, 3) == coefficient
+    assert round(fleiss_kappa(FOUR_OBSERVERS, weights=weights).value, 3) == kappa
 
 
 def test_two_observers_and_binary_data():

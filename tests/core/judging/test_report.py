@@ -227,6 +227,50 @@ def test_inputs_that_disagree_are_refused(parts, why):
         replace(BASE, **parts)
 
 
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"confidence": "sky-high"}, "The confidence 'sky-high' is not among those of this round (review 2)"),
+        (
+            {"could_not_assess": "asleep"},
+            "The reason not to assess 'asleep' is not among those of this round (review 2)",
+        ),
+        (
+            {"certainty_start": "animal"},
+            "The start of the certainty 'animal' is not among those of this round (review 2)",
+        ),
+        (
+            {"certainty_start": "randomised", "certainty_reasons": ["imprecision_3"]},
+            "The reason for the certainty 'imprecision_3' is not among those of this round (review 2)",
+        ),
+    ],
+)
+def test_a_mark_that_says_what_nobody_can_choose_is_refused_with_its_place(said, why):
+    with pytest.raises(InputsDisagree) as refused:
+        panel(review("accurate"), ReviewInput(marks={1: MarkInput("accurate", **said)}))
+
+    assert str(refused.value) == f"{why}."
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"directness": "sideways"}, "The directness 'sideways' is not among those of this round (review 1)."),
+        ({"indirect_in": ["colour"]}, "The indirectness 'colour' is not among those of this round (review 1)."),
+    ],
+)
+def test_an_appraisal_that_says_what_nobody_can_choose_is_refused_with_its_place(said, why):
+    with pytest.raises(InputsDisagree) as refused:
+        panel(ReviewInput(appraisals={(1, TRIAL.key): AppraisalInput("supports", **said)}), claims=[claim(1)])
+
+    assert str(refused.value) == why
+
+
+def test_an_adjudication_names_a_known_cause():
+    with pytest.raises(InputsDisagree, match="The cause of a disagreement 'fate' is not among those of this round"):
+        panel(review("accurate"), adjudications={1: AdjudicationInput(None, "x", disagreement="fate")})
+
+
 def test_a_clean_claim_gets_the_panels_label():
     [ruled] = claims_of(panel(review("misleading"), review("misleading"), review("misleading"), review("inaccurate")))
 

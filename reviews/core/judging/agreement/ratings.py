@@ -135,10 +135,18 @@ def checked_counts(counts: Any) -> Integers:
     if matrix.size == 0:
         return np.zeros(matrix.shape if matrix.ndim == 2 else (0, 0), dtype=np.int64)
     if matrix.ndim != 2 or matrix.dtype.kind not in "iuf":
+        _refuse_what_is_no_number(counts)
         raise NotCounts(NotCounts.__doc__)
     if matrix.min() < 0 or matrix.dtype.kind == "f":
         _refuse_what_is_no_count(matrix)
     return matrix.astype(np.int64, copy=False)
+
+
+def _refuse_what_is_no_number(counts: Any) -> None:
+    for unit, row in enumerate(counts, 1):
+        for column, count in enumerate(row if isinstance(row, Iterable) else [], 1):
+            if not isinstance(count, Real) or isinstance(count, bool | np.bool_):
+                raise NotCounts(f"Unit {unit}, category {column}: {count!r} is not a count.")
 
 
 def _refuse_what_is_no_count(matrix: NDArray[Any]) -> None:

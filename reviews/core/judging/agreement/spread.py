@@ -1,7 +1,8 @@
 """How divided one claim's votes are, and how sure a share is."""
 
 from collections.abc import Sequence
-from math import isfinite, sqrt
+from math import sqrt
+from numbers import Real
 from statistics import NormalDist
 
 from reviews.core.judging.agreement.ratings import NotCounts
@@ -15,7 +16,7 @@ def ordinal_variation(counts: Sequence[int]) -> float | None:
     ``None`` under two votes. Raises ``NotCounts``.
     """
     for level, count in enumerate(counts, 1):
-        if not isfinite(count) or count < 0 or count != int(count):
+        if not _is_count(count):
             raise NotCounts(f"Level {level}: {count!r} is not a count.")
     votes = sum(int(count) for count in counts)
     if votes < 2:
@@ -33,7 +34,7 @@ def wilson_interval(successes: int, trials: int, *, confidence: float = 0.95) ->
 
     Of no trials nothing is known: (0, 1). Raises ``NotCounts``.
     """
-    if not 0 <= successes <= trials or successes != int(successes) or trials != int(trials):
+    if not (_is_count(successes) and _is_count(trials) and successes <= trials):
         raise NotCounts(f"{successes!r} of {trials!r} is not a share of counts.")
     if trials == 0:
         return 0.0, 1.0
@@ -44,3 +45,7 @@ def wilson_interval(successes: int, trials: int, *, confidence: float = 0.95) ->
     low = 0.0 if successes == 0 else centre - reach
     high = 1.0 if successes == trials else centre + reach
     return low, high
+
+
+def _is_count(number: object) -> bool:
+    return isinstance(number, Real) and float(number) >= 0 and float(number).is_integer()
