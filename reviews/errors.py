@@ -76,6 +76,19 @@ class ExportTellsTooMuch(Refusal):
     """Something in this file is not yours to know any more. Ask for it again: it is written anew without that."""
 
 
+class FormHasMoved(Refusal):
+    """The desk moved this form to another version while this page was open. What you typed is still on this page: copy
+    what you need, load the page again, and go on there."""
+
+
+class FormIsAboutSomethingElse(Refusal):
+    """This version asks about something else than the one that is answered now. Ask it in the next round."""
+
+
+class FormNotAsked(Refusal):
+    """This round does not ask this form."""
+
+
 class IntakeIsOver(Refusal):
     """This import is over: it was read, or it failed."""
 
@@ -380,3 +393,7 @@ class FeedIsWatched(Refusal):
 
 class NothingChosen(Refusal):
     """Choose at least one entry first."""
+
+
+class VersionNotNewer(Refusal):
+    """This version is not newer than the one that is answered now."""

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reviews.jobs import dates, desk, export, feed, lookup, notice, reading, report, retraction
+from reviews.jobs import dates, desk, export, feed, inquiry, lookup, notice, reading, report, retraction
 from reviews.jobs import sweep as sweeping
 
 
@@ -20,6 +20,11 @@ def compile_report(job: int) -> None:
 @shared_task(name="reviews.look_up_source")
 def look_up_source(job: int) -> None:
     lookup.do_lookup(job, at=timezone.now())
+
+
+@shared_task(name="reviews.ask_services")
+def ask_services(job: int) -> None:
+    inquiry.do_inquiry(job, at=timezone.now())
 
 
 @shared_task(name="reviews.write_export", soft_time_limit=600, time_limit=660)

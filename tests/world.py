@@ -199,6 +199,7 @@ class World:
             "move": "accept",
             "slug": instrument.slug if name.startswith("reviews:instrument") else self.publication.article.slug,
             "key": self._key_of(name),
+            "form_pk": instrument.pk,
             "provider": "mailgun",
             "citation_key": self.own_source.key,
             "app_label": "reviews",

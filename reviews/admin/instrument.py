@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 
-from reviews.admin.room import ReadingRoom, accepted, page, posted, room_view
+from reviews.admin.room import ReadingRoom, accepted, page, posted, room_view, rounds_before
 from reviews.admin.site import desk
 from reviews.forms.instrument import InstrumentForm
 from reviews.models import Instrument, Scale
@@ -35,6 +35,7 @@ class InstrumentRoom(ReadingRoom):
             instrument=instrument,
             newest=newest,
             is_answered=instrument.sheets.exists(),
+            rounds=rounds_before(request).open().filter(instruments=instrument).select_related("revision__article"),
         )
 
     def get_urls(self) -> list[URLPattern]:

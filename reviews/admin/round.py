@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from reviews.admin import (
     adjudication,
     agreement,
+    asked_form,
     assignment,
     disagreement,
     export,
@@ -117,6 +118,8 @@ class RoundRoom(Room):
             path("open/<int:revision_pk>/", begin, name="round-open"),
             path("<int:pk>/extend/", extend, name="round-extend"),
             path("<int:pk>/end/", end, name="round-end"),
+            path("<int:pk>/forms/<int:form_pk>/", asked_form.move_whole_round, name="round-move-form"),
+            path("reviews/<int:pk>/forms/<int:form_pk>/", asked_form.move_one_review, name="review-move-form"),
             path("<int:pk>/reminders/", reminder.reminders, name="round-reminders"),
             path("<int:pk>/compile/", compile_again, name="round-compile"),
             path("<int:pk>/assign/", assignment.assign, name="round-assign"),
@@ -199,6 +202,7 @@ def show(request: HttpRequest, round: Round) -> HttpResponse:
         report=round.reports.order_by("-number").first(),
         compiling=round.jobs.filter(state__in=[Job.State.OWED, Job.State.RUNNING]).exists(),
         failed=round.jobs.filter(state=Job.State.FAILED).last(),
+        offers=asked_form.offers_of(round),
         back=article_of(round.revision),
     )
 

@@ -23,7 +23,7 @@ from reviews.core.judging.instruments import (
     answer_text,
     check_answer,
 )
-from reviews.forms.draft import DraftForm, Line, Prose, translated
+from reviews.forms.draft import MOST_SAVINGS, DraftForm, Line, Prose, translated
 from reviews.models import Review
 from reviews.models.vocabulary import OMISSIONS
 
@@ -48,7 +48,12 @@ class Question(NamedTuple):
 
 
 class SheetForm(DraftForm):
-    """One instrument, built from its items. What is not asked is hidden, and saved all the same: it does not count."""
+    """One instrument, built from its items. What is not asked is hidden, and saved all the same: it does not count.
+
+    ``edition`` is the version of the instrument that the page was made from.
+    """
+
+    edition = forms.IntegerField(min_value=1, max_value=MOST_SAVINGS, required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, instrument: Instrument, prefix: str, carried: Mapping[str, str] | None = None, **kwargs: Any
@@ -78,6 +83,9 @@ class SheetForm(DraftForm):
     def said(self) -> dict[str, Any]:
         given = {item.key: self.cleaned_data[ANSWER + item.key] for item in self.instrument.items}
         return {"answers": {key: value for key, value in given.items() if value != ""}}
+
+    def differs(self) -> bool:
+        return bool(set(self.changed_data) - {"version", "instead_of", "edition"})
 
     def sections(self) -> Iterator[tuple[str, list[Question]]]:
         """Yield the questions under the headings of their sections."""
@@ -160,7 +168,7 @@ def _option_words(item: Item, code: str, title: str) -> str:
 
 def initial_of_sheet(version: int, answers: Mapping[str, Answer], *, instrument: Instrument) -> dict[str, Any]:
     """Return saved answers as the form shows them."""
-    initial: dict[str, Any] = {"version": version}
+    initial: dict[str, Any] = {"version": version, "edition": instrument.version}
     for key, answer in answers.items():
         item = instrument.item(key)
         if item.may_not_apply and answer == NOT_APPLICABLE:

@@ -8,21 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from reviews.core.citing.identifiers import Identifier, NotAnIdentifier, identify
 from reviews.core.citing.records import Record
 from reviews.forms.draft import Line, Prose, translated
+from reviews.jobs.source import is_stand_in_of
 
 KIND_WORDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "nct": "Trial", "isbn": "ISBN"}
 
 
-class OwnSourceForm(forms.Form):
-    """A source by its identifier, by hand, or both."""
+class DescriptionForm(forms.Form):
+    """What a reviewer says by hand of an own source that is named already."""
 
     prefix = "own"
 
-    identifier = Line(
-        label=_("DOI, PMID, PMCID or trial number"),
-        help_text=_("As you find it: 10.1000/abc123, https://doi.org/…, 12345678, PMC1234567, NCT01234567."),
-        required=False,
-        max_length=300,
-    )
     title = Line(label=_("Title"), help_text=_("Needed where you give no identifier."), required=False, max_length=1000)
     authors = Prose(
         label=_("Authors"),
@@ -45,6 +40,40 @@ class OwnSourceForm(forms.Form):
     )
     url = forms.URLField(label=_("Address"), required=False, max_length=1000, assume_scheme="https")
 
+    def clean_authors(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.cleaned_data["authors"].splitlines() if line.strip())
+
+    def said(self) -> dict[str, Any]:
+        """Return what was changed, by field: what a service filled in meanwhile stays."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+def initial_of_description(record: Record) -> dict[str, Any]:
+    """Return a record as the form shows it; an identifier that stands for a title is none."""
+    return {
+        "title": "" if is_stand_in_of(record) else record.title,
+        "authors": "\n".join(record.authors),
+        "container": record.container,
+        "year": record.year,
+        "url": record.url,
+    }
+
+
+class OwnSourceForm(DescriptionForm):
+    """A source by its identifier, by hand, or both."""
+
+    field_order = ("identifier",)
+
+    identifier = Line(
+        label=_("DOI, PMID, PMCID or trial number"),
+        help_text=_(
+            "As you find it: 10.1000/abc123, https://doi.org/…, 12345678, PMC1234567, NCT01234567. A DOI, PMID or "
+            "PMCID is looked up for you."
+        ),
+        required=False,
+        max_length=300,
+    )
+
     def clean_identifier(self) -> Identifier | None:
         typed = self.cleaned_data["identifier"]
         try:
@@ -66,7 +95,7 @@ class OwnSourceForm(forms.Form):
         stand_in = f"{KIND_WORDS[identifier.kind]} {identifier.value}" if identifier else ""
         return Record(
             title=given["title"] or stand_in,
-            authors=tuple(line.strip() for line in given["authors"].splitlines() if line.strip()),
+            authors=given["authors"],
             container=given["container"],
             year=given["year"],
             url=given["url"],

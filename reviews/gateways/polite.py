@@ -4,6 +4,9 @@ The addresses are fixed in the settings; what is asked of them is never an addre
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -35,6 +38,19 @@ class Unreachable(Exception):
         self.wait = wait
 
 
+_anew: ContextVar[bool] = ContextVar("_anew", default=False)
+
+
+@contextmanager
+def asking_anew() -> Iterator[None]:
+    """Within it no kept answer is given: how soon an answer comes would tell whether somebody had asked the same."""
+    before = _anew.set(True)
+    try:
+        yield
+    finally:
+        _anew.reset(before)
+
+
 @dataclass(frozen=True)
 class Service:
     """A public service: its name, its key in ``LOOKUP_SERVICES``, and how many questions a second it allows us."""
@@ -44,13 +60,14 @@ class Service:
     per_second: int
 
     def ask(self, path: str, **parameters: str) -> bytes | None:
-        """Return the answer to one question, the last day's where it was asked before; ``None`` where it is not there.
+        """Return the answer to one question, the last day's where it was asked before (not while ``asking_anew``);
+        ``None`` where it is not there.
 
         Raises Unreachable: no connection, too slow, too large, a refusal, or told to wait before.
         """
         query = f"?{urlencode(sorted(parameters.items()))}" if parameters else ""
         address = f"{settings.LOOKUP_SERVICES[self.key]}{path}{query}"
-        kept = cache.get(self._key("answer", address))
+        kept = None if _anew.get() else cache.get(self._key("answer", address))
         if kept is not None:
             return bytes(kept) or None
         self._refuse_while_resting()

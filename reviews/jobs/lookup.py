@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from reviews.core.citing.identifiers import Identifier, Kind
+from reviews.core.citing.records import Record
 from reviews.gateways import registries
 from reviews.gateways.polite import Unreachable
 from reviews.gateways.registries import Registry, usable
 from reviews.jobs.nudge import nudge_after_commit
 from reviews.jobs.retraction import record_notices
 from reviews.jobs.source import fill_source
-from reviews.jobs.work import do_job, finish_job, task_of
+from reviews.jobs.work import NotNow, do_job, finish_job, task_of
 from reviews.models import Citation, Finding, Job, RoundCitation, Source
 
 KINDS: tuple[Kind, ...] = ("doi", "pmid", "pmcid")
@@ -22,7 +23,7 @@ MOST_AT_ONCE = 50
 LONGEST_WORD = 200
 
 
-class SomeUnreachable(Exception):
+class SomeUnreachable(NotNow):
     """Some services gave no answer; ``wait`` is the longest that one asked to be left alone."""
 
     def __init__(self, failures: Sequence[Unreachable]) -> None:
@@ -43,7 +44,8 @@ def owe_lookup(source: Source, *, at: datetime) -> Job | None:
     return job
 
 
-def identifiers_of(source: Source) -> list[Identifier]:
+def identifiers_of(source: Source | Record) -> list[Identifier]:
+    """Return what a source can be asked about by, the surest first."""
     return [Identifier(kind, getattr(source, kind)) for kind in KINDS if getattr(source, kind)]
 
 
@@ -72,15 +74,15 @@ def ask(source: Source, *, since: datetime, at: datetime) -> list[Unreachable]:
         if identifier is None or registry.name in answered:
             continue
         try:
-            _keep(source, registry=registry, finding=registry.look_up(identifier), at=at)
+            keep_finding(source, registry=registry, finding=registry.look_up(identifier), at=at)
         except Unreachable as failure:
             failures.append(failure)
     return failures
 
 
 @transaction.atomic
-def _keep(source: Source, *, registry: Registry, finding: registries.Finding | None, at: datetime) -> None:
-    """Write down what a service says; a source that no round has is filled with what it lacks."""
+def keep_finding(source: Source, *, registry: Registry, finding: registries.Finding | None, at: datetime) -> None:
+    """Write down what a service says; a source that no report rests on is filled with what it lacks."""
     entry = finding.entry if finding else None
     Finding.objects.update_or_create(
         source=source,
@@ -96,9 +98,15 @@ def _keep(source: Source, *, registry: Registry, finding: registries.Finding | N
     if finding is None:
         return
     source.refresh_from_db()
-    if not RoundCitation.objects.filter(source=source).exists():
+    if not _may_be_in_a_report(source):
         fill_source(source, entry=finding.entry, origin=registry.name, at=at)
     record_notices(source, said=finding.notices, said_by=registry.name, at=at)
+
+
+def _may_be_in_a_report(source: Source) -> bool:
+    """Whether a round has a source otherwise than by its own reviewers, or is closed."""
+    put = RoundCitation.objects.filter(source=source)
+    return put.exclude(added_in__isnull=False, claim__round__closed_at=None).exists()
 
 
 def owe_due_lookups(*, at: datetime) -> int:

@@ -32,6 +32,7 @@ from reviews.models import (
     Adjudication,
     AnswerSheet,
     Appraisal,
+    Instrument,
     Job,
     Mark,
     Region,
@@ -135,7 +136,7 @@ def panel_inputs(round: Round) -> PanelInputs:
             for citation in citations
         ],
         reviews=[_review(review, numbers=numbers, keys=keys) for review in reviews],
-        instruments=[instrument.form for instrument in round.instruments.all()],
+        instruments=[instrument.form for instrument in _forms(round, reviews=reviews)],
         adjudications=_adjudications(round),
         outstanding=round.assignments.open().count(),
         quorum=round.quorum,
@@ -171,6 +172,7 @@ def _counted_reviews(round: Round) -> Iterable[Review]:
             Prefetch("appraisals", Appraisal.objects.select_related("citation")),
             Prefetch("second_marks", SecondMark.objects.filter(look__in=ended).select_related("look", "level")),
             "statements",
+            "asked_forms__instrument",
             "sheets__answers",
             "sheets__instrument",
             "omissions",
@@ -218,6 +220,7 @@ def _source(key: str, *, among: list[int], records: Mapping[int, Record], source
 def _review(review: Review, *, numbers: Mapping[int, int], keys: Keys) -> ReviewInput:
     first = {numbers[mark.claim_id]: mark for mark in review.marks.all() if mark.level or mark.could_not_assess}
     second = {numbers[mark.look.claim_id]: mark for mark in review.second_marks.all()}
+    sheets = _standing_sheets(review)
     return ReviewInput(
         conflict_declared=review.assignment.conflict == review.assignment.Conflict.DECLARED,
         marks={
@@ -227,11 +230,9 @@ def _review(review: Review, *, numbers: Mapping[int, int], keys: Keys) -> Review
         first_marks={number: _mark(first[number], first=first[number]) for number in first.keys() & second.keys()},
         statements={numbers[said.claim_id]: said.text for said in review.statements.all()},
         appraisals=_appraisals(review, numbers=numbers, keys=keys),
-        answers={sheet.instrument.form.key: _answers(sheet) for sheet in review.sheets.all() if not sheet.claim_id},
+        answers={sheet.instrument.form.key: _answers(sheet) for sheet in sheets if not sheet.claim_id},
         claim_answers={
-            (numbers[sheet.claim_id], sheet.instrument.form.key): _answers(sheet)
-            for sheet in review.sheets.all()
-            if sheet.claim_id
+            (numbers[sheet.claim_id], sheet.instrument.form.key): _answers(sheet) for sheet in sheets if sheet.claim_id
         },
         omissions={omission.kind: omission.note for omission in review.omissions.all()},
     )
@@ -275,6 +276,30 @@ def _appraisal(appraisal: Appraisal) -> AppraisalInput:
         directness=appraisal.directness,
         indirect_in=tuple(appraisal.indirect_in),
     )
+
+
+def _forms(round: Round, *, reviews: Iterable[Review]) -> list[Instrument]:
+    """Return every version of every form that the counted reviews were asked, and the round's where none was.
+
+    Answers to two versions are never put together: each version is told by itself.
+    """
+    of_round = list(round.instruments.all())
+    own = [{asked.slug: asked.instrument for asked in review.asked_forms.all()} for review in reviews]
+    found = {asked.pk: asked for forms in own for asked in forms.values()}
+    for one in of_round:
+        if not own or any(one.slug not in forms for forms in own):
+            found[one.pk] = one
+    return list(found.values())
+
+
+def _standing_sheets(review: Review) -> list[AnswerSheet]:
+    """Return the sheets of the versions that a review answers: of one that it was moved from the copy counts."""
+    own = {asked.slug: asked.instrument_id for asked in review.asked_forms.all()}
+    return [
+        sheet
+        for sheet in review.sheets.all()
+        if own.get(sheet.instrument.slug, sheet.instrument_id) == sheet.instrument_id
+    ]
 
 
 def _answers(sheet: AnswerSheet) -> dict[str, Answer]:

@@ -41,7 +41,7 @@ def record_notices(source: Source, *, said: Iterable[Said], said_by: str, at: da
     new = [row for row, is_new in (_kept(source, one, said_by=said_by, at=at) for one in said) if is_new]
     if not new:
         return []
-    state = standing_of(source)
+    state = standing_of(source.editorial_notices.all())
     if state != source.retraction:
         source.retraction = state
         source.retraction_note = _note(source, state=state)
@@ -65,9 +65,9 @@ def _kept(source: Source, said: Said, *, said_by: str, at: datetime) -> tuple[Ed
     )
 
 
-def standing_of(source: Source) -> str:
+def standing_of(said: Iterable[EditorialNotice | Said]) -> str:
     """Return what all notices together make of a source: the worst, unless it was reinstated since."""
-    rows = list(source.editorial_notices.all())
+    rows = list(said)
     nature = EditorialNotice.Nature
     natures = {row.nature for row in rows}
     reinstated = [row.said_on for row in rows if row.nature == nature.REINSTATED]
@@ -79,11 +79,24 @@ def standing_of(source: Source) -> str:
     return Source.Retraction.NONE
 
 
-def _is_later(rows: list[EditorialNotice], *, than: list[date | None]) -> bool:
+def _is_later(rows: list[EditorialNotice | Said], *, than: list[date | None]) -> bool:
     """Whether it was retracted after the last reinstatement; without both dates it was not."""
     last = max((day for day in than if day), default=None)
     days = [row.said_on for row in rows if row.nature in TOLD and row.said_on]
     return bool(last and days and max(days) > last)
+
+
+SEVERITY = (
+    Source.Retraction.NONE,
+    Source.Retraction.CORRECTED,
+    Source.Retraction.CONCERN,
+    Source.Retraction.RETRACTED,
+)
+
+
+def worse_of(one: str, other: str) -> str:
+    """Return the worse of two standings of a source."""
+    return max(one, other, key=lambda state: SEVERITY.index(Source.Retraction(state)))
 
 
 def _note(source: Source, *, state: str) -> str:

@@ -21,6 +21,12 @@ MOST_ATTEMPTS = 5
 LONGEST_ERROR = 2000
 
 
+class NotNow(Exception):
+    """This work cannot be done now, and nothing is wrong with it: it is tried again, after ``wait`` at least."""
+
+    wait = timedelta()
+
+
 class LeaseLost(Exception):
     """Somebody else took this work over: what was done here is dropped."""
 
@@ -68,7 +74,7 @@ def do_job(pk: int, *, kind: str, at: datetime, work: Callable[[Job], None]) -> 
     """Claim a job and do it; return whether it was done here.
 
     ``work`` ends its own transaction with ``finish_job``. Whatever it raises is kept in the row, and the job is owed
-    again after a while, until its attempts are used up.
+    again after a while, until its attempts are used up. What had to be expected (``NotNow``) is one line in the log.
     """
     job = claim_job(pk, kind=kind, at=at)
     if job is None:
@@ -77,6 +83,10 @@ def do_job(pk: int, *, kind: str, at: datetime, work: Callable[[Job], None]) -> 
         work(job)
     except LeaseLost:
         log.warning("%s %s was taken over by another worker", job.kind, job.pk)
+        return False
+    except NotNow as error:
+        log.warning("%s %s cannot be done now, attempt %s: %s", job.kind, job.pk, job.attempts, error)
+        put_back(job, error=error, at=at)
         return False
     except Exception as error:
         log.exception("%s %s failed on attempt %s", job.kind, job.pk, job.attempts)

@@ -2,6 +2,7 @@
 
 from reviews.models.adjudication import Adjudication
 from reviews.models.article import Article, Intake
+from reviews.models.asked_form import AskedForm, forms_asked_of
 from reviews.models.assignment import Assignment
 from reviews.models.bibliography import Bibliography, BibliographyEntry
 from reviews.models.choice import MailChoice, MailHours, Pace
@@ -9,6 +10,7 @@ from reviews.models.claim import Claim
 from reviews.models.export import Export, ExportedRound, ExportPart
 from reviews.models.feed import Feed, FeedEntry
 from reviews.models.finding import EditorialNotice, Finding
+from reviews.models.inquiry import Inquiry
 from reviews.models.instrument import Instrument, Level, Scale
 from reviews.models.job import Job
 from reviews.models.mark import Appraisal, Mark
@@ -33,6 +35,7 @@ __all__ = [
     "AnswerSheet",
     "Appraisal",
     "Article",
+    "AskedForm",
     "Assignment",
     "Bibliography",
     "BibliographyEntry",
@@ -47,6 +50,7 @@ __all__ = [
     "Feed",
     "FeedEntry",
     "Finding",
+    "Inquiry",
     "Instrument",
     "Intake",
     "Job",
@@ -81,5 +85,6 @@ __all__ = [
     "Suppression",
     "User",
     "Verdict",
+    "forms_asked_of",
     "standing_marks",
 ]

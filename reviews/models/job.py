@@ -11,6 +11,7 @@ from django.db.models import Q
 from reviews.models.article import Intake
 from reviews.models.export import Export
 from reviews.models.feed import Feed
+from reviews.models.inquiry import Inquiry
 from reviews.models.retraction import RetractionFile
 from reviews.models.round import Round
 from reviews.models.source import Source
@@ -20,6 +21,7 @@ WORKS_ON = {
     "compile_report": "round",
     "look_up_source": "source",
     "check_feed": "feed",
+    "ask_services": "inquiry",
     "write_export": "export",
     "read_retractions": "retraction_file",
 }
@@ -50,6 +52,7 @@ class Job(models.Model):
         EXPORT = "write_export", "write an export"
         FEED = "check_feed", "look at a feed"
         RETRACTIONS = "read_retractions", "go through a file of retractions"
+        INQUIRE = "ask_services", "ask services about a reviewer's source"
 
     class State(models.TextChoices):
         OWED = "owed", "waiting"
@@ -66,6 +69,7 @@ class Job(models.Model):
     retraction_file = models.ForeignKey(
         RetractionFile, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs"
     )
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     owed_at = models.DateTimeField()
@@ -107,6 +111,7 @@ class Job(models.Model):
                 condition=Q(state="owed", kind="read_retractions"),
                 name="one_owed_going_through_per_file",
             ),
+            models.UniqueConstraint(fields=["inquiry"], condition=Q(inquiry__isnull=False), name="one_job_per_inquiry"),
             models.UniqueConstraint(fields=["intake"], condition=~Q(state="failed"), name="one_reading_per_intake"),
             models.UniqueConstraint(fields=["export"], condition=~Q(state="failed"), name="one_writing_per_export"),
             models.CheckConstraint(

@@ -139,6 +139,11 @@ class AnswerSheet(models.Model):
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
             locked_once_submitted("submitted_sheet_is_locked"),
+            pgtrigger.Protect(
+                name="answers_stay_on_the_version_they_were_given_on",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("instrument"),
+            ),
             pgtrigger.Trigger(
                 name="sheet_is_about_what_its_instrument_is_about",
                 when=pgtrigger.Before,

@@ -194,14 +194,15 @@ class RoundCitationQuerySet(models.QuerySet["RoundCitation"]):
     def beside_appraisals_of(self, review_id: int) -> Self:
         """Join the appraisal of one review to each source it can see, as ``own_appraisal``, or without one."""
         own = FilteredRelation("appraisals", condition=Q(appraisals__review=review_id))
-        return self.seen_in(review_id).annotate(own_appraisal=own).select_related("own_appraisal", "source")
+        joined = self.seen_in(review_id).annotate(own_appraisal=own)
+        return joined.select_related("own_appraisal", "source", "inquiry").defer("inquiry__typed")
 
 
 class RoundCitation(models.Model):
     """A source put to a claim of a round, as its record stood then.
 
-    What a reviewer adds is seen by that reviewer and the editors until the reveal, and always as the reviewer typed
-    it: a DOI that somebody entered before answers like a new one.
+    What a reviewer adds is seen by that reviewer and the editors until the reveal, as the reviewer typed it and as
+    public services filled it for this reviewer: a DOI that somebody entered before answers like a new one.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -235,7 +236,14 @@ class RoundCitation(models.Model):
             ),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
-            pgtrigger.Protect(name="citation_before_a_panel_never_changes", operation=pgtrigger.Update),
+            pgtrigger.Protect(
+                name="citation_before_a_panel_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.added_in_id IS NULL OR (OLD.key, OLD.claim_id, OLD.source_id, OLD.origin, OLD.added_in_id)"
+                    " IS DISTINCT FROM (NEW.key, NEW.claim_id, NEW.source_id, NEW.origin, NEW.added_in_id)"
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from reviews.core.judging.instruments import Item, carried_answer, check_answer
-from reviews.errors import ChangedElsewhere
-from reviews.models import Answer, AnswerSheet, Instrument, Omission, Review, RoundClaim
+from reviews.errors import ChangedElsewhere, FormHasMoved
+from reviews.models import Answer, AnswerSheet, AskedForm, Instrument, Omission, Review, RoundClaim, forms_asked_of
 from reviews.services.review import hold_for_writing
 
 
@@ -23,9 +23,11 @@ def record_answers(
 
     ``claim`` is the one that they are about, for an instrument about claims. What an answer says of items of other
     instruments is carried over to those that the reviewer has not answered there. Raises ChangedElsewhere,
-    ReviewIsLocked, RoundIsClosed.
+    FormHasMoved, ReviewIsLocked, RoundIsClosed.
     """
     review = hold_for_writing(review)
+    if AskedForm.objects.filter(review=review, slug=instrument.slug).exclude(instrument=instrument).exists():
+        raise FormHasMoved
     sheet = _sheet(review, instrument=instrument, claim=claim)
     stored = sheet.stored()
     if stored == dict(answers):
@@ -60,7 +62,7 @@ def _write(
 
 def _carry_over(sheet: AnswerSheet, changed: Mapping[str, str]) -> None:
     """Take changed answers ("" where one was taken back) to the items of other instruments that they answer too."""
-    others = sheet.review.round.instruments.filter(about=sheet.instrument.about).exclude(slug=sheet.instrument.slug)
+    others = forms_asked_of(sheet.review).filter(about=sheet.instrument.about).exclude(slug=sheet.instrument.slug)
     for instrument in others:
         for item in instrument.form.items:
             for carry in item.carries:

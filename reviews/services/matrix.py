@@ -17,7 +17,7 @@ from reviews.services.progress import UNSEEN
 
 @dataclass(frozen=True)
 class Column:
-    """A source: what it is called, and what stands against it. ``retracted`` is said of the desk's sources alone."""
+    """A source: what it is called, and whether it is known to be retracted: of an own one only by its own look-up."""
 
     letter: str
     record: Record
@@ -104,13 +104,20 @@ class _Columns:
         place = next((one for one in known if one not in taken), None)
         if place is None:
             place = len(self.made)
-            retracted = not is_own and citation.source.retraction == Source.Retraction.RETRACTED
+            retracted = _standing_of(citation) == Source.Retraction.RETRACTED
             self.made.append(Column(letter_of(place), record=record, is_own=is_own, is_retracted=retracted))
         if not is_own:
             self.by_source[citation.source_id] = place
         for name in names:
             self.by_name.setdefault(name, place)
         return place
+
+
+def _standing_of(citation: RoundCitation) -> str:
+    if citation.added_in_id is None:
+        return citation.source.retraction
+    inquiry = getattr(citation, "inquiry", None)
+    return inquiry.retraction if inquiry else Source.Retraction.NONE
 
 
 def _names(record: Record) -> list[str]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from reviews.models import (
     Answer,
     AnswerSheet,
     Appraisal,
+    AskedForm,
     Instrument,
     Level,
     Mark,
@@ -26,6 +28,7 @@ from reviews.models import (
     RoundCitation,
     RoundClaim,
     Source,
+    forms_asked_of,
 )
 
 Room = Literal["claim", "instrument", "omissions"]
@@ -68,7 +71,8 @@ class ClaimWork:
 class SheetWork:
     """One instrument and this reviewer's answers to it, about the article or about one claim.
 
-    ``carried`` says of answers that came from another instrument where from, in words.
+    ``carried`` says of answers that came from another instrument where from, in words. ``moved_at``: when the desk
+    moved this review to this version.
     """
 
     instrument: Instrument
@@ -77,6 +81,7 @@ class SheetWork:
     answers: Mapping[str, Given]
     carried: Mapping[str, str]
     gaps: tuple[Gap, ...]
+    moved_at: datetime | None = None
 
     @property
     def prefix(self) -> str:
@@ -193,13 +198,18 @@ _DONE = """
                        AND coalesce(appraisal.stance, '') = ''))
                  AND (mark.could_not_assess <> '' OR NOT EXISTS (
                      SELECT
-                     FROM reviews_round_instruments asked
-                     JOIN reviews_instrument instrument
-                       ON instrument.id = asked.instrument_id AND instrument.about = 'claim'
+                     FROM reviews_instrument instrument
                      LEFT JOIN reviews_answersheet sheet
                        ON sheet.instrument_id = instrument.id AND sheet.review_id = review.id
                       AND sheet.claim_id = mark.claim_id
-                     WHERE asked.round_id = round.id AND NOT coalesce(sheet.is_complete, false)))
+                     WHERE instrument.about = 'claim' AND NOT coalesce(sheet.is_complete, false)
+                       AND (instrument.id IN (
+                                SELECT own.instrument_id FROM reviews_askedform own WHERE own.review_id = review.id)
+                            OR (instrument.id IN (
+                                    SELECT asked.instrument_id
+                                    FROM reviews_round_instruments asked WHERE asked.round_id = round.id)
+                                AND instrument.slug NOT IN (
+                                    SELECT own.slug FROM reviews_askedform own WHERE own.review_id = review.id)))))
            )
     FROM reviews_review review
     JOIN reviews_assignment assignment ON assignment.id = review.assignment_id
@@ -326,7 +336,10 @@ class Forms:
             pk="pk", claim="claim_id", version="version", answers=ArraySubquery(answers.values(json=parts))
         )
         sheets = AnswerSheet.objects.filter(review=review, instrument=OuterRef("pk")).order_by("pk")
-        asked = review.round.instruments.annotate(own_sheets=ArraySubquery(sheets.values(json=sheet)))
+        moved = AskedForm.objects.filter(review=review, instrument=OuterRef("pk"), left__isnull=False)
+        asked = forms_asked_of(review).annotate(
+            own_sheets=ArraySubquery(sheets.values(json=sheet)), moved_at=Subquery(moved.values("since")[:1])
+        )
         return cls([(instrument, dict(_filled(instrument, review=review))) for instrument in asked])
 
     def about(self, claim: RoundClaim | None) -> tuple[SheetWork, ...]:
@@ -343,6 +356,7 @@ class Forms:
             claim=claim,
             sheet=filled.sheet if filled else None,
             answers=answers,
+            moved_at=getattr(instrument, "moved_at", None),
             carried={item: self._in_words(origin) for item, origin in filled.carried.items()} if filled else {},
             gaps=tuple(_unanswered(item, instrument, claim=claim) for item in instrument.form.missing(answers)),
         )

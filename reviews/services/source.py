@@ -9,19 +9,13 @@ from django.db import transaction
 from reviews.core.citing.designs import Proposal, propose
 from reviews.core.judging.vocabulary import DESIGNS
 from reviews.errors import ClaimIsOffTheList, MergeOfOneSource, NotMergedNow, SourceIsMerged
+from reviews.jobs.retraction import worse_of
 from reviews.jobs.source import DESK, IDENTIFIERS, keep_text, owe_reports_on
 from reviews.models import Citation, Claim, Source, SourceMerge, User
 from reviews.models.source import RECORD_FIELDS
 
 FILLED = (*RECORD_FIELDS[1:], "design", "text", "publication_types", "keywords")
 """What the source that is kept takes from the other where it has nothing itself."""
-
-SEVERITY = (
-    Source.Retraction.NONE,
-    Source.Retraction.CORRECTED,
-    Source.Retraction.CONCERN,
-    Source.Retraction.RETRACTED,
-)
 
 
 @transaction.atomic
@@ -87,7 +81,7 @@ def merge_sources(kept: Source, *, absorbed: Source, by: User, at: datetime) -> 
 def _taken(kept: Source, *, absorbed: Source) -> dict[str, Any]:
     """Return what the one kept takes over, by field."""
     taken = {name: getattr(absorbed, name) for name in FILLED if not getattr(kept, name) and getattr(absorbed, name)}
-    worst = max(kept.retraction, absorbed.retraction, key=lambda state: SEVERITY.index(Source.Retraction(state)))
+    worst = worse_of(kept.retraction, absorbed.retraction)
     if worst != kept.retraction:
         taken |= {"retraction": worst, "retraction_note": absorbed.retraction_note}
     return taken

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from reviews.errors import FormHasMoved
 from reviews.forms.answer import OmissionsForm, SheetForm, initial_of_omissions, initial_of_sheet
-from reviews.models import AnswerSheet, Review
+from reviews.models import AnswerSheet, Instrument, Review
 from reviews.services.answer import record_answers, record_omissions
 from reviews.services.progress import SheetWork, given_answers, progress_of, sheets_of
 from reviews.views.workspace import (
@@ -88,8 +89,19 @@ def saved_sheet(request: ReviewerRequest, review: Review, *, work: SheetWork) ->
     form = shown(work.sheet, request.POST)
     if not was_sent(form):
         return sheet_part(work)
+    if earlier := _earlier_form(request, work=work):
+        return Part(earlier, state="refused", refusal=str(FormHasMoved()), row=work.sheet)
     record = partial(record_answers, review, instrument=work.instrument, claim=work.claim)
     return save_draft(form, row=work.sheet, record=record, shown=shown)
+
+
+def _earlier_form(request: ReviewerRequest, *, work: SheetWork) -> SheetForm | None:
+    """Return what was sent as the form that it was typed into, where the desk has moved the review since."""
+    edition = request.POST.get(f"{work.prefix}-edition", "")
+    if not edition.isdecimal() or edition == str(work.instrument.version):
+        return None
+    before = Instrument.objects.filter(slug=work.instrument.slug, version=int(edition[:9])).first()
+    return SheetForm(request.POST, instrument=before.form, prefix=work.prefix) if before else None
 
 
 def sheet_form(work: SheetWork) -> Callable[..., SheetForm]:

@@ -4,18 +4,21 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reviews.core.citing.records import Record
 from reviews.errors import Refusal
-from reviews.forms.citation import OwnSourceForm
-from reviews.services.citation import add_own_source, remove_own_source
+from reviews.forms.citation import DescriptionForm, OwnSourceForm, initial_of_description
+from reviews.models import Review, RoundCitation
+from reviews.services.citation import add_own_source, describe_own_source, remove_own_source
 from reviews.services.progress import progress_of
-from reviews.views.workspace import ReviewerRequest, claim_work_of, held_review, render_pane
+from reviews.views.mark import Slot
+from reviews.views.workspace import ReviewerRequest, claim_work_of, held_review, is_fragment, render_pane
 
 
 @never_cache
@@ -28,13 +31,12 @@ def add(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
     form = OwnSourceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            citation = add_own_source(review, claim=work.claim, record=form.record())
+            citation = add_own_source(review, claim=work.claim, record=form.record(), at=timezone.now())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The source is added: say what it has to say about the claim."))
-            page = reverse("reviews:claim", args=[review.key, number])
-            return redirect(f"{page}?sent=1#source-{citation.key}")
+            return redirect(_place_of(review, citation))
     context = {"work": work, "form": form}
     return render_pane(
         request,
@@ -45,6 +47,47 @@ def add(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
         current=number,
         context=context,
     )
+
+
+@never_cache
+@require_safe
+def found(request: ReviewerRequest, key: UUID, citation_key: UUID) -> HttpResponse:
+    """Show how far the look-up of an own source is: its reference alone for a script, else its claim's page."""
+    review = held_review(request, key)
+    own = review.added_citations.select_related("claim", "inquiry")
+    citation = get_object_or_404(own, key=citation_key)
+    if not is_fragment(request):
+        return redirect(_place_of(review, citation))
+    return render(request, "reviews/_reference.html", {"review": review, "slot": Slot(citation)})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def change(request: ReviewerRequest, key: UUID, citation_key: UUID) -> HttpResponse:
+    """Say by hand what an own source is, where no service knew it, or put right what one said."""
+    review = held_review(request, key)
+    citation = get_object_or_404(review.added_citations.select_related("claim"), key=citation_key)
+    record = Record.from_csl(citation.record)
+    sent = request.POST if request.method == "POST" else None
+    form = DescriptionForm(sent, initial=initial_of_description(record))
+    if form.is_valid():
+        try:
+            describe_own_source(review, citation=citation, said=form.said(), at=timezone.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The source says what you wrote."))
+            return redirect(_place_of(review, citation))
+    context = {"citation": citation, "record": record, "form": form}
+    title = _("Describe a source")
+    return render_pane(
+        request, review, pane="change_source", title=title, current=citation.claim.number, context=context
+    )
+
+
+def _place_of(review: Review, citation: RoundCitation) -> str:
+    page = reverse("reviews:claim", args=[review.key, citation.claim.number])
+    return f"{page}?sent=1#source-{citation.key}"
 
 
 @never_cache

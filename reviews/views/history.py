@@ -1,7 +1,7 @@
 """What one had saved before, and how to have it back."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -44,6 +44,8 @@ class Past:
     record: Callable[..., Any]
     initial_of: Callable[[Version], Mapping[str, Any]]
     versions: Sequence[Version]
+    is_left: bool = False
+    """Whether it was given on a version of its form that the desk has moved the review from: it is only shown."""
 
 
 class Entry(NamedTuple):
@@ -54,10 +56,11 @@ class Entry(NamedTuple):
     version: Version
     current: int
     words: list[Words]
+    is_left: bool
 
     @property
     def is_current(self) -> bool:
-        return self.version.number == self.current
+        return not self.is_left and self.version.number == self.current
 
 
 @never_cache
@@ -81,6 +84,7 @@ def instrument(request: ReviewerRequest, key: UUID, slug: str) -> HttpResponse:
     progress = progress_of(review)
     work = sheet_work_of(progress.sheets, slug)
     pasts = [_past_of_sheet(review, work=work, sheet=work.sheet)] if work.sheet else []
+    pasts += _pasts_left(review, work=work)
     return _history(request, review, progress, pasts=pasts, of=work.instrument.title)
 
 
@@ -128,6 +132,23 @@ def _pasts_of_claim(review: Review, *, work: ClaimWork, progress: Progress) -> I
     for answered in work.sheets:
         if answered.sheet:
             yield _past_of_sheet(review, work=answered, sheet=answered.sheet)
+        yield from _pasts_left(review, work=answered)
+
+
+def _pasts_left(review: Review, *, work: SheetWork) -> Iterable[Past]:
+    """Yield what was answered on versions of a form from which the desk has moved the review; it costs a query then."""
+    if work.moved_at is None:
+        return
+    sheets = review.sheets.filter(instrument__slug=work.instrument.slug, claim=work.claim)
+    for sheet in sheets.exclude(instrument=work.instrument).select_related("instrument"):
+        before = SheetWork(
+            instrument=sheet.instrument, claim=work.claim, sheet=sheet, answers={}, carried={}, gaps=work.gaps
+        )
+        title = _("%(title)s, version %(version)s of the form") % {
+            "title": sheet.instrument.title,
+            "version": sheet.instrument.version,
+        }
+        yield replace(_past_of_sheet(review, work=before, sheet=sheet), title=title, is_left=True)
 
 
 def _past_of_sheet(review: Review, *, work: SheetWork, sheet: AnswerSheet) -> Past:
@@ -171,7 +192,7 @@ def _history(
 def _entries(past: Past, *, place: int) -> Iterable[Entry]:
     for version in past.versions:
         words = [words for words in _shown(past, version).in_words() if words.words]
-        yield Entry(place, past.title, version, past.current, words)
+        yield Entry(place, past.title, version, past.current, words, past.is_left)
 
 
 def _shown(past: Past, version: Version) -> DraftForm:
@@ -200,6 +221,6 @@ def _chosen(request: ReviewerRequest, pasts: Sequence[Past]) -> tuple[Past, Vers
     place, number = request.POST.get("past", ""), request.POST.get("version", "")
     for at, past in enumerate(pasts):
         for version in past.versions:
-            if (str(at), str(version.number)) == (place, number):
+            if not past.is_left and (str(at), str(version.number)) == (place, number):
                 return past, version
     raise Http404

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from reviews.core.citing.records import Record
 from reviews.core.judging.certainty import start_of
 from reviews.forms.mark import AppraisalForm, MarkForm, initial_of_appraisal, initial_of_mark
-from reviews.models import Appraisal, Level, Mark, Review, RoundCitation
+from reviews.models import Appraisal, Inquiry, Level, Mark, Review, RoundCitation
 from reviews.services.mark import record_appraisal, record_mark
 from reviews.services.progress import ClaimWork, Progress, SheetWork, claim_work, claims_done, levels_of, progress_of
 from reviews.views.answer import saved_sheet, sheet_part
@@ -34,15 +35,32 @@ from reviews.views.workspace import (
     was_sent,
 )
 
+ASKED_ABOUT_FOR = timedelta(minutes=2)
+
 
 @dataclass(frozen=True)
 class Slot:
     """One source put to the claim, as the page shows it."""
 
     citation: RoundCitation
-    record: Record
-    part: Part
-    appraisal: Appraisal | None
+    part: Part | None = None
+    appraisal: Appraisal | None = None
+
+    @property
+    def record(self) -> Record:
+        return Record.from_csl(self.citation.record)
+
+    @property
+    def inquiry(self) -> Inquiry | None:
+        """The look-up of an own source; ``None`` where it had no identifier to ask by."""
+        return getattr(self.citation, "inquiry", None) if self.is_own else None
+
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether the page asks by itself what came of the look-up; after a while a person has to."""
+        if self.inquiry is None or self.inquiry.state != "waiting":
+            return False
+        return timezone.now() - self.inquiry.asked_at < ASKED_ABOUT_FOR
 
     @property
     def is_own(self) -> bool:
@@ -50,8 +68,10 @@ class Slot:
 
     @property
     def is_retracted(self) -> bool:
-        """Said of the desk's sources alone: of an own one it would tell that somebody else had stored it."""
-        return not self.is_own and self.citation.source.retraction == "retracted"
+        """Of an own source only what its own look-up said: the desk's word would tell that somebody had stored it."""
+        if self.is_own:
+            return self.inquiry is not None and self.inquiry.retraction == "retracted"
+        return self.citation.source.retraction == "retracted"
 
     @property
     def quote_remark(self) -> str:
@@ -95,7 +115,7 @@ def _save(request: ReviewerRequest, review: Review, *, number: int) -> HttpRespo
         for citation, row in _read(work)
     ]
     sheets = [Sheet(sheet, saved_sheet(request, review, work=sheet)) for sheet in work.sheets]
-    parts = [mark, *(slot.part for slot in slots), *(sheet.part for sheet in sheets)]
+    parts = [mark, *(slot.part for slot in slots if slot.part), *(sheet.part for sheet in sheets)]
     if is_fragment(request):
         done = claims_done([review])[review.pk]
         context = {
@@ -134,7 +154,7 @@ def _page(
         "before": number - 1 if number > 1 else None,
         "after": number + 1 if number < progress.total else None,
     }
-    parts = [mark, *(slot.part for slot in slots), *(sheet.part for sheet in sheets)]
+    parts = [mark, *(slot.part for slot in slots if slot.part), *(sheet.part for sheet in sheets)]
     return render_pane(
         request,
         review,
@@ -198,4 +218,4 @@ def _read(work: ClaimWork) -> list[tuple[RoundCitation, Appraisal | None]]:
 
 
 def _slot(citation: RoundCitation, *, part: Part) -> Slot:
-    return Slot(citation=citation, record=Record.from_csl(citation.record), part=part, appraisal=part.row)
+    return Slot(citation, part=part, appraisal=part.row)

@@ -1,8 +1,9 @@
-// data-keys: a claim marked by single keys: a digit for each level, a letter for each flaw, n and p for the next and the
-// one before, ? for the list of keys. What is typed into a field is never taken for one. They can be switched off, for
-// this browser; the focus stays where it is, and what a key did is said aloud.
+// data-keys: a claim marked by single keys: a digit for each level, a letter for each flaw, u to w for what came of the
+// search for a source, n and p for the next and the one before, ? for the list of keys. What is typed into a field is
+// never taken for one. They can be switched off, for this browser; the focus stays, and what a key did is said aloud.
 const OFF = "assay:keys-off";
 const LETTERS = "abcdefghijklm";
+const SEARCH = "uvw";
 const list = document.querySelector("[data-keys]");
 const switched = list.querySelector("[data-keys-on]");
 const spoken = list.parentElement.querySelector("[data-keys-said]");
@@ -13,7 +14,8 @@ function keyed() {
   const levels = boxes("ruling", '[value^="level:"]').map((box, place) => [String(place + 1), box]);
   const reasons = boxes("ruling", '[value="reason:outside_my_field"]').map((box) => ["0", box]);
   const flaws = boxes("flaws").map((box, place) => [LETTERS[place], box]);
-  return new Map([...levels, ...reasons, ...flaws].filter(([key]) => key));
+  const search = boxes("attribution", ':not([value=""])').map((box, place) => [SEARCH[place], box]);
+  return new Map([...levels, ...reasons, ...flaws, ...search].filter(([key]) => key));
 }
 
 // Beside every choice the key that makes it.

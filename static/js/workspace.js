@@ -47,7 +47,9 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
 
 // Signed out, or no connection: let the browser say so, as it does for every link.
 for (const name of ["htmx:responseError", "htmx:sendError"]) {
-  document.body.addEventListener(name, (event) => location.assign(event.detail.pathInfo.requestPath));
+  document.body.addEventListener(name, (event) => {
+    if (!event.detail.elt.matches("[data-poll]")) location.assign(event.detail.pathInfo.requestPath);
+  });
 }
 
 markCurrent({ scroll: true });

@@ -164,3 +164,16 @@ def test_panels_of_thirty_rounds_cost_as_many_queries_as_of_one(desk, django_ass
         page = desk.get(PANELS, {"rounds": [one.pk for one in rounds]})
 
     assert len(page.context["choices"]) == 30
+
+
+def test_the_list_of_thirty_rounds_costs_as_many_queries_as_of_one(desk, django_assert_max_num_queries):
+    round_due()
+    with django_assert_max_num_queries(20) as with_one:
+        desk.get(ROUNDS)
+    for _ in range(29):
+        round_due()
+
+    with django_assert_max_num_queries(len(with_one)):
+        page = desk.get(ROUNDS)
+
+    assert len(page.context["cl"].result_list) == 30

@@ -24,7 +24,7 @@ from tests.mailserver import MailServer
 
 PATIENCE = 30_000
 """Milliseconds: other tests run beside these, on as many cores as there are."""
-WIDTHS = (360, 1440)
+WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")
 
 

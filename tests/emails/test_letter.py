@@ -231,3 +231,14 @@ def test_a_mail_that_cannot_be_stopped_offers_nothing(notice, kind, recipient):
 
     assert "List-Unsubscribe" not in headers_of(owed)
     assert "/mail/stop/" not in write(owed).text
+
+
+def test_whoever_leaves_reads_the_editors_note(review, notice):
+    request = review.assignment
+    request.withdrawn_at, request.withdrawn_note = NOON, "Thank you <all> the same."
+    request.save()
+
+    letter = write(notice("ended"))
+
+    assert "The editors write:\n\nThank you <all> the same.\n\nThank you for the time" in letter.text
+    assert "Thank you &lt;all&gt; the same." in letter.html

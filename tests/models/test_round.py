@@ -98,6 +98,16 @@ def test_a_citation_before_a_panel_never_changes(protected, panel):
         RoundCitation.objects.update(record={})
 
 
+def test_of_a_reviewers_citation_only_the_record_changes(protected, panel):
+    review = ReviewFactory(round=panel)
+    RoundCitationFactory(claim=panel.claims.first(), origin="reviewer", added_in=review)
+
+    RoundCitation.objects.update(record={"title": "As looked up"})
+
+    with protected("citation_before_a_panel_never_changes"):
+        RoundCitation.objects.update(claim=panel.claims.last())
+
+
 def test_reminders_go_on_days_that_can_be_chosen(refused):
     with refused("reminders_go_on_days_that_can_be_chosen"):
         RoundFactory(reminders=[-2, 5])

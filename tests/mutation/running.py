@@ -209,6 +209,7 @@ class Laboratory:
         items = [item for item in found if not only_quick or (_asks_for_nothing(item) and not _draws(item))]
         seconds = {}
         for item, following in zip(items, [*items[1:], None], strict=True):
+            _forget_answers()  # or only the first test would be seen to reach what is cached
             watch.switch_context(item.nodeid)
             began = time.process_time()
             self._run(item, following=following)

@@ -194,7 +194,9 @@ def test_reviewers_who_bring_the_same_source_do_not_hear_of_each_other():
 
     came_of_it = at_once(
         *[
-            lambda review=review: add_own_source(review, claim=claim, record=Record(title="Tea", doi="10.5555/same"))
+            lambda review=review: add_own_source(
+                review, claim=claim, record=Record(title="Tea", doi="10.5555/same"), at=NOON
+            )
             for review in reviews
         ]
     )

@@ -5,7 +5,7 @@ import pytest
 from reviews.core.citing.records import Record
 from reviews.services.citation import add_own_source
 from reviews.services.matrix import matrix_of
-from tests.factories import AppraisalFactory, ReviewFactory, RoundCitationFactory, RoundFactory, SourceFactory
+from tests.factories import NOON, AppraisalFactory, ReviewFactory, RoundCitationFactory, RoundFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_nothing_of_a_peer_is_in_it(review):
 def test_an_own_source_put_to_two_claims_is_one_column(review):
     first, second, _ = review.round.claims.all()
     for claim in (first, second):
-        add_own_source(review, claim=claim, record=Record(title="By me", doi="10.5555/own"))
+        add_own_source(review, claim=claim, record=Record(title="By me", doi="10.5555/own"), at=NOON)
 
     assert drawn(review) == [["?"], ["?"], [""]]
     assert [column.is_own for column in matrix_of(review).columns] == [True]
@@ -61,7 +61,7 @@ def test_an_own_source_put_to_two_claims_is_one_column(review):
 def test_an_own_source_that_the_desk_put_to_another_claim_shares_its_column(review):
     first, second, _ = review.round.claims.all()
     RoundCitationFactory(claim=first, source=SourceFactory(doi="10.5555/desk"))
-    add_own_source(review, claim=second, record=Record(title="DOI 10.5555/desk", doi="10.5555/desk"))
+    add_own_source(review, claim=second, record=Record(title="DOI 10.5555/desk", doi="10.5555/desk"), at=NOON)
 
     assert drawn(review) == [["?"], ["?"], [""]]
 
@@ -69,8 +69,8 @@ def test_an_own_source_that_the_desk_put_to_another_claim_shares_its_column(revi
 def test_what_somebody_else_tied_together_stays_two_columns(review):
     first, second, _ = review.round.claims.all()
     SourceFactory(doi="10.5555/tied", pmid="777")
-    add_own_source(review, claim=first, record=Record(title="DOI 10.5555/tied", doi="10.5555/tied"))
-    add_own_source(review, claim=second, record=Record(title="PMID 777", pmid="777"))
+    add_own_source(review, claim=first, record=Record(title="DOI 10.5555/tied", doi="10.5555/tied"), at=NOON)
+    add_own_source(review, claim=second, record=Record(title="PMID 777", pmid="777"), at=NOON)
 
     assert drawn(review) == [["?", ""], ["", "?"], ["", ""]]
 
@@ -79,7 +79,7 @@ def test_a_retraction_is_told_of_the_desks_sources_alone(review):
     first, second, _ = review.round.claims.all()
     RoundCitationFactory(claim=first, source=SourceFactory(retraction="retracted"))
     SourceFactory(doi="10.5555/known", retraction="retracted")
-    add_own_source(review, claim=second, record=Record(title="By me", doi="10.5555/known"))
+    add_own_source(review, claim=second, record=Record(title="By me", doi="10.5555/known"), at=NOON)
 
     assert [column.is_retracted for column in matrix_of(review).columns] == [True, False]
 

@@ -123,6 +123,7 @@ def test_every_kind_of_item_is_saved_and_shown_again(client, claim_page):
     [sheet] = client.get(claim_page).context["sheets"]
     assert sheet.part.form.initial == {
         "version": 1,
+        "edition": 2,
         "answer-sourced": "yes",
         "answer-how_well": "0",
         "answer-why": "So.",

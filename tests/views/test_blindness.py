@@ -50,7 +50,7 @@ def work_of_a_peer(review: Review, *, submitted: bool) -> None:
         MarkFactory(review=peer, claim=claim, level="inaccurate", rationale=CANARY)
     claim = review.round.claims.first()
     AppraisalFactory(review=peer, citation=claim.citations.first(), quote=CANARY)
-    add_own_source(peer, claim=claim, record=Record(title=CANARY, doi="10.5555/canary"))
+    add_own_source(peer, claim=claim, record=Record(title=CANARY, doi="10.5555/canary"), at=NOON)
     record_answers(peer, instrument=review.round.instruments.get(), version=0, answers={"relevant": "1"})
     record_omissions(peer, version=0, omissions={"harms": CANARY}, considered=True)
     ask_editor(peer, claim=claim, text=CANARY, by=reviewer, at=NOON)

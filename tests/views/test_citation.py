@@ -1,12 +1,22 @@
 """The reviewer's own sources, as pages."""
 
+import html
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from reviews.models import Review, RoundCitation
+from reviews.core.citing.records import Record
+from reviews.errors import ReviewIsLocked
+from reviews.jobs.inquiry import do_inquiry
+from reviews.models import Inquiry, Job, Review, RoundCitation
+from reviews.views.mark import ASKED_ABOUT_FOR
 from tests.factories import ReviewFactory, RoundCitationFactory, SourceFactory
+from tests.gateways.registry_server import CROSSREF, DOI, TITLE
 
 pytestmark = pytest.mark.django_db
+TOMORROW = timezone.now() + timedelta(days=1)
 
 
 @pytest.fixture
@@ -62,6 +72,122 @@ def _plain(page: str, *, citation: RoundCitation, doi: str) -> str:
     """The page without what differs by itself: tokens, this citation's key, and the DOI that was typed."""
     lines = [line for line in page.splitlines() if "csrfmiddlewaretoken" not in line]
     return "\n".join(lines).replace(str(citation.key), "KEY").replace(doi, "DOI")
+
+
+def found(citation: RoundCitation) -> str:
+    return reverse("reviews:found-source", args=[citation.added_in.key, citation.key])
+
+
+def change(citation: RoundCitation) -> str:
+    return reverse("reviews:change-source", args=[citation.added_in.key, citation.key])
+
+
+def fragment(client, citation: RoundCitation) -> str:
+    return client.get(found(citation), HTTP_HX_REQUEST="true").content.decode()
+
+
+def own_of(client, review, doi=DOI) -> RoundCitation:
+    client.post(add(review), {"own-identifier": doi})
+    return RoundCitation.objects.get(record__DOI=doi)
+
+
+def test_the_page_asks_by_itself_until_something_is_found(client, review, answers):
+    citation = own_of(client, review)
+    waiting = fragment(client, citation)
+
+    do_inquiry(Job.objects.get().pk, at=timezone.now())
+    there = fragment(client, citation)
+
+    assert ("Being looked up" in waiting, 'hx-trigger="every 2s"' in waiting) == (True, True)
+    assert ("Being looked up" in there, "hx-trigger" in there) == (False, False)
+    assert (TITLE in there, "retracted" in there) == (True, True)
+
+
+def test_after_a_while_the_page_asks_no_more_by_itself(client, review):
+    citation = own_of(client, review)
+    Inquiry.objects.update(asked_at=timezone.now() - ASKED_ABOUT_FOR)
+
+    page = fragment(client, citation)
+
+    assert ("hx-trigger" in page, "take long to answer" in page) == (False, True)
+
+
+def test_without_a_script_the_claims_page_tells_how_far_it_is(client, review):
+    citation = own_of(client, review)
+
+    answer = client.get(found(citation))
+
+    assert answer.url.endswith(f"/claims/1/?sent=1#source-{citation.key}")
+    assert "Being looked up" in client.get(reverse("reviews:claim", args=[review.key, 1])).content.decode()
+
+
+def test_what_no_service_knows_is_described_by_hand_and_keeps_what_was_typed(client, review, answers):
+    answers.said.clear()
+    client.post(add(review), {"own-identifier": DOI, "own-container": "As I typed it"})
+    citation = RoundCitation.objects.get()
+    do_inquiry(Job.objects.get().pk, at=timezone.now())
+
+    page = client.get(reverse("reviews:claim", args=[review.key, 1])).content.decode()
+    form = client.get(change(citation)).content.decode()
+    client.post(change(citation), {"own-title": "By hand", "own-container": "As I typed it", "own-year": "2001"})
+
+    assert "No service knows this identifier." in page
+    assert 'value="As I typed it"' in form
+    citation.refresh_from_db()
+    record = Record.from_csl(citation.record)
+    assert (record.title, record.container, record.year, record.doi) == ("By hand", "As I typed it", 2001, DOI)
+
+
+def test_a_description_that_does_not_do_keeps_what_was_typed(client, review):
+    citation = own_of(client, review)
+
+    page = client.post(change(citation), {"own-title": "My long title", "own-year": "19"}).content.decode()
+
+    assert ("Give the year with four digits." in page, 'value="My long title"' in page) == (True, True)
+
+
+def test_what_a_service_filled_in_meanwhile_is_not_emptied_by_an_older_page(client, review, answers):
+    citation = own_of(client, review)
+    do_inquiry(Job.objects.get().pk, at=timezone.now())
+
+    client.post(change(citation), {"own-url": "https://example.org/paper", "initial-own-title": ""})
+
+    citation.refresh_from_db()
+    assert Record.from_csl(citation.record).url == "https://example.org/paper"
+
+
+def test_a_locked_review_changes_no_source(client, review):
+    citation = own_of(client, review)
+    Review.objects.update(submitted_at=timezone.now(), omissions_considered=True)
+
+    page = client.post(change(citation), {"own-title": "Too late"}).content.decode()
+
+    citation.refresh_from_db()
+    assert citation.record["title"] == f"DOI {DOI}"
+    assert str(ReviewIsLocked()) in html.unescape(page)
+
+
+def test_a_doi_known_to_the_desk_is_looked_up_byte_for_byte_like_a_new_one(client, review, answers):
+    """Three looks at two DOIs: added, some services out of reach, all heard. Their answers differ in the DOI alone."""
+    pages = {"10.5555/known": [], "10.5555/fresh": []}
+    SourceFactory(doi="10.5555/known", title="CANARY", text="CANARY TEXT", retraction="retracted")
+    for doi, seen in pages.items():
+        citation = own_of(client, review, doi)
+        answers.__init__()
+        answers.say("/crossref/works/", CROSSREF, only=doi)
+        fetch = answers.said["/pubmed/efetch.fcgi"]
+        answers.say("/pubmed/efetch.fcgi", "", status=418)
+        job = Job.objects.get(inquiry__citation=citation)
+        for at in (TOMORROW, TOMORROW + timedelta(hours=1)):
+            seen.append(_plain(fragment(client, citation), citation=citation, doi=doi))
+            do_inquiry(job.pk, at=at)
+            answers.said["/pubmed/efetch.fcgi"] = fetch
+        seen.append(_plain(fragment(client, citation), citation=citation, doi=doi))
+        seen.append(str(Job.objects.get(pk=job.pk).attempts))
+        client.post(remove(review, citation))
+
+    assert pages["10.5555/known"] == pages["10.5555/fresh"]
+    assert len(set(pages["10.5555/known"])) == 3
 
 
 def test_an_own_source_is_removed_after_a_question(client, review):

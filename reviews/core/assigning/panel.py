@@ -22,6 +22,8 @@ from reviews.core.assigning.fitness import (
 )
 
 MOST_ROUNDS_OF_EXCHANGE = 50
+MOST_COMERS = 25
+"""How many people are tried in a seat: of those who are not there, the ones that would cost least."""
 VACANT = 1000.0
 """The points of a seat that nobody takes: more than anybody could cost."""
 
@@ -155,7 +157,8 @@ class Plan:
         """Yield what could be done: lists of (round, who leaves or "", who comes or "")."""
         seated = sorted(self.seats[task.key])
         vacant = [""] if len(seated) < task.size else []
-        comers = [key for key in self.people if (task.key, key) in self.open and key not in self.seats[task.key]]
+        away = [key for key in self.people if (task.key, key) in self.open and key not in self.seats[task.key]]
+        comers = sorted(away, key=lambda key: self._rank(task, key))[:MOST_COMERS]
         for old in [*seated, *vacant]:
             for new in comers:
                 yield [(task.key, old, new)]

@@ -119,10 +119,19 @@ def omissions_of(inputs: PanelInputs) -> list[Plain]:
 
 
 def instruments_of(inputs: PanelInputs, *, claim: int | None = None) -> list[Plain]:
-    """Return what each instrument about the article, or about one claim by its number, came to, in order of key."""
+    """Return what each instrument about the article, or about one claim by its number, came to, in order of key.
+
+    Where a panel was asked two versions of one instrument, each is told by itself, and its title says which it is.
+    """
     about = "article" if claim is None else "claim"
     asked = sorted((one for one in inputs.instruments if one.about == about), key=lambda instrument: instrument.key)
-    return [_instrument_part(instrument, answers=_answers_to(instrument, claim, inputs=inputs)) for instrument in asked]
+    versions = Counter(one.slug for one in asked)
+    parts = [_instrument_part(one, answers=_answers_to(one, claim, inputs=inputs)) for one in asked]
+    return [_named_by_version(part) if versions[part["slug"]] > 1 else part for part in parts]
+
+
+def _named_by_version(part: Plain) -> Plain:
+    return {**part, "title": f"{part['title']} (version {part['version']})"}
 
 
 def _answers_to(instrument: Instrument, claim: int | None, *, inputs: PanelInputs) -> list[Mapping[str, Answer]]:

@@ -6,6 +6,7 @@ its version: another wording is another version.
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -327,19 +328,23 @@ def carried_answer(item: Item, *, instrument: str, source: str, answer: str) -> 
     return None
 
 
-def fitting_answers(instrument: Instrument, answers: Mapping[str, str]) -> dict[str, str]:
+def fitting_answers(answers: Mapping[str, str], *, given_on: Instrument, to: Instrument) -> dict[str, str]:
     """Return those of the stored answers that still fit another version of their instrument, as they are stored there.
 
-    One fits where an item of that key takes it; an answer in words only where it is still asked for words.
+    One fits where an item of that key and kind takes it: its choices are still offered, its number is in the range.
+    What somebody attested fits only where the words are the same.
     """
-    by_key = {item.key: item for item in instrument.items}
+    before, after = ({item.key: item for item in form.items} for form in (given_on, to))
     fitting: dict[str, str] = {}
-    for key, answer in answers.items():
-        try:
-            fitting[key] = answer_text(check_answer(by_key[key], answer))
-        except (KeyError, AnswerRefused):
-            continue
-    return fitting
+    for key in answers.keys() & before.keys() & after.keys():
+        if _asks_the_same(before[key], after[key]):
+            with suppress(AnswerRefused):
+                fitting[key] = answer_text(check_answer(after[key], answers[key]))
+    return {key: fitting[key] for key in answers if key in fitting}
+
+
+def _asks_the_same(before: Item, after: Item) -> bool:
+    return before.kind == after.kind and (after.kind != "attestation" or before.wording == after.wording)
 
 
 def scored_items(instrument: Instrument) -> Sequence[Item]:

@@ -3,12 +3,19 @@
 import json
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.core.judging.canonical import NoCanonicalForm, as_plain, canonical_json, decimal_text
+from reviews.core.judging.canonical import NoCanonicalForm, as_plain, canonical_json, decimal_text, plain_json
+
+
+class Row(NamedTuple):
+    place: int
+    said: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,30 @@ def test_keys_are_sorted_and_nothing_is_wasted():
 def test_numbers_that_are_not_whole_have_three_decimals(number, text):
     assert decimal_text(number) == text
     assert as_plain([number]) == [text]
+
+
+def test_any_mapping_is_an_object_and_any_sequence_an_array():
+    assert as_plain(MappingProxyType({1: Row(2, "x")})) == {"1": [2, "x"]}
+    assert as_plain({"a": MappingProxyType({"b": (Fraction(1, 2),)})}) == {"a": {"b": ["0.500"]}}
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (b"x", "A bytes cannot be written in a report."),
+        (float("nan"), "A number that is not finite cannot be written in a report."),
+    ],
+)
+def test_a_refusal_says_what_it_is(value, why):
+    with pytest.raises(NoCanonicalForm) as refused:
+        canonical_json({"a": [value]})
+
+    assert str(refused.value) == why
+
+
+def test_what_was_not_made_plain_is_no_report():
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        plain_json(float("nan"))
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), object(), b"bytes", Pair])

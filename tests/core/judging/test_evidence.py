@@ -114,6 +114,22 @@ def test_a_retracted_source_counts_for_nothing():
     assert weigh_evidence([gone]).ceiling == "no_source_on_topic"
 
 
+def test_a_source_without_a_level_is_on_topic_and_decides_nothing():
+    page = source("a page", "supports", "not_a_study")
+
+    alone, beside = weigh_evidence([page]), weigh_evidence([page, source("trial", "contradicts", "randomised_trial")])
+
+    assert (alone.finding, alone.level, alone.ceiling) == ("none", None, "")
+    assert (beside.finding, beside.level, beside.deciding) == ("contradicted", 2, ("trial",))
+
+
+def test_what_decides_is_named_in_order_of_its_key():
+    pair = [source("b", "supports", "randomised_trial"), source("a", "supports", "randomised_trial")]
+
+    assert weigh_evidence(pair) == weigh_evidence(pair[::-1])
+    assert weigh_evidence(pair).deciding == ("a", "b")
+
+
 def test_papers_of_one_trial_count_once():
     papers = [source(f"doi:10.1000/{n}", "supports", "randomised_trial", trial="NCT01234567") for n in range(3)]
     other = source("doi:10.1000/other", "supports", "randomised_trial")

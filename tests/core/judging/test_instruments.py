@@ -138,9 +138,12 @@ def test_an_answer_about_harms_answers_the_question_on_risks(instrument, answer,
 
 
 def test_of_another_version_only_the_answers_that_it_takes_fit():
+    older = read_instrument(FORM)
     newer = read_instrument(
         FORM.replace('code = "clinic"', 'code = "hospital"').replace('key = "why"', 'key = "reason"')
     )
     answers = {"sourced": "yes", "how_well": "3", "why": "So.", "settings": "home,clinic", "dose": "12.5"}
 
-    assert fitting_answers(newer, answers) == {"sourced": "yes", "how_well": "3", "dose": "12.5"}
+    fitting = fitting_answers(answers, given_on=older, to=newer)
+
+    assert fitting == {"sourced": "yes", "how_well": "3", "dose": "12.5"}

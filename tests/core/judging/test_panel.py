@@ -244,6 +244,7 @@ def test_a_vote_for_the_label_never_moves_it_away(letters, quorum):
             "The two reviewers say “accurate” and “unsupported”, which are no neighbours on the scale.",
         ),
         ("uua", "off_axis_majority", "More than half of the 3 reviewers say “unsupported”."),
+        ("ll", "two_alike", "Both reviewers say “misleading”."),
         ("ali", "median", "The vote in the middle is “misleading”."),
         ("mll", "median", "The vote in the middle is “misleading”."),
         ("mllu", "median", "The vote in the middle of those on the scale is “misleading”."),
