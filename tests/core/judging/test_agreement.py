@@ -516,3 +516,5 @@ def test_one_rating_is_the_commonest_and_a_tie_is_nobodys():
 
     assert found.chosen.tolist() == [0, -1, -1]
     assert [found.value_of(unit) for unit in range(3)] == [1, None, None]
+    assert majority([[1, GAP], [1, GAP]]).chosen.tolist() == [0, -1]
+    assert majority([[GAP], [GAP]]).chosen.tolist() == [-1]

@@ -47,6 +47,11 @@ def test_numbers_that_are_not_whole_have_three_decimals(number, text):
     assert as_plain([number]) == [text]
 
 
+@pytest.mark.parametrize(("value", "spelt"), [(None, b"null"), (True, b"true"), (3, b"3"), ("é", '"é"'.encode())])
+def test_what_json_can_say_is_said_as_it_is(value, spelt):
+    assert canonical_json(value) == spelt
+
+
 def test_any_mapping_is_an_object_and_any_sequence_an_array():
     assert as_plain(MappingProxyType({1: Row(2, "x")})) == {"1": [2, "x"]}
     assert as_plain({"a": MappingProxyType({"b": (Fraction(1, 2),)})}) == {"a": {"b": ["0.500"]}}

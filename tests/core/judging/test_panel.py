@@ -266,6 +266,26 @@ def test_every_row_of_the_rule_says_why(letters, row, words):
     assert (because.name, because.words) == (row, words)
 
 
+def test_a_label_carries_the_facts_that_led_to_it():
+    assert panel_label(votes("ml")).because.facts == {
+        "counts": {"mostly_accurate": 1, "misleading": 1},
+        "votes": 2,
+        "quorum": 2,
+        "levels": ["mostly_accurate", "misleading"],
+        "label": "misleading",
+    }
+    assert panel_label(votes("a")).because.facts["label"] is None
+
+
+def test_nobody_can_vote_off_an_axis_that_has_nothing_beside_it():
+    """Two votes for the worse of two levels: two for the better one leave the more cautious label where it is."""
+    best, worst = Level("good", "Good", "", 0, False), Level("bad", "Bad", "", 1, True)
+    beside = Level("neither", "Neither", "", None, False)
+
+    assert not can_still_change(["bad", "bad"], outstanding=2, scale=Scale((best, worst)))
+    assert can_still_change(["bad", "bad"], outstanding=2, scale=Scale((best, worst, beside)))
+
+
 def test_neighbours_need_not_give_a_label():
     strict = Rule(version="2", neighbours="none")
 
