@@ -93,10 +93,6 @@ class IntakeIsOver(Refusal):
     """This import is over: it was read, or it failed."""
 
 
-class ArticleIsRead(Refusal):
-    """This article has its text already, or is being read at this moment."""
-
-
 class BibliographyIsImported(Refusal):
     """Some of this list was imported: what was left out can be brought in once more as a new list."""
 
@@ -140,6 +136,10 @@ class ClaimStandsAlready(Refusal):
 
 class ClaimWithoutWording(Refusal):
     """Say the claim in words."""
+
+
+class ClaimsOfOneArticle(Refusal):
+    """These two stand in one article: merge them there."""
 
 
 class ClaimsUndecided(Refusal):
@@ -188,6 +188,10 @@ class LevelOfAnotherScale(Refusal):
 
 class MarksNotHandedIn(Refusal):
     """This reviewer has not handed in any marks."""
+
+
+class LikenessWasSaid(Refusal):
+    """Somebody has said already whether these two are one claim: take that back first."""
 
 
 class MergeIntoNothing(Refusal):
@@ -266,6 +270,10 @@ class OrcidOfAnother(Refusal):
     """Another account has this ORCID iD."""
 
 
+class OrphanIsDecided(Refusal):
+    """Somebody has decided on this claim already."""
+
+
 class PreviewOvertaken(Refusal):
     """Nobody was asked: something is different from what you saw. Look at it once more."""
 
@@ -284,6 +292,10 @@ class ProposedAlready(Refusal):
 
 class QuorumTooSmall(Refusal):
     """A panel needs a quorum of at least two."""
+
+
+class ProposedWordsGone(Refusal):
+    """The newest text of this article does not have these words in one clear place: add the claim there by hand."""
 
 
 class QuoteNotThere(Refusal):
@@ -339,16 +351,20 @@ class RoundHoldsClaims(Refusal):
     """This round holds claims that you have neither marked nor renounced: the whole round would tell you of them."""
 
 
+class TextIsOnItsWay(Refusal):
+    """A text of this article is being read at this moment: wait for it."""
+
+
+class TextIsSuperseded(Refusal):
+    """A newer text of this article has come in: open the article again and work on that."""
+
+
 class RoundIsClosed(Refusal):
     """This round is closed."""
 
 
 class RoundIsOpen(Refusal):
     """A panel is at work on this text: its round is still open."""
-
-
-class SameTextAgain(Refusal):
-    """The article has this very text already: there is nothing new to read."""
 
 
 class ScaleMissing(Refusal):

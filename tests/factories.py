@@ -137,6 +137,37 @@ class ClaimFactory(DjangoModelFactory[models.Claim]):
     end = factory.SelfAttribute("anchor.end")
 
 
+class OrphanFactory(DjangoModelFactory[models.Reanchoring]):
+    """A claim of a first text that has no place in the second, which says less."""
+
+    class Meta:
+        model = models.Reanchoring
+
+    claim = factory.SubFactory(ClaimFactory)
+    revision = factory.SubFactory(
+        RevisionFactory,
+        article=factory.SelfAttribute("..claim.revision.article"),
+        number=2,
+        text=f"Moonflower tea calms restless nights\n\n{CLAIMS[1]}\n\n{CLAIMS[2]}",
+    )
+    outcome = "orphaned"
+    likeness = 0.0
+    reason = "Its words do not stand in the new text."
+
+
+class LikenessFactory(DjangoModelFactory[models.Likeness]):
+    """An editor's word that a claim is one with a claim of an article that came in later."""
+
+    class Meta:
+        model = models.Likeness
+
+    claim = factory.SubFactory(ClaimFactory)
+    other = factory.SubFactory(ClaimFactory)
+    is_same = True
+    said_at = NOON
+    said_by = factory.SubFactory(EditorFactory)
+
+
 class SourceFactory(DjangoModelFactory[models.Source]):
     class Meta:
         model = models.Source

@@ -40,8 +40,10 @@ from tests.factories import (
     EditorFactory,
     ExportFactory,
     FeedFactory,
+    LikenessFactory,
     MarkFactory,
     NoticeFactory,
+    OrphanFactory,
     ProposalFactory,
     ReviewFactory,
     RevisionFactory,
@@ -82,6 +84,8 @@ class World:
         self._asked("blind_editor", accepted=True)
         self.closed, self.publication = self._published_round()
         self.proposal = ProposalFactory(review=self.review)
+        self.orphan = OrphanFactory()
+        self.likeness = LikenessFactory(claim=self.claim)
         self.suppression = Suppression.objects.create(address="gone@example.org", reason="bounced", since=NOON)
         self.bibliography = receive_bibliography(b"10.5555/listed", file_name="", by=self.editor, at=NOON)
         self.retraction = bring_in_retractions(b"", file_name="watch.csv", by=self.editor, at=NOON)
@@ -188,6 +192,8 @@ class World:
             "retraction": self.retraction,
             "review": self.review,
             "proposal": self.proposal,
+            "reanchoring": self.orphan,
+            "likeness": self.likeness,
         }
         kind = name.rsplit(":", maxsplit=1)[-1].removeprefix("reviews_").split("_")[0].split("-")[0]
         kind = "round" if name in OF_A_ROUND else kind

@@ -12,6 +12,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from reviews.admin import likeness, reanchoring
+from reviews.admin.reanchoring import Carried
 from reviews.admin.room import (
     Room,
     accepted,
@@ -32,11 +34,14 @@ from reviews.core.reading.document import BODY, TITLE, Region
 from reviews.core.reading.passages import passages
 from reviews.forms.article import CHOOSE_AGAIN, ArticleForm, IntakeForm
 from reviews.jobs.article import add_article
-from reviews.models import Article, Claim, Revision, Round
+from reviews.models import Article, Claim, Intake, Revision, Round
 from reviews.services.article import receive_again
 from reviews.services.claim import accept_claim, reject_claim
+from reviews.services.commerce import interested_in, map_of
 
 COUNTED = {TITLE, BODY}
+PROPOSED = ("vendor", "product")
+"""What the commercial map proposes for an article's details."""
 TOO_FEW = "Choose one claim or more in the list first."
 
 
@@ -92,22 +97,37 @@ class ArticleRoom(Room):
         return [
             path("<int:pk>/details/", details, name="article-details"),
             path("<int:pk>/reading/", reading, name="article-reading"),
+            path("<int:pk>/text/", new_text, name="article-text"),
+            path("<int:pk>/alike/", likeness.alike, name="article-alike"),
+            path("alike/<int:pk>/take-back/", likeness.take_back, name="likeness-take-back"),
+            path("claims/<int:pk>/alike/", likeness.say, name="claim-alike"),
+            path("places/<int:pk>/", reanchoring.place, name="reanchoring-place"),
+            path("places/<int:pk>/leave/", reanchoring.leave, name="reanchoring-leave"),
+            path("places/<int:pk>/reopen/", reanchoring.reopen, name="reanchoring-reopen"),
             path("<int:pk>/claims/", choose, name="article-claims"),
             *super().get_urls(),
         ]
 
 
 def add(request: HttpRequest) -> HttpResponse:
-    """Paste or upload an article; its title may be left to what is read."""
+    """Paste or upload an article; its title may be left to what is read.
+
+    Where an article has this address already, one is asked whether it is the same: its text is then taken in again.
+    """
     intake = IntakeForm(posted(request), request.FILES or None, initial={"address": request.GET.get("url", "")})
     about = ArticleForm(posted(request))
+    known = None
     if request.method == "POST" and all([intake.is_valid(), about.is_valid()]):
         fields = {**intake.intake, **about.cleaned_data}
         fields["url"] = fields["url"] or fields["address"]
-        article = add_article(**fields, by=editor(request), at=timezone.now())
-        return redirect("admin:reviews_article_change", article.pk)
+        known = articles_before(request).at_address(fields["url"]).first()
+        if known and "again" in request.POST and _received(request, known, form=intake):
+            return redirect("admin:reviews_article_change", known.pk)
+        if known is None or "anyway" in request.POST:
+            article = add_article(**fields, by=editor(request), at=timezone.now())
+            return redirect("admin:reviews_article_change", article.pk)
     _ask_for_file_again(intake)
-    return page(request, "reviews/article/add.html", title="Add an article", intake=intake, about=about)
+    return page(request, "reviews/article/add.html", title="Add an article", intake=intake, about=about, known=known)
 
 
 def show(request: HttpRequest, article: Article) -> HttpResponse:
@@ -123,6 +143,10 @@ def show(request: HttpRequest, article: Article) -> HttpResponse:
         title=str(article),
         article=article,
         revision=revision,
+        again=_newer_intake(article, revision),
+        carried=Carried.of(revision),
+        commerce=(commerce := map_of(revision)),
+        conflicts=interested_in(commerce),
         workbench=workbench,
         rounds=rounds,
         open_round=rounds.open().first(),
@@ -134,12 +158,35 @@ def show(request: HttpRequest, article: Article) -> HttpResponse:
 def _show_unread(request: HttpRequest, article: Article) -> HttpResponse:
     intake = article.intakes.latest("received_at")
     form = IntakeForm(posted(request), request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        fields = {**form.intake, "by": editor(request), "at": timezone.now()}
-        if accepted(form, lambda: receive_again(article, **fields)):
-            return redirect("admin:reviews_article_change", article.pk)
+    if request.method == "POST" and form.is_valid() and _received(request, article, form=form):
+        return redirect("admin:reviews_article_change", article.pk)
     _ask_for_file_again(form)
     return page(request, "reviews/article/unread.html", title=str(article), article=article, intake=intake, form=form)
+
+
+@room_view
+def new_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take in the text of an article that has changed: from its address, or by hand."""
+    article = article_before(request, pk)
+    form = IntakeForm(posted(request), request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _received(request, article, form=form):
+        return redirect("admin:reviews_article_change", pk)
+    _ask_for_file_again(form)
+    texts = article.revisions.order_by("-number").defer("text", "build").select_related("intake")
+    return page(
+        request, "reviews/article/text.html", title="A new text", article=article, form=form, texts=texts.annotate_use()
+    )
+
+
+def _received(request: HttpRequest, article: Article, *, form: IntakeForm) -> bool:
+    """Take in the text of an article once more; a refusal stands on the form."""
+    fields = {**form.intake, "by": editor(request), "at": timezone.now()}
+    return accepted(form, lambda: receive_again(article, **fields))
+
+
+def _newer_intake(article: Article, revision: Revision) -> Intake | None:
+    """Return what came in since the text that is shown, if anything did."""
+    return article.intakes.filter(received_at__gt=revision.intake.received_at).defer("received").first()
 
 
 @room_view
@@ -157,7 +204,8 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
 def details(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of an article beside its text."""
     article = article_before(request, pk)
-    form = ArticleForm(posted(request), instance=article)
+    found = {name: words for name in PROPOSED if (words := request.GET.get(name, ""))}
+    form = ArticleForm(posted(request), instance=article, initial=found)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Saved.")

@@ -11,13 +11,13 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from reviews.admin.article import listed_claims, tell_claim
+from reviews.admin.reanchoring import selected_in
 from reviews.admin.room import (
     Room,
     accepted,
     claims_before,
     done,
     editor,
-    number_in,
     page,
     posted,
     revision_before,
@@ -155,14 +155,10 @@ def merge(request: HttpRequest, revision_pk: int) -> HttpResponse:
 
 def _selected(request: HttpRequest, revision: Revision) -> dict[str, Any]:
     """Return the sentence that was selected in the text, as far as there is one."""
-    start, end = request.GET.get("start", ""), request.GET.get("end", "")
-    if not (start.isdecimal() and end.isdecimal()):
-        return {}
-    quote = revision.text[number_in(start) : number_in(end)]
-    if not quote.strip():
+    found = selected_in(request, revision)
+    if "start" in request.GET and not found:
         messages.error(request, OUTSIDE)
-        return {}
-    return {"quote": quote, "start": number_in(start)}
+    return found
 
 
 def article_of(revision: Revision) -> str:

@@ -17,8 +17,8 @@ from reviews.jobs.article import add_addresses
 from reviews.models import Intake
 from reviews.services.article import cancel_intake, try_again
 
-STATES = (("waiting", "under way"), ("read", "read"), ("failed", "failed"))
-COLOURS = {"waiting": "blue", "read": "green", "failed": "red"}
+STATES = (("waiting", "under way"), ("read", "read"), ("same", "the same text again"), ("failed", "failed"))
+COLOURS = {"waiting": "blue", "read": "green", "same": "grey", "failed": "red"}
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -72,7 +72,7 @@ class IntakeRoom(ReadingRoom):
             intake=intake,
             state=dict(STATES)[intake.state],
             colour=COLOURS[intake.state],
-            can_try_again=not intake.article.intakes.filter(failed_at=None).exists(),
+            can_try_again=intake.state == "failed" and not intake.article.intakes.waiting().exists(),
         )
 
     def get_urls(self) -> list[URLPattern]:
@@ -94,6 +94,7 @@ def with_state(intakes: "QuerySet[Intake]") -> "QuerySet[Any]":
     """Return imports with ``state``: one of STATES."""
     return intakes.annotate(
         state=Case(
+            When(same_as__isnull=False, then=Value("same")),
             When(read_at__isnull=False, then=Value("read")),
             When(failed_at__isnull=False, then=Value("failed")),
             default=Value("waiting"),

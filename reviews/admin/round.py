@@ -46,7 +46,7 @@ from reviews.admin.room import (
     rounds_before,
 )
 from reviews.admin.site import desk
-from reviews.errors import NoClaimsAccepted, RoundIsOpen
+from reviews.errors import NoClaimsAccepted, RoundIsOpen, TextIsSuperseded
 from reviews.forms.round import DayForm, RoundForm
 from reviews.models import Assignment, Instrument, Job, Mark, Revision, Round
 from reviews.pictures.progress import Share, draw_progress
@@ -250,7 +250,9 @@ def compile_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 def refusal_to_open(revision: Revision) -> str:
     """Return why no round can be opened on a text, or an empty string."""
-    if revision.rounds.open().exists():
+    if revision.is_superseded:
+        return str(TextIsSuperseded.sentence())
+    if Round.objects.open().filter(revision__article=revision.article_id).exists():
         return str(RoundIsOpen.sentence())
     if not revision.claims.accepted().exists():
         return str(NoClaimsAccepted.sentence())

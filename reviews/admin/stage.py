@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reviews.admin.count import Sight, Text, counting, rows_of, told
-from reviews.models import Article, Claim, Round, User
+from reviews.models import Article, Claim, Revision, Round, User
 from reviews.models.article import UNTITLED
 
 Stage = Article.Stage
@@ -78,10 +78,10 @@ def board_of(editor: User, *, today: date) -> list[Column]:
 
 
 def with_accepted(articles: "QuerySet[Article]") -> "QuerySet[Any]":
-    """Add to each article ``accepted``: how many claims are on its list."""
-    return articles.annotate(
-        accepted=Count("revisions__claims", filter=Q(revisions__claims__state=Claim.State.ACCEPTED))
-    )
+    """Add to each article ``accepted``: how many claims are on the list of its newest text."""
+    newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    on_list = Q(revisions__claims__state=Claim.State.ACCEPTED, revisions=Subquery(newest))
+    return articles.annotate(accepted=Count("revisions__claims", filter=on_list))
 
 
 def _oldest(sight: Sight) -> dict[str, list[Card]]:

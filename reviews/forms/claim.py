@@ -22,8 +22,8 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         widgets: ClassVar[dict[str, forms.Widget]] = {"wording": forms.Textarea(attrs={"rows": 3})}
 
 
-class NewClaimForm(ClaimForm):
-    """A claim that the machine did not see, by its very words. Clean, it has ``start`` and ``end``."""
+class OrphanForm(forms.Form):
+    """Where a claim stands in a text, by the text's very words. Clean, it has ``start`` and ``end``."""
 
     quote = forms.CharField(
         label="The article's own words",
@@ -34,13 +34,9 @@ class NewClaimForm(ClaimForm):
     )
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
-    field_order = ("quote", *WORDS_OF, "start")
-
     def __init__(self, *args: Any, revision: Revision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.revision = revision
-        self.fields["wording"].required = False
-        self.fields["wording"].help_text = "In neutral words, as reviewers will read it. Left empty: the quote."
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -58,6 +54,17 @@ class NewClaimForm(ClaimForm):
             return place
         self.add_error("quote", OFTEN if quote in text else NOWHERE)
         return None
+
+
+class NewClaimForm(OrphanForm, ClaimForm):
+    """A claim that the machine did not see, by its very words. Clean, it has ``start`` and ``end``."""
+
+    field_order = ("quote", *WORDS_OF, "start")
+
+    def __init__(self, *args: Any, revision: Revision, **kwargs: Any) -> None:
+        super().__init__(*args, revision=revision, **kwargs)
+        self.fields["wording"].required = False
+        self.fields["wording"].help_text = "In neutral words, as reviewers will read it. Left empty: the quote."
 
     def _post_clean(self) -> None:
         """A model form would check the unfinished claim against the database; the service does that whole."""

@@ -12,9 +12,10 @@ from reviews.core.reading.anchors import anchor_at
 from reviews.core.reading.document import Document, Facts
 from reviews.core.reading.errors import Unreadable
 from reviews.core.reading.reading import Form, Reading, read_article
-from reviews.errors import ReadingFailed, SameTextAgain
+from reviews.errors import ReadingFailed
 from reviews.gateways.page import Fetched, fetch_page
 from reviews.jobs import crash
+from reviews.jobs.reanchoring import carry_claims
 from reviews.jobs.work import do_job, finish_job
 from reviews.models import Article, Claim, Cue, Intake, Job, Region, Revision, Sentence
 
@@ -71,22 +72,22 @@ def read(intake: Intake) -> Reading | Unreadable:
 
 @transaction.atomic
 def keep(reading: Reading | Unreadable, *, intake: Intake, at: datetime) -> Revision | None:
-    """Write a reading down as the article's next revision, or why there is none; twice is once."""
+    """Write a reading down as the article's next revision, or why there is none; twice is once.
+
+    A text that the article has already makes none: the intake says which it is. A changed one takes over the claims of
+    the text before.
+    """
     intake = Intake.objects.select_for_update().get(pk=intake.pk)
     if intake.read_at or intake.failed_at:
-        return Revision.objects.filter(intake=intake).first()
+        return intake.same_as or Revision.objects.filter(intake=intake).first()
     if isinstance(reading, Unreadable):
         _fail(intake, why=type(reading), at=at)
         return None
     article = Article.objects.select_for_update().get(pk=intake.article_id)
-    if article.revisions.filter(sha256=reading.sha256).exists():
-        _fail(intake, why=SameTextAgain, at=at)
-        return None
-    revision = _write_revision(reading, article=article, intake=intake, at=at)
-    _write_findings(reading, revision=revision)
     intake.read_at = at
-    intake.save(update_fields=["read_at"])
-    return revision
+    intake.same_as = article.revisions.filter(sha256=reading.sha256).first()
+    intake.save(update_fields=["read_at", "same_as"])
+    return intake.same_as or _next_revision(reading, article=article, intake=intake, at=at)
 
 
 def give_up_unread(*, at: datetime) -> int:
@@ -105,6 +106,15 @@ def _fail(intake: Intake, *, why: type[Exception], at: datetime) -> None:
     intake.failed_at = at
     intake.failure = " ".join((why.__doc__ or "").split())
     intake.save(update_fields=["failed_at", "failure"])
+
+
+def _next_revision(reading: Reading, *, article: Article, intake: Intake, at: datetime) -> Revision:
+    before = article.revisions.select_for_update(no_key=True).order_by("-number").first()
+    revision = _write_revision(reading, article=article, intake=intake, at=at)
+    _write_findings(reading, revision=revision)
+    if before:
+        carry_claims(revision, before=before)
+    return revision
 
 
 def _write_revision(reading: Reading, *, article: Article, intake: Intake, at: datetime) -> Revision:

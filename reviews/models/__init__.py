@@ -13,9 +13,11 @@ from reviews.models.finding import EditorialNotice, Finding
 from reviews.models.inquiry import Inquiry
 from reviews.models.instrument import Instrument, Level, Scale
 from reviews.models.job import Job
+from reviews.models.likeness import Likeness
 from reviews.models.mark import Appraisal, Mark
 from reviews.models.notice import Notice
 from reviews.models.proposal import Proposal
+from reviews.models.reanchoring import Reanchoring
 from reviews.models.recheck import Recheck
 from reviews.models.report import Publication, Report, Verdict
 from reviews.models.retraction import RetractionFile
@@ -55,6 +57,7 @@ __all__ = [
     "Intake",
     "Job",
     "Level",
+    "Likeness",
     "MailChoice",
     "MailHours",
     "Mark",
@@ -65,6 +68,7 @@ __all__ = [
     "Pace",
     "Proposal",
     "Publication",
+    "Reanchoring",
     "Recheck",
     "Region",
     "Report",

@@ -80,6 +80,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         edited = self.model._default_manager.filter(revisions__rounds__editors=user)
         return self.filter(Q(editor=user) | Q(editor=None, added_by=user) | Q(pk__in=edited.values("pk")))
 
+    def at_address(self, address: str) -> Self:
+        """Articles that readers find at this address, by whichever scheme and with a slash at the end or without."""
+        place = address.partition("#")[0].partition("://")[2].rstrip("/")
+        spellings = [f"{scheme}://{place}{slash}" for scheme in ("https", "http") for slash in ("", "/")]
+        return self.filter(url__in=spellings) if place else self.none()
+
     def free_slug(self, title: str, *, file_name: str = "") -> str:
         """Return an address for an article: its words, and a few letters where another has them already.
 
@@ -192,6 +198,14 @@ class Intake(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=300, blank=True, help_text="Why it could not be read, for the editor.")
+    same_as = models.ForeignKey(
+        "reviews.Revision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="received_again",
+        help_text="The text of the article that it turned out to be, word for word.",
+    )
 
     objects = IntakeQuerySet.as_manager()
 
@@ -213,6 +227,9 @@ class Intake(models.Model):
             models.CheckConstraint(
                 condition=Q(read_at=None) | Q(address="") | Q(fetched_at__isnull=False),
                 name="an_address_is_fetched_before_it_is_read",
+            ),
+            models.CheckConstraint(
+                condition=Q(same_as=None) | Q(read_at__isnull=False), name="what_is_the_same_text_again_was_read"
             ),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [keeps_stage("an_intake_moves_its_article")]

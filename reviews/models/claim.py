@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
@@ -67,6 +68,13 @@ class Claim(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["revision", "start", "end", "pk"]
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(
+                OpClass("wording", name="gin_trgm_ops"),
+                condition=Q(state="accepted"),
+                name="claims_on_lists_by_wording",
+            ),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="claim_begins_before_it_ends"),
             models.CheckConstraint(condition=~Q(wording=""), name="claim_has_a_wording"),

@@ -1,15 +1,29 @@
 """An immutable text of an article, and what the machine noticed in it."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Count, Exists, F, Func, OuterRef, Q
 
 from reviews.models.article import Article, Intake, keeps_stage
 from reviews.models.vocabulary import CUE_KINDS, REGION_KINDS
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def newest(self) -> Self:
+        """The last text of each article: what the next round is about."""
+        newer = self.model._default_manager.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
+        return self.exclude(Exists(newer))
+
+    def annotate_use(self) -> Self:
+        """Add ``rounds_held`` and ``wanted``: how many rounds were on it, and how many claims stand on its list."""
+        return self.annotate(
+            rounds_held=Count("rounds", distinct=True),
+            wanted=Count("claims", filter=Q(claims__state="accepted"), distinct=True),
+        )
 
 
 class Revision(models.Model):
@@ -28,8 +42,11 @@ class Revision(models.Model):
     )
     read_at = models.DateTimeField()
 
+    objects = RevisionQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar[list[str]] = ["article", "number"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["sha256"], name="revisions_by_text")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["article", "number"], name="one_revision_per_number"),
             models.UniqueConstraint(
@@ -46,6 +63,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article}, revision {self.number}"
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether a newer text of the article came in: asks the database."""
+        return Revision.objects.filter(article=self.article_id, number__gt=self.number).exists()
 
 
 class Region(models.Model):

@@ -1,10 +1,10 @@
-"""How an import is ended, and how a text is received again where the first could not be read."""
+"""How an import is ended, and how a text is received again: where it could not be read, or has changed."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from reviews.errors import ArticleIsRead, IntakeIsOver
+from reviews.errors import IntakeIsOver, TextIsOnItsWay
 from reviews.jobs.article import receive
 from reviews.models import Article, Intake, User
 
@@ -23,7 +23,12 @@ def cancel_intake(intake: Intake, *, at: datetime) -> None:
 
 @transaction.atomic
 def try_again(intake: Intake, *, by: User, at: datetime) -> Intake:
-    """Take the same in once more: the same bytes, or the same address fetched anew. Raises ArticleIsRead."""
+    """Take in once more what failed: the same bytes, or the same address fetched anew.
+
+    Raises IntakeIsOver for what was read, and TextIsOnItsWay.
+    """
+    if intake.read_at:
+        raise IntakeIsOver
     return receive_again(
         intake.article,
         received=b"" if intake.address else bytes(intake.received),
@@ -39,8 +44,11 @@ def try_again(intake: Intake, *, by: User, at: datetime) -> Intake:
 def receive_again(
     article: Article, *, received: bytes, form: str, file_name: str, by: User, at: datetime, address: str = ""
 ) -> Intake:
-    """Take another try at an article's text. Raises ArticleIsRead where one can be read or may be yet."""
+    """Take an article's text in once more: after a try that failed, or since it changed where it stands.
+
+    A changed text becomes the article's next revision. Raises TextIsOnItsWay while another is being read.
+    """
     article = Article.objects.select_for_update().get(pk=article.pk)
-    if article.intakes.filter(failed_at=None).exists():
-        raise ArticleIsRead
+    if article.intakes.waiting().exists():
+        raise TextIsOnItsWay
     return receive(article, received=received, form=form, file_name=file_name, address=address, by=by, at=at)

@@ -13,6 +13,7 @@ from reviews.errors import (
     ClaimWithoutWording,
     MergeIntoNothing,
     MergeNeedsTwo,
+    TextIsSuperseded,
 )
 from reviews.models import Citation, Claim, Revision, User
 
@@ -26,20 +27,23 @@ ACCEPTED, MERGED, REJECTED, SUGGESTED = (
 
 @transaction.atomic
 def accept_claim(claim: Claim) -> None:
-    """Put a claim on the list that the next round takes. Raises ClaimIsMerged."""
+    """Put a claim on the list that the next round takes. Raises ClaimIsMerged, TextIsSuperseded."""
     _move(claim, to=ACCEPTED)
 
 
 @transaction.atomic
 def reject_claim(claim: Claim) -> None:
-    """Leave a claim out of the next round; it stays to be seen and restored. Raises ClaimIsMerged."""
+    """Leave a claim out of the next round; it stays to be seen and restored. Raises ClaimIsMerged, TextIsSuperseded."""
     _move(claim, to=REJECTED)
 
 
 @transaction.atomic
 def restore_claim(claim: Claim) -> None:
-    """Bring back a rejected or merged claim: as a suggestion if the machine made it, else as accepted."""
-    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    """Bring back a rejected or merged claim: as a suggestion if the machine made it, else as accepted.
+
+    Raises TextIsSuperseded.
+    """
+    claim = hold_claim(claim)
     if claim.state in {MERGED, REJECTED}:
         claim.state = ACCEPTED if claim.rank is None else SUGGESTED
         claim.merged_into = None
@@ -52,11 +56,11 @@ def reword_claim(
 ) -> None:
     """Say a claim in other words and of another kind; rounds that stand keep the old ones.
 
-    With ``accept`` it goes on the list at once. Raises ClaimWithoutWording, ClaimIsMerged.
+    With ``accept`` it goes on the list at once. Raises ClaimWithoutWording, ClaimIsMerged, TextIsSuperseded.
     """
     if not wording.strip():
         raise ClaimWithoutWording
-    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    claim = hold_claim(claim)
     if claim.state == MERGED:
         raise ClaimIsMerged
     claim.wording, claim.kind = wording.strip(), kind
@@ -69,7 +73,8 @@ def reword_claim(
 def merge_claims(claims: Iterable[Claim], *, into: Claim) -> None:
     """Let several claims of one text go into one, which is accepted and takes their sources and flags.
 
-    Raises MergeNeedsTwo, and MergeIntoNothing where the one is itself merged or rejected or of another text.
+    Raises MergeNeedsTwo, TextIsSuperseded, and MergeIntoNothing where the one is itself merged or rejected or of
+    another text.
     """
     wanted = {claim.pk for claim in claims} | {into.pk}
     rows = Claim.objects.select_for_update().filter(pk__in=wanted, revision=into.revision_id)
@@ -79,6 +84,8 @@ def merge_claims(claims: Iterable[Claim], *, into: Claim) -> None:
     kept = locked.pop(into.pk)
     if not locked:
         raise MergeNeedsTwo
+    if kept.revision.is_superseded:
+        raise TextIsSuperseded
     kept.state = ACCEPTED
     kept.is_headline |= any(claim.is_headline for claim in locked.values())
     kept.is_high_harm |= any(claim.is_high_harm for claim in locked.values())
@@ -94,10 +101,12 @@ def add_claim(revision: Revision, *, start: int, end: int, wording: str, by: Use
 
     ``details`` are further fields: kind, is_headline, is_high_harm. An empty wording is the quote's own words. A claim
     that was suggested, rejected or merged at this very place is taken up again in these words. Raises
-    AnchorOutsideText, and ClaimStandsAlready where the claim is on the list.
+    AnchorOutsideText, TextIsSuperseded, and ClaimStandsAlready where the claim is on the list.
     """
     anchor = anchor_at(revision.text, start, end)
     Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
+    if revision.is_superseded:
+        raise TextIsSuperseded
     claim = revision.claims.filter(start=start, end=end).first()
     if claim and claim.state == ACCEPTED:
         raise ClaimStandsAlready
@@ -110,8 +119,19 @@ def add_claim(revision: Revision, *, start: int, end: int, wording: str, by: Use
     return claim
 
 
+def hold_claim(claim: Claim) -> Claim:
+    """Lock a claim until the transaction ends and return it as it stands now.
+
+    Raises TextIsSuperseded: when a newer text comes in it takes its claims with it, and what is changed here is lost.
+    """
+    claim = Claim.objects.select_for_update(of=("self",)).select_related("revision").get(pk=claim.pk)
+    if claim.revision.is_superseded:
+        raise TextIsSuperseded
+    return claim
+
+
 def _move(claim: Claim, *, to: Claim.State) -> None:
-    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    claim = hold_claim(claim)
     if claim.state == MERGED:
         raise ClaimIsMerged
     if claim.state != to:

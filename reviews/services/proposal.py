@@ -5,7 +5,17 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from reviews.errors import ClaimStandsAlready, ProposalDecided, ProposedAlready, QuoteNotThere, QuoteThereTwice
+from reviews.core.reading.anchors import Anchor, anchor_at
+from reviews.core.reading.reanchoring import reanchor
+from reviews.errors import (
+    ClaimStandsAlready,
+    ProposalDecided,
+    ProposedAlready,
+    ProposedWordsGone,
+    QuoteNotThere,
+    QuoteThereTwice,
+)
+from reviews.jobs.reanchoring import text_of
 from reviews.models import Claim, Proposal, Review, Revision, User
 from reviews.services.claim import add_claim
 from reviews.services.message import ask_editor
@@ -51,10 +61,14 @@ def place_of(quote: str, *, text: str) -> tuple[int, int]:
 
 @transaction.atomic
 def take_proposal(proposal: Proposal, *, by: User, at: datetime) -> Claim:
-    """Put the words on the article's list of claims, for the next round. Raises ProposalDecided, ClaimStandsAlready."""
+    """Put the words on the list of claims of the article's newest text, for the next round.
+
+    Raises ProposalDecided, ClaimStandsAlready, and ProposedWordsGone where a newer text does not have them in one
+    clear place.
+    """
     proposal = _undecided(proposal)
-    revision = proposal.review.round.revision
-    claim = add_claim(revision, start=proposal.start, end=proposal.end, wording="", by=by)
+    revision, anchor = _where_it_stands_now(proposal)
+    claim = add_claim(revision, start=anchor.start, end=anchor.end, wording="", by=by)
     _decide(proposal, claim=claim, by=by, at=at)
     return claim
 
@@ -63,6 +77,18 @@ def take_proposal(proposal: Proposal, *, by: User, at: datetime) -> Claim:
 def leave_proposal(proposal: Proposal, *, by: User, at: datetime) -> None:
     """Say that the words need not be on the list. Raises ProposalDecided."""
     _decide(_undecided(proposal), claim=None, by=by, at=at)
+
+
+def _where_it_stands_now(proposal: Proposal) -> tuple[Revision, Anchor]:
+    read = proposal.review.round.revision
+    anchor = anchor_at(read.text, proposal.start, proposal.end)
+    newest = Revision.objects.newest().get(article=read.article_id)
+    if newest == read:
+        return read, anchor
+    [placed] = reanchor([anchor], old=text_of(read), new=text_of(newest))
+    if placed.anchor is None:
+        raise ProposedWordsGone
+    return newest, placed.anchor
 
 
 def _undecided(proposal: Proposal) -> Proposal:

@@ -14,11 +14,12 @@ from reviews.errors import (
     RoundIsClosed,
     RoundIsOpen,
     ScaleMissing,
+    TextIsSuperseded,
 )
 from reviews.jobs.assignment import tell_of_another_day
 from reviews.jobs.instrument import SCALE_SLUG
 from reviews.jobs.round import close_round
-from reviews.models import Claim, Instrument, Revision, Round, RoundCitation, RoundClaim, Scale, User
+from reviews.models import Article, Claim, Instrument, Revision, Round, RoundCitation, RoundClaim, Scale, User
 
 SMALLEST_QUORUM = 2
 VAGUE = "vague_attribution"
@@ -39,7 +40,7 @@ def open_round(
 ) -> Round:
     """Put a text before a panel, with a copy of its accepted claims and their sources as they stand now.
 
-    Raises DueInThePast, QuorumTooSmall, NobodyEdits, RoundIsOpen, ScaleMissing, NoClaimsAccepted.
+    Raises DueInThePast, QuorumTooSmall, NobodyEdits, TextIsSuperseded, RoundIsOpen, ScaleMissing, NoClaimsAccepted.
     """
     if due_on < today:
         raise DueInThePast
@@ -47,8 +48,10 @@ def open_round(
         raise QuorumTooSmall
     if not editors:
         raise NobodyEdits
-    revision = Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
-    if revision.rounds.open().exists():
+    article = Article.objects.select_for_update(no_key=True).get(pk=revision.article_id)
+    if revision.is_superseded:
+        raise TextIsSuperseded
+    if Round.objects.open().filter(revision__article=article).exists():
         raise RoundIsOpen
     round = Round.objects.create(
         revision=revision,

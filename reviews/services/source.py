@@ -13,6 +13,7 @@ from reviews.jobs.retraction import worse_of
 from reviews.jobs.source import DESK, IDENTIFIERS, keep_text, owe_reports_on
 from reviews.models import Citation, Claim, Source, SourceMerge, User
 from reviews.models.source import RECORD_FIELDS
+from reviews.services.claim import hold_claim
 
 FILLED = (*RECORD_FIELDS[1:], "design", "text", "publication_types", "keywords")
 """What the source that is kept takes from the other where it has nothing itself."""
@@ -126,8 +127,9 @@ def part_sources(merge: SourceMerge, *, by: User, at: datetime) -> None:
 def cite_source(claim: Claim, *, source: Source, origin: str) -> Citation:
     """Put a source to a claim, once; said again with another origin, the origin is put right.
 
-    Raises ClaimIsOffTheList where the claim is merged or rejected.
+    Raises ClaimIsOffTheList where the claim is merged or rejected, and TextIsSuperseded.
     """
+    claim = hold_claim(claim)
     if claim.state in {Claim.State.MERGED, Claim.State.REJECTED}:
         raise ClaimIsOffTheList
     citation, _ = Citation.objects.update_or_create(claim=claim, source=source, defaults={"origin": origin})
@@ -140,6 +142,8 @@ def cite_source_for(claims: Iterable[Claim], *, source: Source, origin: str) -> 
     return [cite_source(claim, source=source, origin=origin) for claim in claims]
 
 
+@transaction.atomic
 def remove_citation(citation: Citation) -> None:
-    """Take a source off a claim; rounds that stand keep their copy."""
+    """Take a source off a claim; rounds that stand keep their copy. Raises TextIsSuperseded."""
+    hold_claim(citation.claim)
     citation.delete()

@@ -28,6 +28,8 @@ class Column(Protocol):
     def letter(self) -> str: ...
     @property
     def record(self) -> Name: ...
+    @property
+    def is_retracted(self) -> bool: ...
 
 
 class Claim(Protocol):
@@ -134,8 +136,9 @@ def matrix_lines(matrix: Matrix, *, key: UUID) -> SafeString:
 
 
 def name_of(column: Column) -> str:
-    """Return what a source is called beside its letter."""
-    return f"{column.letter} · {Truncator(column.record.short()).chars(LONGEST_NAME)}"
+    """Return what a source is called beside its letter, and whether it is retracted."""
+    name = f"{column.letter} · {Truncator(column.record.short()).chars(LONGEST_NAME)}"
+    return f"{name} · {gettext('retracted')}" if column.is_retracted else name
 
 
 def _line(line: Line, *, base: str, names: Sequence[str], cell: Callable[[Line, Reading, str], str]) -> str:

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from reviews.core.reading.errors import AddressRefused
-from reviews.errors import ReadingFailed, SameTextAgain
+from reviews.errors import ReadingFailed
 from reviews.gateways.page import Fetched, Unreachable
 from reviews.jobs import reading
 from reviews.jobs.reading import do_reading, give_up_unread, read_intake
@@ -81,15 +81,15 @@ def test_text_that_cannot_be_read_fails_the_intake_not_the_job():
     assert intake.failure == "There is no text here: paste the article, or choose a file that has some."
 
 
-def test_a_text_that_the_article_has_already_is_not_read_again():
+def test_a_text_that_the_article_has_already_is_recognised_and_makes_no_revision():
     article = ArticleFactory()
-    read_intake(IntakeFactory(article=article), at=NOON)
-    again = IntakeFactory(article=article)
+    first = read_intake(IntakeFactory(article=article), at=NOON)
+    again = IntakeFactory(article=article, received=TEXT.replace("\n\n", "\r\n\r\n").encode())
 
-    assert read_intake(again, at=LATER) is None
+    assert [read_intake(again, at=LATER) for _ in range(2)] == [first, first]
 
     again.refresh_from_db()
-    assert again.failure == SameTextAgain.__doc__
+    assert (again.same_as, again.read_at, article.revisions.count()) == (first, LATER, 1)
 
 
 def test_an_article_with_no_claims_is_read_all_the_same():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviews.errors import ArticleIsRead
+from reviews.errors import TextIsOnItsWay
 from reviews.jobs.article import add_article
 from reviews.models import Article, Job
 from reviews.services.article import receive_again
@@ -54,9 +54,16 @@ def test_a_text_that_could_not_be_read_is_received_again():
     assert Job.objects.get().intake == again
 
 
-@pytest.mark.parametrize("state", [{}, {"read_at": NOON}])
-def test_a_text_that_is_read_or_about_to_be_is_not_received_again(state):
-    intake = IntakeFactory(**state)
+def test_one_text_of_an_article_is_read_at_a_time():
+    intake = IntakeFactory()
 
-    with pytest.raises(ArticleIsRead):
+    with pytest.raises(TextIsOnItsWay):
         receive_again(intake.article, received=b"Other.", form="text", file_name="", by=intake.received_by, at=NOON)
+
+
+def test_an_article_that_is_read_takes_another_text():
+    intake = IntakeFactory(read_at=NOON)
+
+    again = receive_again(intake.article, received=b"Other.", form="text", file_name="", by=intake.received_by, at=NOON)
+
+    assert again.article.intakes.count() == 2

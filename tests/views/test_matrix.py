@@ -47,7 +47,10 @@ def test_a_retracted_source_is_marked(client_of):
     review = ReviewFactory(round=RoundFactory(claims=1))
     RoundCitationFactory(claim=review.round.claims.get(), source=SourceFactory(retraction="retracted"))
 
-    assert page_of(client_of, review).count("retracted") == 2
+    page = page_of(client_of, review)
+
+    assert page.count("retracted</span>") == 2
+    assert re.search(r'data-label="A · [^"]+ · retracted"', page)
 
 
 def test_without_sources_the_page_says_what_to_do(client_of):

@@ -17,7 +17,7 @@ from reviews.core.reading.cues import Cue
 from reviews.core.reading.document import BODY, TITLE, Document
 from reviews.core.reading.sentences import Span
 from reviews.core.reading.statement import META, OUTLOOK, Statement
-from reviews.core.reading.wording import neutral_wording, pronoun_of
+from reviews.core.reading.wording import head_of, neutral_wording, pronoun_of
 
 EFFECT, RISK, FREQUENCY = "effect", "risk", "frequency"
 MECHANISM, DEFINITION, OTHER = "mechanism", "definition", "other"
@@ -55,22 +55,27 @@ RISK_LOWERED = vocabulary.phrase(
 )
 REFERENCE = re.compile(r"\[\d{1,3}\]\s|\d{1,3}\.\s.{1,300}\b(?:19|20)\d\d\s?;\s?\d")  # an entry of a list of sources
 WORD = re.compile(r"(?<!\w)(?:[^\W\d_][\w'’-]*[^\W_]|\d{1,6}[a-z]{1,20})", re.IGNORECASE)
-EMPTY_WORDS = vocabulary.phrase(
-    r"about|above|after|again|against|among|around|because|been|before|being|below|between|both|could"
-    r"|does|doing|down|during|each|from|further|have|having|here|itself|just|like|many|more|most|much"
-    r"|only|other|over|own|same|should|some|such|than|that|their|them|then|there|these|they|this|those"
-    r"|through|under|until|very|were|what|when|where|which|while|whom|will|with|would|your|health"
-    r"|people|including|often|also|into|past|beyond|article|research|studies|study|examining|exploring"
-    r"|understanding|unexpected|surprising|advantages|benefits|truth|guide|ways|tips|things|reasons"
-    r"|best|top|new|for|the|and|are|can|how|why|its|has|may"
+EMPTY_WORDS = frozenset(
+    {
+        *("about", "above", "after", "again", "against", "among", "around", "because", "been", "before"),
+        *("being", "below", "between", "both", "could", "does", "doing", "down", "during", "each", "from"),
+        *("further", "have", "having", "here", "itself", "just", "like", "many", "more", "most", "much"),
+        *("only", "other", "over", "own", "same", "should", "some", "such", "than", "that", "their", "them"),
+        *("then", "there", "these", "they", "this", "those", "through", "under", "until", "very", "were"),
+        *("what", "when", "where", "which", "while", "whom", "will", "with", "would", "your", "health"),
+        *("people", "including", "often", "also", "into", "past", "beyond", "article", "research", "studies"),
+        *("study", "examining", "exploring", "understanding", "unexpected", "surprising", "advantages"),
+        *("benefits", "truth", "guide", "ways", "tips", "things", "reasons", "best", "top", "new", "for"),
+        *("the", "and", "are", "can", "how", "why", "its", "has", "may"),
+    }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A statement put forward as a claim: `text[start:end] == quote`.
+    """A statement put forward as a claim: `text[start:end] == quote`, without list mark and item heading.
 
-    `wording` is the quote without list mark, heading and lead-in; `rank` counts from 1; `score` lies in 0..1;
+    `wording` is the quote without lead-in; `rank` counts from 1; `score` lies in 0..1;
     `cues` are cue kinds; `reasons` are sentences for the editor; `kind` is one of KINDS.
     """
 
@@ -135,8 +140,8 @@ def topic_of(document: Document) -> str:
 
 def content_words(text: str) -> list[str]:
     """Return the words that carry meaning, in lower case, without a possessive."""
-    words = (re.sub(r"['’]s$", "", word) for word in WORD.findall(text.casefold()))
-    return [word for word in words if len(word) > 3 and not EMPTY_WORDS.fullmatch(word)]
+    words = (word.removesuffix("'s").removesuffix("’s") for word in WORD.findall(text.casefold()))
+    return [word for word in words if len(word) > 3 and word not in EMPTY_WORDS]
 
 
 def restatement(document: Document, sentences: Sequence[Span]) -> Span | None:
@@ -157,7 +162,7 @@ def restatement(document: Document, sentences: Sequence[Span]) -> Span | None:
 def is_checkable(statement: Statement) -> bool:
     """Whether it says something of health that a source could bear out or refute."""
     text = statement.text
-    if len(WORD.findall(text)) < FEWEST_WORDS or REFERENCE.match(text):
+    if len(WORD.findall(text)) < FEWEST_WORDS or REFERENCE.match(text) or states_nothing(statement):
         return False
     named = (vocabulary.MECHANISMS, vocabulary.INTERVENTIONS, vocabulary.HARMS)
     of_health = statement.health_words or statement.harms or any(words.search(text) for words in named)
@@ -170,12 +175,25 @@ def is_checkable(statement: Statement) -> bool:
     return bool(says) or any(words.search(text) for words in stated)
 
 
+def states_nothing(statement: Statement) -> bool:
+    """Whether it asks, calls the reader to act, speaks of the article itself or of research to come, and no more.
+
+    What the title says, or says again, is always looked at.
+    """
+    if statement.is_headline:
+        return False
+    calls = kinds_of_cue.CALL_TO_ACTION in statement.cue_kinds and kinds_of_cue.CAUSAL_VERB not in statement.cue_kinds
+    outlook = OUTLOOK.search(statement.text) and not statement.harms
+    return bool(META.search(statement.text) or outlook or calls or statement.text.endswith("?"))
+
+
 def suggestion_of(statement: Statement) -> Suggestion:
     """Return the statement as a suggestion, its rank still open (0)."""
+    head = 0 if statement.is_title else head_of(statement.text)
     return Suggestion(
-        quote=statement.text,
+        quote=statement.text[head:],
         wording=neutral_wording(statement.text, is_title=statement.is_title),
-        start=statement.span.start,
+        start=statement.span.start + head,
         end=statement.span.end,
         rank=0,
         score=score_of(statement),

@@ -1,6 +1,7 @@
 """A sentence with all that the ranking of claims asks about it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from reviews.core.reading import rules as kinds_of_cue
 from reviews.core.reading import vocabulary
@@ -23,9 +24,9 @@ OUTLOOK = vocabulary.phrase(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
-    """A sentence with all that the ranking asks about it."""
+    """A sentence with all that the ranking asks about it, each worked out once."""
 
     span: Span
     text: str
@@ -34,31 +35,31 @@ class Statement:
     is_headline: bool
     names_topic: bool
 
-    @property
+    @cached_property
     def cue_kinds(self) -> tuple[str, ...]:
         """The kinds of its cues, once each, in the order of cues.KINDS."""
         present = {cue.kind for cue in self.cues}
         return tuple(kind for kind in kinds_of_cue.KINDS if kind in present)
 
-    @property
+    @cached_property
     def says_change(self) -> bool:
         """Whether it says that something changes something."""
         causal = (cue for cue in self.cues if cue.kind == kinds_of_cue.CAUSAL_VERB)
         begin = self.span.start
         return any(not vocabulary.LINKS.fullmatch(self.text[cue.start - begin : cue.end - begin]) for cue in causal)
 
-    @property
+    @cached_property
     def says_link(self) -> bool:
         """Whether it says that something goes with something, or is more or less than something."""
         return bool({kinds_of_cue.CAUSAL_VERB, kinds_of_cue.COMPARISON}.intersection(self.cue_kinds))
 
-    @property
+    @cached_property
     def harms(self) -> tuple[tuple[str, str], ...]:
         """What it touches that may hurt a reader, with the words that say so."""
         found = ((name, pattern.search(self.text)) for name, pattern in vocabulary.HIGH_HARMS)
         return tuple((name, match[0]) for name, match in found if match)
 
-    @property
+    @cached_property
     def health_words(self) -> tuple[str, ...]:
         """The conditions and outcomes it names."""
         return tuple(

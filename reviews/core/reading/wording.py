@@ -35,6 +35,15 @@ def neutral_wording(quote: str, *, is_title: bool = False) -> str:
     return wording[:1].upper() + wording[1:]
 
 
+def head_of(quote: str) -> int:
+    """Return how many characters of a list item come before its statement: the mark, and a heading after a mark."""
+    mark = LIST_PREFIX.match(quote)
+    if mark is None:
+        return 0
+    heading = ITEM_HEADING.match(quote, mark.end())
+    return heading.end() if heading else mark.end()
+
+
 def pronoun_of(wording: str) -> str:
     """Return the pronoun that a wording begins with and that only the sentence before explains, or ""."""
     found = PRONOUNS.match(wording)

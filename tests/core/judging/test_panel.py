@@ -373,6 +373,21 @@ def test_a_label_against_the_best_evidence_is_held():
     assert against_evidence(None, evidence("contradicted")) == []
 
 
+def test_a_label_against_the_evidence_says_which_and_how():
+    [over] = against_evidence("accurate", evidence("contradicted"))
+    [under] = against_evidence("inaccurate", evidence("supported"))
+
+    assert over.words == "The panel's label is “accurate”, yet the best evidence (level 2) contradicts the claim."
+    assert over.facts == {"label": "accurate", "finding": "contradicted", "level": 2}
+    assert under.words == "The panel's label is “inaccurate”, yet the best evidence (level 2) supports the claim."
+
+
+def test_a_source_read_both_ways_says_by_how_many():
+    [reason] = stance_split("doi:10.1000/a", {"supports": 2, "contradicts": 3, "mixed": 1})
+
+    assert reason.facts == {"source": "doi:10.1000/a", "supports": 2, "contradicts": 3, "votes": 6}
+
+
 def test_the_evidence_ceiling_says_what_is_missing():
     nothing = weigh_evidence([])
     gone = weigh_evidence([read_source("a", readings=[Reading("supports", "randomised_trial", "")], retracted=True)])

@@ -161,3 +161,30 @@ def test_a_sentence_that_stands_twice_is_suggested_once():
 
 def test_an_article_without_claims_has_none():
     assert suggested("The library opens at nine. Bring a pen. Thank you all for the lovely day.") == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Can zinc reduce the pain of a cold?",
+        "In this article, we look at how zinc reduces pain.",
+        "These findings open avenues for zinc as a treatment of colds.",
+        "Talk to your doctor about zinc and colds.",
+    ],
+)
+def test_what_states_nothing_is_no_claim(sentence):
+    assert suggested(sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("item", "claim"),
+    [
+        ("3. Depression Management: Zinc reduces depression in adults.", "Zinc reduces depression in adults."),
+        ("2) Zinc reduces depression in adults.", "Zinc reduces depression in adults."),
+        ("Zinc reduces depression: it is a mineral.", "Zinc reduces depression: it is a mineral."),
+    ],
+)
+def test_a_claim_begins_after_the_mark_and_the_heading_of_its_item(item, claim):
+    (found,) = suggested(item)
+
+    assert (found.quote, item[found.start : found.end]) == (claim, claim)

@@ -66,8 +66,19 @@ def test_every_health_statement_of_the_spun_article_is_among_its_first_sixteen(i
     assert [claim.rank <= 16 for claim in injection.claims if words in claim.quote] == [True]
 
 
-def test_the_spun_articles_talk_about_itself_stands_last(injection):
-    assert injection.claims[-1].quote.startswith("In this short article, we delve in to")
+def test_what_states_nothing_is_not_suggested_and_stays_a_sentence(injection, hormone):
+    assert [(len(one.sentences), len(one.claims)) for one in (injection, hormone)] == [(25, 19), (20, 17)]
+    for words in ("In this short article, we delve in to", "It has led researchers", "As researchers continue"):
+        assert words in injection.document.text
+        assert not any(claim.quote.startswith(words) for claim in injection.claims)
+
+
+def test_the_heading_of_a_list_item_is_no_part_of_its_claim(injection):
+    assert not any(claim.quote[:1].isdigit() for claim in injection.claims)
+    assert (
+        "Emerging evidence implies that oxytocin may may play a role in managing apparent symptoms of depression."
+        in [claim.quote for claim in injection.claims]
+    )
 
 
 def test_the_spun_articles_wording_is_remarked_on(injection):
