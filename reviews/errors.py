@@ -93,6 +93,10 @@ class IntakeIsOver(Refusal):
     """This import is over: it was read, or it failed."""
 
 
+class BibliographyIsImported(Refusal):
+    """Some of this list was imported: what was left out can be brought in once more as a new list."""
+
+
 class BibliographyIsSettled(Refusal):
     """This list was imported or put away before."""
 
@@ -409,6 +413,14 @@ class SourceIsMerged(Refusal):
 
 class SourceNotYours(Refusal):
     """Only a source that you added yourself can be removed."""
+
+
+class RetractionsAreOver(Refusal):
+    """This file was gone through, or it was cancelled, or it could not be read."""
+
+
+class RetractionsUnderWay(Refusal):
+    """This file was gone through, or is being gone through at this moment."""
 
 
 class FeedIsWatched(Refusal):

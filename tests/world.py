@@ -29,6 +29,7 @@ from reviews.models import (
     User,
 )
 from reviews.services.bibliography import receive_bibliography
+from reviews.services.retraction import bring_in_retractions
 from reviews.services.source import merge_sources
 from tests.factories import (
     NOON,
@@ -88,6 +89,7 @@ class World:
         self.likeness = LikenessFactory(claim=self.claim)
         self.suppression = Suppression.objects.create(address="gone@example.org", reason="bounced", since=NOON)
         self.bibliography = receive_bibliography(b"10.5555/listed", file_name="", by=self.editor, at=NOON)
+        self.retraction = bring_in_retractions(b"", file_name="watch.csv", by=self.editor, at=NOON)
         self.feed = FeedFactory(added_by=self.editor)
         self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
         self.export: Export = ExportFactory(round=self.closed, asked_by=self.editor, held=b"a file")
@@ -192,6 +194,7 @@ class World:
             "bibliography": self.bibliography,
             "merge": self.merge,
             "feed": self.feed,
+            "retraction": self.retraction,
             "review": self.review,
             "proposal": self.proposal,
             "reanchoring": self.orphan,

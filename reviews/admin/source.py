@@ -13,6 +13,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from reviews.admin import retraction
 from reviews.admin.bibliography import addresses, came_from
 from reviews.admin.claim import article_of
 from reviews.admin.finding import SOURCES, sources_found
@@ -99,6 +100,7 @@ class SourceRoom(Room):
     def get_urls(self) -> list[URLPattern]:
         return [
             *addresses(),
+            *retraction.doors(),
             path("cite/<int:revision_pk>/", cite, name="citation-add"),
             path("<int:pk>/look-up/", look_up, name="source-look-up"),
             path("<int:pk>/design/", take_design, name="source-design"),

@@ -20,6 +20,7 @@ from reviews.models.proposal import Proposal
 from reviews.models.reanchoring import Reanchoring
 from reviews.models.recheck import Recheck
 from reviews.models.report import Publication, Report, Verdict
+from reviews.models.retraction import RetractionFile
 from reviews.models.review import Answer, AnswerSheet, Message, Omission, Review
 from reviews.models.reviewer import CalendarFeed, ResearcherId
 from reviews.models.revision import Cue, Region, Revision, Sentence
@@ -73,6 +74,7 @@ __all__ = [
     "Region",
     "Report",
     "ResearcherId",
+    "RetractionFile",
     "Review",
     "Revision",
     "Round",

@@ -12,6 +12,7 @@ from reviews.models.article import Intake
 from reviews.models.export import Export
 from reviews.models.feed import Feed
 from reviews.models.inquiry import Inquiry
+from reviews.models.retraction import RetractionFile
 from reviews.models.round import Round
 from reviews.models.source import Source
 
@@ -22,6 +23,7 @@ WORKS_ON = {
     "check_feed": "feed",
     "ask_services": "inquiry",
     "write_export": "export",
+    "read_retractions": "retraction_file",
 }
 """For each kind of job the one field that names what it works on."""
 
@@ -49,6 +51,7 @@ class Job(models.Model):
         LOOK_UP = "look_up_source", "look a source up"
         EXPORT = "write_export", "write an export"
         FEED = "check_feed", "look at a feed"
+        RETRACTIONS = "read_retractions", "go through a file of retractions"
         INQUIRE = "ask_services", "ask services about a reviewer's source"
 
     class State(models.TextChoices):
@@ -63,6 +66,9 @@ class Job(models.Model):
     source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     export = models.ForeignKey(Export, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
+    retraction_file = models.ForeignKey(
+        RetractionFile, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs"
+    )
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -99,6 +105,11 @@ class Job(models.Model):
                 fields=["feed"],
                 condition=Q(state="owed", kind="check_feed"),
                 name="one_owed_check_per_feed",
+            ),
+            models.UniqueConstraint(
+                fields=["retraction_file"],
+                condition=Q(state="owed", kind="read_retractions"),
+                name="one_owed_going_through_per_file",
             ),
             models.UniqueConstraint(fields=["inquiry"], condition=Q(inquiry__isnull=False), name="one_job_per_inquiry"),
             models.UniqueConstraint(fields=["intake"], condition=~Q(state="failed"), name="one_reading_per_intake"),
