@@ -93,6 +93,10 @@ class IntakeIsOver(Refusal):
     """This import is over: it was read, or it failed."""
 
 
+class BibliographyIsImported(Refusal):
+    """Some of this list was imported: what was left out can be brought in once more as a new list."""
+
+
 class BibliographyIsSettled(Refusal):
     """This list was imported or put away before."""
 
@@ -116,6 +120,10 @@ class ChangedElsewhere(Refusal):
         super().__init__()
         self.current = current
         """The row as it is saved now."""
+
+
+class ClaimIsFrozen(Refusal):
+    """A round has taken this claim as it stands: it cannot be split any more. Add another claim instead."""
 
 
 class ClaimIsMerged(Refusal):
@@ -363,12 +371,28 @@ class RoundHoldsClaims(Refusal):
     """This round holds claims that you have neither marked nor renounced: the whole round would tell you of them."""
 
 
+class SplitOutsideTheQuote(Refusal):
+    """Each part has to stand word for word, and once, in the claim's own quote."""
+
+
+class SplitIntoOne(Refusal):
+    """Both parts are the same stretch of the text: take other words for one of them."""
+
+
 class TextIsOnItsWay(Refusal):
     """A text of this article is being read at this moment: wait for it."""
 
 
 class TextIsSuperseded(Refusal):
     """A newer text of this article has come in: open the article again and work on that."""
+
+
+class ViewNameTaken(Refusal):
+    """You have a view of this name on this list already."""
+
+
+class ViewTooLong(Refusal):
+    """What this list is filtered by is too long to be kept."""
 
 
 class RoundIsClosed(Refusal):
@@ -421,6 +445,14 @@ class SourceNotYours(Refusal):
 
 class TrialIsUnderWay(Refusal):
     """This rule is being tried already: wait for what it finds."""
+
+
+class RetractionsAreOver(Refusal):
+    """This file was gone through, or it was cancelled, or it could not be read."""
+
+
+class RetractionsUnderWay(Refusal):
+    """This file was gone through, or is being gone through at this moment."""
 
 
 class FeedIsWatched(Refusal):

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reviews.jobs import dates, desk, export, feed, inquiry, lookup, notice, reading, report, trial
+from reviews.jobs import dates, desk, export, feed, inquiry, lookup, notice, reading, report, retraction, trial
 from reviews.jobs import sweep as sweeping
 
 
@@ -51,6 +51,11 @@ def check_feed(job: int) -> None:
 @shared_task(name="reviews.owe_due_checks")
 def owe_due_checks() -> None:
     feed.owe_due_checks(at=timezone.now())
+
+
+@shared_task(name="reviews.read_retractions")
+def read_retractions(job: int) -> None:
+    retraction.do_retractions(job, at=timezone.now())
 
 
 @shared_task(name="reviews.send_notice")

@@ -24,11 +24,13 @@ from reviews.models import (
     Review,
     Round,
     RoundCitation,
+    SavedView,
     Scale,
     Suppression,
     User,
 )
 from reviews.services.bibliography import receive_bibliography
+from reviews.services.retraction import bring_in_retractions
 from reviews.services.rule import draft_rule, try_rule
 from reviews.services.source import merge_sources
 from tests.factories import (
@@ -90,11 +92,15 @@ class World:
         self.likeness = LikenessFactory(claim=self.claim)
         self.suppression = Suppression.objects.create(address="gone@example.org", reason="bounced", since=NOON)
         self.bibliography = receive_bibliography(b"10.5555/listed", file_name="", by=self.editor, at=NOON)
+        self.retraction = bring_in_retractions(b"", file_name="watch.csv", by=self.editor, at=NOON)
         self.feed = FeedFactory(added_by=self.editor)
         self.merge = merge_sources(SourceFactory(), absorbed=SourceFactory(), by=self.editor, at=NOON)
         self.rule = draft_rule({"quorum_floor": 3}, name="Strict", reason="Two are few.", by=self.editor, at=NOON)
         self.trial = try_rule(self.rule, by=self.editor, at=NOON)
         self.export: Export = ExportFactory(round=self.closed, asked_by=self.editor, held=b"a file")
+        self.saved_view = SavedView.objects.create(
+            owner=self.editor, room="article", name="Before a panel", query="stage=panel", saved_at=NOON
+        )
         self.notice: Notice = NoticeFactory(recipient=self.editor, round=self.open)
 
     def client(self, who: str) -> Client:
@@ -179,6 +185,7 @@ class World:
             "claim": self.claim,
             "instrument": instrument,
             "intake": revision.intake,
+            "saved": self.saved_view,
             "scale": scale,
             "notice": self.notice,
             "round": self.open,
@@ -192,6 +199,7 @@ class World:
             "bibliography": self.bibliography,
             "merge": self.merge,
             "feed": self.feed,
+            "retraction": self.retraction,
             "review": self.review,
             "proposal": self.proposal,
             "rule": self.rule,

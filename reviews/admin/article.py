@@ -5,14 +5,15 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reviews.admin import likeness, reanchoring
+from reviews.admin import likeness, reanchoring, saved_view
+from reviews.admin.finding import ARTICLES, search
 from reviews.admin.reanchoring import Carried
 from reviews.admin.room import (
     Room,
@@ -56,17 +57,35 @@ class StageFilter(admin.SimpleListFilter):
         return queryset.filter(stage=self.value()) if self.value() in Stage.values else queryset
 
 
+class DeskFilter(admin.SimpleListFilter):
+    title = "looked after by"
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "me"), ("no", "others")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        me = editor(request)
+        mine = Q(editor=me) | Q(editor=None, added_by=me)
+        return {"yes": queryset.filter(mine), "no": queryset.exclude(mine)}.get(self.value() or "", queryset)
+
+
 @admin.register(Article, site=desk)
 class ArticleRoom(Room):
     list_display = ("name", "publisher", "stage_now", "accepted", "stage_since", "added_at")
-    list_filter = (StageFilter,)
-    search_fields = ("title", "publisher", "author", "topic", "vendor", "product")
+    list_filter = (StageFilter, DeskFilter)
+    search_fields = ("title",)
     empty_words = "Add the first article: paste its text, upload a file, or give its address."
     actions = None
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return with_accepted(articles_before(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> "tuple[QuerySet[Any], bool]":
+        return ARTICLES.found(queryset, words=search_term)[0], False
 
     @admin.display(description="article", ordering="title")
     def name(self, article: Article) -> str:
@@ -105,6 +124,8 @@ class ArticleRoom(Room):
             path("places/<int:pk>/leave/", reanchoring.leave, name="reanchoring-leave"),
             path("places/<int:pk>/reopen/", reanchoring.reopen, name="reanchoring-reopen"),
             path("<int:pk>/claims/", choose, name="article-claims"),
+            path("search/", search, name="search"),
+            *saved_view.addresses(),
             *super().get_urls(),
         ]
 

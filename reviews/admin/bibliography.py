@@ -11,8 +11,9 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from reviews.admin.finding import sources_found
 from reviews.admin.room import accepted, done, editor, number_in, page, posted, room_view
-from reviews.admin.sight import sources_before, sources_found
+from reviews.admin.sight import sources_before
 from reviews.core.citing.duplicates import look_alikes
 from reviews.core.citing.entries import FORMAT_TITLES
 from reviews.core.citing.errors import UnreadableReferences
@@ -21,7 +22,7 @@ from reviews.core.citing.writing import OUTPUTS, Output, lost_in, write_referenc
 from reviews.forms.bibliography import BibliographyForm, ExportForm, ImportForm
 from reviews.models import Bibliography, BibliographyEntry, Source, SourceMerge
 from reviews.models.source import RECORD_FIELDS
-from reviews.services.bibliography import import_bibliography, put_away, receive_bibliography, weigh
+from reviews.services.bibliography import import_bibliography, put_away, receive_bibliography, take_up_again, weigh
 from reviews.services.source import merge_sources, part_sources
 
 MOST_EXPORTED = 200
@@ -34,6 +35,7 @@ def addresses() -> list[URLPattern]:
         path("import/", bring_in, name="sources-import"),
         path("import/<int:pk>/", look_through, name="bibliography"),
         path("import/<int:pk>/put-away/", leave, name="bibliography-put-away"),
+        path("import/<int:pk>/take-up/", take_up, name="bibliography-take-up"),
         path("export/", take_out, name="sources-export"),
         path("alike/", alike, name="sources-alike"),
         path("<int:pk>/merge/", merge, name="source-merge"),
@@ -89,6 +91,7 @@ def look_through(request: HttpRequest, pk: int) -> HttpResponse:
         bibliography=bibliography,
         format=dict(FORMAT_TITLES).get(bibliography.format, bibliography.format),  # type: ignore[call-overload]
         rows=rows,
+        is_put_away=bool(bibliography.settled_at) and not any(row.source_id for row in rows),
         weighed=[
             (one, form[name] if (name := f"entry-{one.entry.number}") in form.fields else None) for one in weighed
         ],
@@ -103,7 +106,16 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Import nothing of a list."""
     bibliography = get_object_or_404(_mine(request), pk=pk)
     done(request, lambda: put_away(bibliography, at=timezone.now()), said="Put away: nothing was imported.")
-    return redirect("admin:sources-import")
+    return redirect("admin:bibliography", pk)
+
+
+@room_view
+@require_POST
+def take_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a list wait again that was put away."""
+    bibliography = get_object_or_404(_mine(request), pk=pk)
+    done(request, lambda: take_up_again(bibliography), said="The list waits for you again.")
+    return redirect("admin:bibliography", pk)
 
 
 @room_view
@@ -173,6 +185,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         kept=kept,
         other=other,
         rows=_side_by_side(kept, other) if other else [],
+        differing=_differing(kept, other) if other else [],
         search=words,
         found=found,
     )
@@ -186,8 +199,23 @@ def _side_by_side(kept: Source, other: Source) -> list[tuple[str, object, object
     for name in names:
         one, two = getattr(kept, name), getattr(other, name)
         if one or two:
-            rows.append((titles[name], one, two, one or two))
+            rows.append(
+                (titles[name], _in_words(kept, name), _in_words(other, name), _in_words(kept if one else other, name))
+            )
     return rows
+
+
+def _in_words(source: Source, name: str) -> object:
+    """Return what a source says in a field, codes as the words that stand for them."""
+    said = getattr(source, f"get_{name}_display", None)
+    return said() if said else getattr(source, name)
+
+
+def _differing(kept: Source, other: Source) -> list[tuple[str, str, str]]:
+    """Return the identifiers that a work has once and of which these two have one each: the field, and both."""
+    titles = {field.name: str(field.verbose_name) for field in Source._meta.concrete_fields}
+    pairs = ((titles[name], getattr(kept, name), getattr(other, name)) for name in ("doi", "pmid", "pmcid"))
+    return [(title, one, two) for title, one, two in pairs if one and two and one != two]
 
 
 @room_view

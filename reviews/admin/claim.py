@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from reviews.admin.article import listed_claims, tell_claim
+from reviews.admin.finding import CLAIMS
 from reviews.admin.reanchoring import selected_in
 from reviews.admin.room import (
     Room,
@@ -24,8 +25,8 @@ from reviews.admin.room import (
     room_view,
 )
 from reviews.admin.site import desk
-from reviews.forms.claim import OUTSIDE, WORDS_OF, ClaimForm, MergeForm, NewClaimForm
-from reviews.models import Claim, Revision
+from reviews.forms.claim import OUTSIDE, WORDS_OF, ClaimForm, MergeForm, NewClaimForm, SplitForm
+from reviews.models import Citation, Claim, Revision
 from reviews.services.claim import (
     accept_claim,
     add_claim,
@@ -33,6 +34,7 @@ from reviews.services.claim import (
     reject_claim,
     restore_claim,
     reword_claim,
+    split_claim,
 )
 
 MOVES: dict[str, tuple[Callable[[Claim], None], str]] = {
@@ -42,11 +44,24 @@ MOVES: dict[str, tuple[Callable[[Claim], None], str]] = {
 }
 
 
+class CitedFilter(admin.SimpleListFilter):
+    title = "sources"
+    parameter_name = "cited"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "with a source"), ("no", "without one")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Claim]") -> "QuerySet[Claim]":
+        cited = Exists(Citation.objects.filter(claim=OuterRef("pk")))
+        return {"yes": queryset.filter(cited), "no": queryset.filter(~cited)}.get(self.value() or "", queryset)
+
+
 @admin.register(Claim, site=desk)
 class ClaimRoom(Room):
     list_display = ("wording", "state", "kind", "flags", "article")
-    list_filter = ("state", "kind", "is_headline", "is_high_harm")
-    search_fields = ("wording", "quote", "revision__article__title")
+    list_filter = ("state", CitedFilter, "kind", "is_headline", "is_high_harm")
+    search_fields = ("wording",)
+    ordering = ("-pk",)
     empty_words = "Claims come with an article: add one, and its claims are suggested."
     actions = None
     list_per_page = 50
@@ -56,6 +71,11 @@ class ClaimRoom(Room):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Claim]":
         return claims_before(request)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Claim]", search_term: str
+    ) -> "tuple[QuerySet[Claim], bool]":
+        return CLAIMS.found(queryset, words=search_term)[0], False
 
     @admin.display(description="flags")
     def flags(self, claim: Claim) -> str:
@@ -77,6 +97,7 @@ class ClaimRoom(Room):
     def get_urls(self) -> list[URLPattern]:
         return [
             path("<int:pk>/move/<slug:move>/", move_claim, name="claim-move"),
+            path("<int:pk>/split/", split, name="claim-split"),
             path("add/<int:revision_pk>/", add, name="claim-add"),
             path("merge/<int:revision_pk>/", merge, name="claims-merge"),
             *super().get_urls(),
@@ -150,6 +171,25 @@ def merge(request: HttpRequest, revision_pk: int) -> HttpResponse:
         revision=revision,
         form=form,
         back=article_of(revision),
+    )
+
+
+@room_view
+def split(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make two claims out of one, each anchored in its own stretch of the quote."""
+    claim = get_object_or_404(claims_before(request), pk=pk)
+    form = SplitForm(posted(request), initial={"first_quote": claim.quote, "second_quote": claim.quote})
+    is_valid = request.method == "POST" and form.is_valid()
+    if is_valid and accepted(form, lambda: split_claim(claim, parts=form.parts, by=editor(request))):
+        messages.success(request, "Split: both parts are on the list. The one that they were can be restored.")
+        return redirect(article_of(claim.revision))
+    return page(
+        request,
+        "reviews/claim/split.html",
+        title="Split a claim",
+        claim=claim,
+        form=form,
+        back=article_of(claim.revision),
     )
 
 

@@ -53,6 +53,6 @@ def rows_of(text: Text) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def told(count: int) -> str:
+def told(count: int, *, most: int = MOST) -> str:
     """Return a count as a page tells it: "17", "1,000+"."""
-    return f"{intcomma(MOST)}+" if count > MOST else intcomma(count)
+    return f"{intcomma(most)}+" if count > most else intcomma(count)

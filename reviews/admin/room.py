@@ -6,21 +6,41 @@ from typing import Any, Concatenate, ParamSpec
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import DataError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
+from reviews.admin.count import told
 from reviews.admin.site import desk
 from reviews.admin.trail import trail_of
 from reviews.core.reading.errors import AnchorOutsideText
 from reviews.errors import Refusal
-from reviews.models import Article, Claim, Revision, Round, User
+from reviews.models import Article, Claim, Revision, Round, SavedView, User
 from reviews.models.article import ArticleQuerySet
 from reviews.models.round import RoundQuerySet
+from reviews.services.saved_view import lasting
+
+MOST_PAGED = 50_000
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+class CountedSoFar(Paginator):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Pages of a list that is counted no further than anybody pages: to count to the end costs more every year."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return int(rows.order_by()[: MOST_PAGED + 1].count())
+
+    @property
+    def told(self) -> str:
+        """The count as a page tells it: "17", "50,000+"."""
+        return told(self.count, most=MOST_PAGED)
 
 
 class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -32,6 +52,9 @@ class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at 
 
     empty_words = ""
     """What an empty list says: what to do next."""
+
+    paginator = CountedSoFar
+    show_full_result_count = False
 
     list_title = ""
     """What the list is called, as in the bar above it; "" where that is the plural of what it lists."""
@@ -61,12 +84,21 @@ class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at 
         """Show the list; where a filter of the address is none that the database could answer, the whole of it."""
         try:
             title = self.list_title or capfirst(self.opts.verbose_name_plural)
-            words = {"empty_words": self.empty_words, "title": title}
+            views = self._saved_views(request)
+            words = {"empty_words": self.empty_words, "title": title, **views}
             return super().changelist_view(request, {**words, **(extra_context or {})})
         except (DataError, OverflowError, ValueError):
             if not request.GET:
                 raise
             return redirect(request.path)
+
+    def _saved_views(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the views that this person finds on the list, and what of its address could be kept as another."""
+        room = self.opts.model_name
+        if room not in SavedView.Room.values:
+            return {}
+        views = list(SavedView.objects.seen_by(editor(request)).filter(room=room))
+        return {"has_views": True, "saved_views": views, "lasting_query": lasting(request.GET.urlencode())}
 
     def trail_of(self, row: Any) -> list[models.Model]:
         """Return the rows whose changes make up the history of one."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -30,12 +30,14 @@ from reviews.admin import (
     sheet,
 )
 from reviews.admin.claim import article_of
+from reviews.admin.finding import ARTICLES
 from reviews.admin.message import threads_of
 from reviews.admin.need import without_quorum
 from reviews.admin.proposal import decide_proposal, proposals
 from reviews.admin.room import (
     Room,
     accepted,
+    articles_before,
     done,
     editor,
     number_in,
@@ -64,19 +66,34 @@ class OpenFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("open", "open"), ("short", "without a quorum"), ("closed", "closed")]
+        return [("open", "open"), ("late", "past its day"), ("short", "without a quorum"), ("closed", "closed")]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         if self.value() == "short":
             return without_quorum(queryset)
+        if self.value() == "late":
+            return queryset.filter(closed_at=None, due_on__lt=timezone.localdate())
         return queryset.filter(closed_at__isnull=self.value() == "open") if self.value() else queryset
+
+
+class EditedFilter(admin.SimpleListFilter):
+    title = "edited by"
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "me")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        mine = Round.editors.through.objects.filter(user=editor(request), round=OuterRef("pk"))
+        return queryset.filter(Exists(mine)) if self.value() == "yes" else queryset
 
 
 @admin.register(Round, site=desk)
 class RoundRoom(Room):
     list_display = ("article", "state", "due_on", "progress", "opened_at")
-    list_filter = (OpenFilter,)
+    list_filter = (OpenFilter, EditedFilter)
     search_fields = ("revision__article__title",)
+    ordering = ("-opened_at", "-pk")
     empty_words = "Choose the claims of an article, then open a round on it."
     change_list_template = "admin/reviews/round/list.html"
     actions = ("propose_panels",)
@@ -93,6 +110,14 @@ class RoundRoom(Room):
         chosen = QueryDict(mutable=True)
         chosen.setlist("rounds", [str(round.pk) for round in rounds])
         return redirect(f"{reverse('admin:rounds-panels')}?{chosen.urlencode()}")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Round]", search_term: str
+    ) -> "tuple[QuerySet[Round], bool]":
+        if not search_term.strip():
+            return queryset, False
+        articles, _ = ARTICLES.found(articles_before(request).order_by(), words=search_term)
+        return queryset.filter(revision__article__in=articles.values("pk")), False
 
     @admin.display(description="article", ordering="revision__article__title")
     def article(self, round: Round) -> str:

@@ -7,8 +7,6 @@ from reviews.admin.room import editor, rounds_before
 from reviews.core.citing.identifiers import NotAnIdentifier, identify
 from reviews.models import Citation, RoundCitation, Source
 
-MOST_WORDS = 8
-
 
 def sources_before(request: HttpRequest) -> "QuerySet[Source]":
     """Return the sources that this editor may see, without those that were merged into others.
@@ -22,17 +20,10 @@ def sources_before(request: HttpRequest) -> "QuerySet[Source]":
     return Source.objects.standing().filter(Q(added_by=me) | Exists(used) | ~Exists(unseen))
 
 
-def sources_found(request: HttpRequest, words: str) -> "QuerySet[Source]":
-    """Return what an editor searches for: by any identifier, or by words of title, authors and journal."""
-    words = words.replace("\x00", "").strip()
-    if not words:
-        return Source.objects.none()
+def named(words: str) -> Q | None:
+    """Return the condition that finds a source by its identifier, or None where the words are none."""
     try:
         identifier = identify(words)
     except NotAnIdentifier:
-        among = Q()
-        for word in words.split()[:MOST_WORDS]:
-            among &= Q(title__icontains=word) | Q(authors__icontains=word) | Q(container__icontains=word)
-    else:
-        among = Q(**{str(identifier.kind): identifier.value})
-    return sources_before(request).filter(among)
+        return None
+    return Q(**{str(identifier.kind): identifier.value})

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import IntegrityError, transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import pluralize
@@ -12,8 +13,10 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from reviews.admin import retraction
 from reviews.admin.bibliography import addresses, came_from
 from reviews.admin.claim import article_of
+from reviews.admin.finding import SOURCES, sources_found
 from reviews.admin.room import (
     Room,
     accepted,
@@ -25,7 +28,7 @@ from reviews.admin.room import (
     revision_before,
     room_view,
 )
-from reviews.admin.sight import sources_before, sources_found
+from reviews.admin.sight import sources_before
 from reviews.admin.site import desk
 from reviews.core.judging.vocabulary import DESIGNS
 from reviews.forms.source import CitationForm, SourceForm
@@ -43,18 +46,38 @@ MOST_FOUND = 20
 RACED = "Somebody added a source with this identifier at the same moment: search for it."
 
 
+class UseFilter(admin.SimpleListFilter):
+    title = "use"
+    parameter_name = "used"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "put to a claim"), ("no", "put to none")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Source]") -> "QuerySet[Source]":
+        cited = Exists(Citation.objects.filter(source=OuterRef("pk")))
+        return {"yes": queryset.filter(cited), "no": queryset.filter(~cited)}.get(self.value() or "", queryset)
+
+
 @admin.register(Source, site=desk)
 class SourceRoom(Room):
     list_display = ("title", "short", "design", "retraction", "claims")
-    list_filter = ("design", "retraction")
-    search_fields = ("title", "authors", "container", "doi", "pmid", "pmcid", "nct")
+    list_filter = (UseFilter, "design", "retraction")
+    search_fields = ("title",)
+    ordering = ("-pk",)
     empty_words = "Add a source here, import a list of references, or put one to the claims of an article."
     change_list_template = "admin/reviews/source/sources.html"
     actions = None
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Source]":
-        return sources_before(request).annotate(claims=Count("citations", distinct=True))
+        cited = Citation.objects.filter(source=OuterRef("pk")).order_by().values("source")
+        count = Subquery(cited.annotate(count=Count("pk")).values("count"))
+        return sources_before(request).annotate(claims=Coalesce(count, 0))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Source]", search_term: str
+    ) -> "tuple[QuerySet[Source], bool]":
+        return SOURCES.found(queryset, words=search_term)[0], False
 
     @admin.display(description="reference")
     def short(self, source: Source) -> str:
@@ -77,6 +100,7 @@ class SourceRoom(Room):
     def get_urls(self) -> list[URLPattern]:
         return [
             *addresses(),
+            *retraction.doors(),
             path("cite/<int:revision_pk>/", cite, name="citation-add"),
             path("<int:pk>/look-up/", look_up, name="source-look-up"),
             path("<int:pk>/design/", take_design, name="source-design"),

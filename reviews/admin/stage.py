@@ -5,7 +5,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -79,9 +80,9 @@ def board_of(editor: User, *, today: date) -> list[Column]:
 
 def with_accepted(articles: "QuerySet[Article]") -> "QuerySet[Any]":
     """Add to each article ``accepted``: how many claims are on the list of its newest text."""
-    newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    on_list = Q(revisions__claims__state=Claim.State.ACCEPTED, revisions=Subquery(newest))
-    return articles.annotate(accepted=Count("revisions__claims", filter=on_list))
+    newest = Revision.objects.filter(article=OuterRef(OuterRef("pk"))).order_by("-number").values("pk")[:1]
+    listed = Claim.objects.accepted().filter(revision=Subquery(newest)).order_by().values("revision")
+    return articles.annotate(accepted=Coalesce(Subquery(listed.annotate(count=Count("pk")).values("count")), 0))
 
 
 def _oldest(sight: Sight) -> dict[str, list[Card]]:

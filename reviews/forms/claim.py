@@ -10,6 +10,8 @@ from reviews.models import Claim, Revision
 WORDS_OF = ("wording", "kind", "is_headline", "is_high_harm")
 NOWHERE = "The article does not say this word for word: copy the sentence from its text."
 OFTEN = "The article says this more than once: copy more of the sentence, or select it in the text."
+PART = "Delete what does not belong to this part; what is left must stand word for word in the article."
+LEFT_EMPTY = "As reviewers will read it. Left empty: the part's own words."
 OUTSIDE = "This stretch does not lie inside the text: select the sentence again."
 
 
@@ -68,6 +70,25 @@ class NewClaimForm(OrphanForm, ClaimForm):
 
     def _post_clean(self) -> None:
         """A model form would check the unfinished claim against the database; the service does that whole."""
+
+
+class SplitForm(forms.Form):
+    """Two parts of one claim: for each the stretch of its quote, and a wording."""
+
+    first_quote = forms.CharField(
+        label="The first part's own words", max_length=5000, widget=forms.Textarea(attrs={"rows": 3}), help_text=PART
+    )
+    first_wording = forms.CharField(label="In neutral words", max_length=1000, required=False, help_text=LEFT_EMPTY)
+    second_quote = forms.CharField(
+        label="The second part's own words", max_length=5000, widget=forms.Textarea(attrs={"rows": 3}), help_text=PART
+    )
+    second_wording = forms.CharField(label="In neutral words", max_length=1000, required=False, help_text=LEFT_EMPTY)
+
+    @property
+    def parts(self) -> list[dict[str, str]]:
+        """Both parts, as the service takes them."""
+        said = self.cleaned_data
+        return [{"quote": said[f"{one}_quote"], "wording": said[f"{one}_wording"]} for one in ("first", "second")]
 
 
 class MergeForm(forms.Form):

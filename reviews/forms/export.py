@@ -10,7 +10,7 @@ from reviews.forms.round import day_field
 from reviews.models import Export, Round
 
 TABLES = [(value, str(title).capitalize()) for value, title in Export.Content.choices if value != "bundle"]
-FILES = [(value, title) for value, title in Export.Form.choices if value != "zip"]
+FILES = [(value, value.upper()) for value in Export.Form.values if value != "zip"]
 
 
 class TakeOutForm(forms.Form):
@@ -22,7 +22,7 @@ class TakeOutForm(forms.Form):
         choices=FILES,
         initial="xlsx",
         widget=forms.RadioSelect(attrs={"class": "segments"}),
-        help_text="CSV and workbooks are made safe for spreadsheets: what looks like a formula is text.",
+        help_text="XLSX is a workbook. In it and in CSV, what looks like a formula is text.",
     )
     since = day_field(label="Rounds closed from", required=False, help_text="Empty: from the first.")
     until = day_field(label="to", required=False, help_text="Empty: to the last.")

@@ -59,15 +59,15 @@ class Crossref:
 
 
 class PubMed:
-    """NCBI's E-utilities (eutils.ncbi.nlm.nih.gov): a DOI is looked for first, then the record is fetched."""
+    """NCBI's E-utilities (eutils.ncbi.nlm.nih.gov): a DOI or PMCID is looked for first, then the record is fetched."""
 
     name = "PubMed"
-    kinds: Sequence[Kind] = ("pmid", "doi")
+    kinds: Sequence[Kind] = ("pmid", "doi", "pmcid")
     service = Service("PubMed", "pubmed", per_second=3)
 
     def look_up(self, identifier: Identifier) -> Finding | None:
         who = {"tool": "assay", "email": settings.LOOKUP_CONTACT}
-        pmid = identifier.value if identifier.kind == "pmid" else self._pmid_of(identifier.value, who=who)
+        pmid = identifier.value if identifier.kind == "pmid" else self._pmid_of(identifier, who=who)
         if not pmid:
             return None
         answer = self.service.ask("/efetch.fcgi", db="pubmed", id=pmid, retmode="xml", **who)
@@ -76,9 +76,10 @@ class PubMed:
             return None
         return Finding(self.name, read_pubmed(article), notices_of_pubmed(article))
 
-    def _pmid_of(self, doi: str, *, who: Mapping[str, str]) -> str:
-        """Return the one PMID of a DOI, or nothing where there is none or more than one."""
-        answer = self.service.ask("/esearch.fcgi", db="pubmed", term=f"{doi}[doi]", retmode="json", **who)
+    def _pmid_of(self, identifier: Identifier, *, who: Mapping[str, str]) -> str:
+        """Return the one PMID of a DOI or PMCID, or nothing where there is none or more than one."""
+        term = f"{identifier.value}[{identifier.kind}]"
+        answer = self.service.ask("/esearch.fcgi", db="pubmed", term=term, retmode="json", **who)
         found = _json(answer, service=self.name).get("esearchresult") if answer else None
         numbers = found.get("idlist") if isinstance(found, Mapping) else None
         only = isinstance(numbers, list) and len(numbers) == 1 and str(numbers[0])

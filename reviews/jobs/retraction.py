@@ -1,18 +1,28 @@
 """Retractions, corrections and expressions of concern: kept once, marked on the source, told to its editors."""
 
+import io
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Q
 
+from reviews.core.citing.errors import UnreadableReferences
 from reviews.core.citing.notices import EditorialNotice as Said
+from reviews.core.citing.notices import Row, rows_in
 from reviews.jobs.notice import owe_notice
+from reviews.jobs.nudge import nudge_after_commit
 from reviews.jobs.source import owe_reports_on
-from reviews.models import EditorialNotice, Notice, Round, Source
+from reviews.jobs.work import do_job, finish_job, task_of
+from reviews.models import EditorialNotice, Job, Notice, RetractionFile, Round, Source
 
 AT_ONCE = 500
+MOST_BAD = 200
+"""Rows that cannot be used and are named; what is beyond is only counted."""
+
+LONGEST_WHY = 500
 LONGEST_NOTE = 300
 TOLD = {EditorialNotice.Nature.RETRACTED, EditorialNotice.Nature.CONCERN}
 """What an editor is mailed about; a correction only stands on the source."""
@@ -129,6 +139,59 @@ def import_notices(said: Iterable[Said], *, said_by: str, at: datetime) -> tuple
                 ours += 1
                 new += len(record_notices(source, said=[one], said_by=said_by, at=at))
     return ours, new
+
+
+@transaction.atomic
+def owe_retractions(file: RetractionFile, *, at: datetime) -> Job:
+    """Owe going through a file, once at a time."""
+    owed = {"kind": Job.Kind.RETRACTIONS, "retraction_file": file, "state": Job.State.OWED}
+    while (job := Job.objects.filter(**owed).first()) is None:
+        Job.objects.bulk_create([Job(**owed, owed_at=at, due_at=at)], ignore_conflicts=True)
+    nudge_after_commit(task_of(job), job.pk)
+    return job
+
+
+def do_retractions(pk: int, *, at: datetime) -> bool:
+    """Go through an owed file; return whether it was done here. A file that cannot be read is no failure of the job."""
+
+    def work(job: Job) -> None:
+        file = cast(RetractionFile, job.retraction_file)
+        failure = go_through(file, at=at)
+        with transaction.atomic():
+            RetractionFile.objects.waiting().filter(pk=file.pk).update(
+                failure=failure, finished_at=None if failure else at
+            )
+            finish_job(job, at=at)
+
+    return do_job(pk, kind=Job.Kind.RETRACTIONS, at=at, work=work)
+
+
+def go_through(file: RetractionFile, *, at: datetime) -> str:
+    """Go through a file batch by batch, telling how far it is, until its end or until somebody cancels it.
+
+    Returns why it could not be read to its end, or "". Twice is once.
+    """
+    RetractionFile.objects.filter(pk=file.pk).update(gone_through=0, rows=0, bad_rows=0, bad=[])
+    received = io.BytesIO(bytes(file.received))
+    with io.TextIOWrapper(received, encoding="utf-8-sig", errors="replace", newline="") as lines:
+        rows = rows_in(lines)
+        count, bad = 0, list[Row]()
+        try:
+            while batch := list(islice(rows, AT_ONCE)):
+                import_notices([row.notice for row in batch if row.notice], said_by=RETRACTION_WATCH, at=at)
+                count, bad = count + len(batch), bad + [row for row in batch if not row.notice]
+                if not _tell(file, gone_through=received.tell(), rows=count, bad=bad):
+                    break
+        except UnreadableReferences as refusal:
+            return str(refusal)[:LONGEST_WHY]
+    return ""
+
+
+def _tell(file: RetractionFile, *, gone_through: int, rows: int, bad: list[Row]) -> bool:
+    """Write down how far a file is; return whether it is to be gone on with."""
+    named = [[row.line, row.why] for row in bad[:MOST_BAD]]
+    waiting = RetractionFile.objects.waiting().filter(pk=file.pk)
+    return bool(waiting.update(gone_through=gone_through, rows=rows, bad_rows=len(bad), bad=named))
 
 
 def _batches(said: Iterator[Said]) -> Iterator[list[Said]]:

@@ -21,11 +21,13 @@ from reviews.models.proposal import Proposal
 from reviews.models.reanchoring import Reanchoring
 from reviews.models.recheck import Recheck
 from reviews.models.report import Publication, Report, Verdict
+from reviews.models.retraction import RetractionFile
 from reviews.models.review import Answer, AnswerSheet, Message, Omission, Review
 from reviews.models.reviewer import CalendarFeed, ResearcherId
 from reviews.models.revision import Cue, Region, Revision, Sentence
 from reviews.models.round import Round, RoundCitation, RoundClaim
 from reviews.models.rule import RuleAdoption, RuleTrial, RuleVersion, TriedRound
+from reviews.models.saved_view import SavedView
 from reviews.models.second_look import SecondLook, SecondMark, standing_marks
 from reviews.models.source import Citation, Source, SourceMerge, SourceText
 from reviews.models.statement import MinorityStatement
@@ -76,6 +78,7 @@ __all__ = [
     "Region",
     "Report",
     "ResearcherId",
+    "RetractionFile",
     "Review",
     "Revision",
     "Round",
@@ -84,6 +87,7 @@ __all__ = [
     "RuleAdoption",
     "RuleTrial",
     "RuleVersion",
+    "SavedView",
     "Scale",
     "SecondLook",
     "SecondMark",

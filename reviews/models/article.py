@@ -12,12 +12,16 @@ from django.utils.text import slugify
 
 from reviews.models.event import tracked
 from reviews.models.user import User
+from reviews.models.words import index_of_spelling, index_of_words, vector
 
 LONGEST_SLUG = 80
 PARTIES = ("vendor", "product", "publisher", "author")
 """Whoever may make a conflict of interest."""
 
 UNTITLED = "Untitled article"
+
+WORDS = vector("title") + vector("topic", "product", "vendor", "publisher", "author", weight="B")
+"""What is searched of an article beside its text."""
 
 
 def keeps_stage(name: str, article: str = "{row}.article_id") -> pgtrigger.Trigger:
@@ -152,6 +156,7 @@ class Article(models.Model):
     )
     """Whoever may make a conflict of interest, in the form of ``reviews.core.assigning.interests.normal``."""
 
+    SEARCHED = WORDS
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -159,6 +164,8 @@ class Article(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["stage", "stage_since"], name="articles_by_stage"),
             models.Index(fields=["-added_at"], name="articles_newest_first"),
+            index_of_words(WORDS, name="articles_by_words"),
+            index_of_spelling("title", name="articles_by_spelling"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

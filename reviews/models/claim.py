@@ -12,6 +12,10 @@ from reviews.models.event import tracked
 from reviews.models.revision import Revision
 from reviews.models.user import User
 from reviews.models.vocabulary import CLAIM_KINDS
+from reviews.models.words import index_of_spelling, index_of_words, vector, vector_of_text
+
+WORDS = vector("wording") + vector_of_text("quote", weight="B")
+"""What is searched of a claim."""
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -64,11 +68,14 @@ class Claim(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    SEARCHED = WORDS
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["revision", "start", "end", "pk"]
         indexes: ClassVar[list[models.Index]] = [
+            index_of_words(WORDS, name="claims_by_words"),
+            index_of_spelling("wording", name="claims_by_spelling"),
             GinIndex(
                 OpClass("wording", name="gin_trgm_ops"),
                 condition=Q(state="accepted"),

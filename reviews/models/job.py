@@ -12,6 +12,7 @@ from reviews.models.article import Intake
 from reviews.models.export import Export
 from reviews.models.feed import Feed
 from reviews.models.inquiry import Inquiry
+from reviews.models.retraction import RetractionFile
 from reviews.models.round import Round
 from reviews.models.rule import RuleTrial
 from reviews.models.source import Source
@@ -24,6 +25,7 @@ WORKS_ON = {
     "try_rule": "trial",
     "ask_services": "inquiry",
     "write_export": "export",
+    "read_retractions": "retraction_file",
 }
 """For each kind of job the one field that names what it works on."""
 
@@ -52,6 +54,7 @@ class Job(models.Model):
         TRY_RULE = "try_rule", "try a rule on past rounds"
         EXPORT = "write_export", "write an export"
         FEED = "check_feed", "look at a feed"
+        RETRACTIONS = "read_retractions", "go through a file of retractions"
         INQUIRE = "ask_services", "ask services about a reviewer's source"
 
     class State(models.TextChoices):
@@ -67,6 +70,9 @@ class Job(models.Model):
     trial = models.ForeignKey(RuleTrial, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     export = models.ForeignKey(Export, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
+    retraction_file = models.ForeignKey(
+        RetractionFile, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs"
+    )
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -104,6 +110,11 @@ class Job(models.Model):
                 fields=["feed"],
                 condition=Q(state="owed", kind="check_feed"),
                 name="one_owed_check_per_feed",
+            ),
+            models.UniqueConstraint(
+                fields=["retraction_file"],
+                condition=Q(state="owed", kind="read_retractions"),
+                name="one_owed_going_through_per_file",
             ),
             models.UniqueConstraint(fields=["inquiry"], condition=Q(inquiry__isnull=False), name="one_job_per_inquiry"),
             models.UniqueConstraint(fields=["intake"], condition=~Q(state="failed"), name="one_reading_per_intake"),

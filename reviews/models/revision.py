@@ -10,6 +10,10 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Q
 
 from reviews.models.article import Article, Intake, keeps_stage
 from reviews.models.vocabulary import CUE_KINDS, REGION_KINDS
+from reviews.models.words import index_of_words, vector_of_text
+
+WORDS = vector_of_text("text")
+"""What is searched of a text."""
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -42,11 +46,15 @@ class Revision(models.Model):
     )
     read_at = models.DateTimeField()
 
+    SEARCHED = WORDS
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["article", "number"]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["sha256"], name="revisions_by_text")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["sha256"], name="revisions_by_text"),
+            index_of_words(WORDS, name="texts_by_words"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["article", "number"], name="one_revision_per_number"),
             models.UniqueConstraint(

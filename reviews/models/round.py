@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
 from reviews.models.article import Article, keeps_stage
 from reviews.models.claim import Claim
@@ -58,11 +58,14 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def annotate_progress(self) -> Self:
         """Add ``asked`` and ``handed_in``: live assignments, and submitted reviews among them."""
         live = Q(assignments__withdrawn_at=None, assignments__declined_at=None, assignments__released_at=None)
+        submitted = live & Q(assignments__review__submitted_at__isnull=False)
+        itself = self.model._default_manager.filter(pk=OuterRef("pk")).order_by().values("pk")
+        counts = {"asked": live, "handed_in": submitted}
         return self.annotate(
-            asked=Count("assignments", filter=live, distinct=True),
-            handed_in=Count(
-                "assignments", filter=live & Q(assignments__review__submitted_at__isnull=False), distinct=True
-            ),
+            **{
+                name: Subquery(itself.annotate(count=Count("assignments", filter=which)).values("count"))
+                for name, which in counts.items()
+            }
         )
 
 
@@ -129,6 +132,7 @@ class Round(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-opened_at", "-id"], name="rounds_newest_first"),
             models.Index(fields=["due_on"], condition=Q(closed_at=None), name="rounds_open"),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [

@@ -15,6 +15,10 @@ from reviews.models.claim import Claim
 from reviews.models.event import tracked
 from reviews.models.user import User
 from reviews.models.vocabulary import DESIGNS
+from reviews.models.words import index_of_spelling, index_of_words, vector, vector_of_text
+
+WORDS = vector("title") + vector("authors", "container", weight="B") + vector_of_text("text")
+"""What is searched of a source."""
 
 
 def _one_source_per(identifier: str) -> models.UniqueConstraint:
@@ -137,10 +141,15 @@ class Source(models.Model):
     )
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
 
+    SEARCHED = WORDS
     objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["title"]
+        indexes: ClassVar[list[models.Index]] = [
+            index_of_words(WORDS, name="sources_by_words"),
+            index_of_spelling("title", name="sources_by_spelling"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=~Q(title=""), name="source_has_a_title"),
             _one_source_per("doi"),

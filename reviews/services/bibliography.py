@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from reviews.core.citing.entries import Batch, Entry, LeftOut
 from reviews.core.citing.reading import read_references
 from reviews.core.citing.records import Record
-from reviews.errors import BibliographyIsSettled
+from reviews.errors import BibliographyIsImported, BibliographyIsSettled
 from reviews.jobs.lookup import owe_lookup
 from reviews.jobs.source import IDENTIFIERS, fill_source, is_stand_in, keep_text, lacking
 from reviews.models import Bibliography, BibliographyEntry, Source, User
@@ -203,6 +203,17 @@ def put_away(bibliography: Bibliography, *, at: datetime) -> None:
     bibliography = hold(bibliography)
     bibliography.entries.update(outcome=BibliographyEntry.Outcome.SKIPPED)
     bibliography.settled_at = at
+    bibliography.save(update_fields=["settled_at"])
+
+
+@transaction.atomic
+def take_up_again(bibliography: Bibliography) -> None:
+    """Have a list wait again that was put away, or of which everything was left out. Raises BibliographyIsImported."""
+    bibliography = Bibliography.objects.select_for_update().get(pk=bibliography.pk)
+    if bibliography.entries.exclude(source=None).exists():
+        raise BibliographyIsImported
+    bibliography.entries.update(outcome="")
+    bibliography.settled_at = None
     bibliography.save(update_fields=["settled_at"])
 
 

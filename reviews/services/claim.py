@@ -1,21 +1,25 @@
 """How editors make a list of claims out of what the machine suggests."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
 
-from reviews.core.reading.anchors import anchor_at
+from reviews.core.reading.anchors import anchor_at, locate
 from reviews.errors import (
+    ClaimIsFrozen,
     ClaimIsMerged,
+    ClaimIsOffTheList,
     ClaimStandsAlready,
     ClaimWithoutWording,
     MergeIntoNothing,
     MergeNeedsTwo,
+    SplitIntoOne,
+    SplitOutsideTheQuote,
     TextIsSuperseded,
 )
-from reviews.models import Citation, Claim, Revision, User
+from reviews.models import Citation, Claim, Revision, RoundClaim, User
 
 ACCEPTED, MERGED, REJECTED, SUGGESTED = (
     Claim.State.ACCEPTED,
@@ -117,6 +121,43 @@ def add_claim(revision: Revision, *, start: int, end: int, wording: str, by: Use
         setattr(claim, name, value)
     claim.save()
     return claim
+
+
+@transaction.atomic
+def split_claim(claim: Claim, *, parts: Sequence[Mapping[str, str]], by: User) -> list[Claim]:
+    """Make several claims out of one, each with a ``quote`` of its own within the quote and a ``wording``.
+
+    They go on the list with its kind, flags and sources; the one is rejected, so that it can be restored. An empty
+    wording is the part's own words. Raises ClaimIsFrozen where a round has the claim, ClaimIsOffTheList where it is
+    merged or rejected, SplitOutsideTheQuote, SplitIntoOne, ClaimStandsAlready where a part is on the list by itself,
+    TextIsSuperseded.
+    """
+    Revision.objects.select_for_update(no_key=True).get(pk=claim.revision_id)
+    claim = hold_claim(claim)
+    if claim.state in {MERGED, REJECTED}:
+        raise ClaimIsOffTheList
+    if RoundClaim.objects.filter(claim=claim).exists():
+        raise ClaimIsFrozen
+    places = [_place_within(claim, part["quote"]) for part in parts]
+    if len(set(places)) < len(places):
+        raise SplitIntoOne
+    reject_claim(claim)
+    details = {name: getattr(claim, name) for name in ("kind", "is_headline", "is_high_harm")}
+    made = [
+        add_claim(claim.revision, start=start, end=end, wording=part["wording"], by=by, **details)
+        for (start, end), part in zip(places, parts, strict=True)
+    ]
+    for part_of_it in made:
+        _hand_over_citations([claim], to=part_of_it)
+    return made
+
+
+def _place_within(claim: Claim, quote: str) -> tuple[int, int]:
+    """Return where a part of a claim's quote stands in the text."""
+    place = locate(quote.strip().replace("\r\n", "\n"), claim.quote)
+    if place is None:
+        raise SplitOutsideTheQuote
+    return claim.start + place[0], claim.start + place[1]
 
 
 def hold_claim(claim: Claim) -> Claim:

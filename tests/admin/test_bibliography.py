@@ -130,3 +130,33 @@ def test_a_merged_source_leaves_the_list(desk):
 
     assert kept.title in page
     assert merged.title not in page
+
+
+def test_a_list_that_was_put_away_is_taken_up_again(desk):
+    bring_in(desk, text=LIST)
+    bibliography = Bibliography.objects.get()
+    door = lambda name: reverse(f"admin:bibliography{name}", args=[bibliography.pk])  # noqa: E731
+
+    said = desk.post(door("-put-away"), follow=True).content.decode()
+    desk.post(door("-take-up"))
+    shown = desk.get(door("")).content.decode()
+    desk.post(door(""), {"entry-1": "import"})
+    refused = desk.post(door("-take-up"), follow=True).content.decode()
+
+    assert ("Take it up again" in said, "Put the list away" in shown) == (True, True)
+    assert "Some of this list was imported" in refused
+    assert Source.objects.count() == 1
+
+
+def test_two_works_with_two_dois_are_warned_about_and_codes_are_said_in_words(desk):
+    kept, other = SourceFactory(doi="10.5555/a", design="randomised_trial"), SourceFactory(doi="10.5555/b")
+    same = SourceFactory(doi="", pmid="42")
+    address = reverse("admin:source-merge", args=[kept.pk])
+
+    differing = desk.get(address, {"other": other.pk}).content.decode()
+    alike = desk.get(address, {"other": same.pk}).content.decode()
+
+    assert "These two have different DOIs: 10.5555/a and 10.5555/b." in differing
+    assert "These two have different" not in alike
+    assert "randomised_trial" not in differing
+    assert "Randomised" in differing or "randomised trial" in differing

@@ -145,3 +145,20 @@ def test_claims_of_another_text_cannot_be_merged(desk):
     desk.post(reverse("admin:claims-merge", args=[here.revision_id]), {"claims": [here.pk, there.pk], "into": there.pk})
 
     assert set(Claim.objects.values_list("state", flat=True)) == {"accepted"}
+
+
+def test_a_claim_is_split_on_a_page_that_loses_nothing_typed(desk):
+    claim = ClaimFactory(quote="A cup holds 40 mg of lunarin, which blocks the waking receptor.")
+    address = reverse("admin:claim-split", args=[claim.pk])
+    typed = {
+        "first_quote": "A cup holds 40 mg of lunarin",
+        "second_quote": "which blocks it",
+        "first_wording": "40 mg.",
+    }
+
+    refused = desk.post(address, typed).content.decode()
+    desk.post(address, {**typed, "second_quote": "which blocks the waking receptor."})
+
+    assert "which blocks it" in refused
+    assert "word for word, and once" in refused
+    assert claim.revision.claims.accepted().count() == 2

@@ -131,6 +131,8 @@ BEGIN
 END $$
 """
 
+INDEXES_OF_WORDS = "SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%USING gin%'"
+
 
 def seconds(work: Callable[[], object]) -> float:
     began = time.perf_counter()
@@ -145,7 +147,13 @@ def median(figures: list[float]) -> float:
 def fill(editor: int, scale: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(DEFAULTS)
+        cursor.execute(INDEXES_OF_WORDS)
+        indexes = cursor.fetchall()
+        for name, _ in indexes:  # to build an index of words at once takes a tenth of the time
+            cursor.execute(f"DROP INDEX {name}")
         cursor.execute(ROWS.replace(" % ", " %% "), {"editor": editor, "scale": scale, "articles": ARTICLES})
+        for _, definition in indexes:
+            cursor.execute(definition)
         cursor.execute("VACUUM ANALYZE")  # as autovacuum would have, long ago
 
 

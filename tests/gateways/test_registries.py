@@ -33,6 +33,13 @@ def test_pubmed_gives_the_abstract_the_types_and_the_headings(answers):
     assert answers.parameters("/pubmed/esearch")["term"] == [f"{DOI}[doi]"]
 
 
+def test_pubmed_is_asked_by_a_pmcid_too(answers):
+    finding = PubMed().look_up(Identifier("pmcid", "PMC5959871"))
+
+    assert finding.entry.record.title == TITLE
+    assert answers.parameters("/pubmed/esearch")["term"] == ["PMC5959871[pmcid]"]
+
+
 def test_a_doi_of_two_publications_is_of_none(answers):
     answers.say("/pubmed/esearch.fcgi", {"esearchresult": {"idlist": ["1", "2"]}})
 

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from reviews.core.citing.notices import EditorialNotice as Said
+from reviews.errors import RetractionsAreOver, RetractionsUnderWay
+from reviews.jobs import retraction
 from reviews.jobs.relevance import still_true
-from reviews.jobs.retraction import import_notices, record_notices
-from reviews.models import EditorialNotice, Job, Notice, Source
+from reviews.jobs.retraction import AT_ONCE, do_retractions, import_notices, owe_retractions, record_notices
+from reviews.models import EditorialNotice, Job, Notice, RetractionFile, Source
+from reviews.services.retraction import bring_in_retractions, cancel_retractions, go_through_again
 from tests.factories import (
     NOON,
     TODAY,
@@ -23,6 +26,23 @@ pytestmark = pytest.mark.django_db
 
 DOI = "10.5555/moon.r"
 RETRACTED = Said("retracted", doi=DOI, notice_doi="10.5555/n", said_on=date(2020, 3, 2), reasons="Fraud")
+
+
+HEAD = "Record ID,RetractionDate,RetractionDOI,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason\n"
+
+
+def watch_file(*rows):
+    return bring_in_retractions((HEAD + "".join(rows)).encode(), file_name="watch.csv", by=EditorFactory(), at=NOON)
+
+
+def gone_through(file, *, at=NOON):
+    assert do_retractions(owe_retractions(file, at=at).pk, at=at) is True
+    file.refresh_from_db()
+    return file
+
+
+def row(doi, nature="Retraction"):
+    return f"1,3/2/2020 0:00,10.5555/n,{doi},0,{nature},+Fraud;\n"
 
 
 def recorded(source, *said):
@@ -120,3 +140,58 @@ def test_of_a_file_only_what_is_ours_is_kept():
     by_doi.refresh_from_db()
     by_pmid.refresh_from_db()
     assert (by_doi.retraction, by_pmid.retraction) == ("retracted", "concern")
+
+
+def test_a_file_is_gone_through_marks_what_is_ours_and_names_what_cannot_be_used():
+    source = SourceFactory(doi=DOI)
+
+    file = gone_through(watch_file(row(DOI), row("unavailable"), row("10.5555/x", "Rumour"), row("10.5555/y", "")))
+
+    source.refresh_from_db()
+    assert (source.retraction, file.rows, file.bad_rows, file.percent) == ("retracted", 4, 3, 100)
+    assert (file.finished_at, file.failure) == (NOON, "")
+    assert file.bad == [
+        [3, "It names no publication by DOI or PMID: “unavailable 0”."],
+        [4, "“Rumour” is no kind of notice that we know."],
+        [5, "It says no kind of notice."],
+    ]
+
+
+def test_going_through_a_file_twice_is_once():
+    SourceFactory(doi=DOI)
+    file = watch_file(row(DOI))
+    job = owe_retractions(file, at=NOON)
+
+    assert [do_retractions(job.pk, at=NOON) for _ in range(2)] == [True, False]
+    RetractionFile.objects.update(finished_at=None)
+    gone_through(file)
+
+    assert EditorialNotice.objects.count() == 1
+
+
+def test_what_is_no_such_file_says_why():
+    file = bring_in_retractions(b"a,b\n1,2\n", file_name="a.csv", by=EditorFactory(), at=NOON)
+
+    assert "are missing: is it Retraction Watch's?" in gone_through(file).failure
+    assert file.finished_at is None
+
+
+def test_a_file_is_cancelled_while_it_is_gone_through_and_can_be_gone_through_again(monkeypatch):
+    SourceFactory(doi=DOI)
+    file = watch_file(*[row(f"10.5555/other.{number}") for number in range(AT_ONCE)], row(DOI))
+    found = retraction.import_notices
+    monkeypatch.setattr(
+        retraction, "import_notices", lambda *args, **how: (cancel_retractions(file, at=NOON), found(*args, **how))
+    )
+
+    gone_through(file)
+    assert (file.cancelled_at, file.finished_at, EditorialNotice.objects.count()) == (NOON, None, 0)
+    monkeypatch.undo()
+    with pytest.raises(RetractionsAreOver):
+        cancel_retractions(file, at=NOON)
+    go_through_again(file, at=NOON)
+    gone_through(file)
+
+    assert (file.cancelled_at, file.finished_at, EditorialNotice.objects.count()) == (None, NOON, 1)
+    with pytest.raises(RetractionsUnderWay):
+        go_through_again(file, at=NOON)

@@ -3,7 +3,17 @@
 import pytest
 
 from reviews.core.reading.errors import AnchorOutsideText
-from reviews.errors import ClaimIsMerged, ClaimStandsAlready, ClaimWithoutWording, MergeIntoNothing, MergeNeedsTwo
+from reviews.errors import (
+    ClaimIsFrozen,
+    ClaimIsMerged,
+    ClaimIsOffTheList,
+    ClaimStandsAlready,
+    ClaimWithoutWording,
+    MergeIntoNothing,
+    MergeNeedsTwo,
+    SplitIntoOne,
+    SplitOutsideTheQuote,
+)
 from reviews.services.claim import (
     accept_claim,
     add_claim,
@@ -11,8 +21,18 @@ from reviews.services.claim import (
     reject_claim,
     restore_claim,
     reword_claim,
+    split_claim,
 )
-from tests.factories import CLAIMS, TEXT, CitationFactory, ClaimFactory, EditorFactory, RevisionFactory, SourceFactory
+from tests.factories import (
+    CLAIMS,
+    TEXT,
+    CitationFactory,
+    ClaimFactory,
+    EditorFactory,
+    RevisionFactory,
+    RoundFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 WORDS = {"kind": "risk", "is_headline": True, "is_high_harm": False}
@@ -162,3 +182,69 @@ def test_words_that_were_rejected_are_taken_up_again():
 def test_a_claim_cannot_stand_outside_the_text():
     with pytest.raises(AnchorOutsideText):
         add_claim(RevisionFactory(), start=5, end=len(TEXT) + 1, wording="", by=EditorFactory())
+
+
+HALVES = ("A cup holds 40 mg of lunarin", "lunarin, which blocks the waking receptor.")
+
+
+def halves(*quotes):
+    return [{"quote": quote, "wording": ""} for quote in quotes or HALVES]
+
+
+def test_a_claim_is_split_into_two_that_stand_where_their_words_do():
+    claim = ClaimFactory(quote=CLAIMS[1], kind="mechanism", is_high_harm=True)
+    source = CitationFactory(claim=claim).source
+
+    parts = split_claim(
+        claim, parts=[{"quote": HALVES[0], "wording": "It holds 40 mg."}, halves()[1]], by=EditorFactory()
+    )
+
+    text = claim.revision.text
+    assert [text[part.start : part.end] for part in parts] == list(HALVES)
+    assert [part.wording for part in parts] == ["It holds 40 mg.", HALVES[1]]
+    assert {(part.state, part.kind, part.is_high_harm) for part in parts} == {("accepted", "mechanism", True)}
+    assert [citation.source for part in parts for citation in part.citations.all()] == [source, source]
+    assert state_of(claim) == "rejected"
+
+
+def test_one_part_may_be_all_of_the_quote():
+    claim = ClaimFactory(quote=CLAIMS[1])
+
+    whole, _ = split_claim(claim, parts=halves(CLAIMS[1], HALVES[0]), by=EditorFactory())
+
+    assert whole == claim
+    assert state_of(claim) == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("quotes", "refusal"),
+    [
+        (("A cup", "A mug"), SplitOutsideTheQuote),
+        (("A cup", "Studies have shown"), SplitOutsideTheQuote),
+        (("A cup", "o"), SplitOutsideTheQuote),
+        (("A cup", " A cup "), SplitIntoOne),
+    ],
+)
+def test_parts_that_are_not_two_stretches_of_the_quote_change_nothing(quotes, refusal):
+    claim = ClaimFactory(quote=CLAIMS[1])
+
+    with pytest.raises(refusal):
+        split_claim(claim, parts=halves(*quotes), by=EditorFactory())
+
+    assert state_of(claim) == "accepted"
+    assert claim.revision.claims.count() == 1
+
+
+def test_a_claim_that_a_round_has_is_not_split():
+    claim = RoundFactory(claims=2).claims.get(number=2).claim
+
+    with pytest.raises(ClaimIsFrozen):
+        split_claim(claim, parts=halves(), by=EditorFactory())
+
+
+def test_a_claim_off_the_list_is_not_split_so_that_twice_makes_no_four():
+    claim = ClaimFactory(quote=CLAIMS[1])
+    split_claim(claim, parts=halves(), by=EditorFactory())
+
+    with pytest.raises(ClaimIsOffTheList):
+        split_claim(claim, parts=halves(), by=EditorFactory())

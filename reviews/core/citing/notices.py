@@ -74,8 +74,22 @@ def read_notices(received: bytes) -> list[EditorialNotice]:
     return list(notices_in(io.StringIO(text, newline="")))
 
 
+@dataclass(frozen=True)
+class Row:
+    """A row of a file: the line on which it ends, from 1, and its notice, or why it has none."""
+
+    line: int
+    notice: EditorialNotice | None
+    why: str = ""
+
+
 def notices_in(lines: Iterable[str]) -> Iterator[EditorialNotice]:
-    """Yield the notices of a CSV of Retraction Watch, line by line: the whole of it has 60,000. Raises as above."""
+    """Yield the notices of a CSV of Retraction Watch, line by line. Raises as above."""
+    return (row.notice for row in rows_in(lines) if row.notice)
+
+
+def rows_in(lines: Iterable[str]) -> Iterator[Row]:
+    """Yield the rows of a CSV of Retraction Watch, one by one: the whole of it has 60,000. Raises as above."""
     csv.field_size_limit(LONGEST_FIELD)
     rows = csv.DictReader(lines)
     try:
@@ -86,9 +100,20 @@ def notices_in(lines: Iterable[str]) -> Iterator[EditorialNotice]:
             raise UnknownMarkup(
                 f"The columns {', '.join(sorted(COLUMNS - names))} are missing: is it Retraction Watch's?"
             )
-        yield from (notice for notice in map(_of_row, rows) if notice)
+        for row in rows:
+            notice = _of_row(row)
+            yield Row(rows.line_num, notice, "" if notice else _why(row))
     except csv.Error as error:
-        raise UnknownMarkup(f"This is no CSV: {error}.") from error
+        raise UnknownMarkup(f"After line {rows.line_num} this is no CSV: {error}.") from error
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    """Return why a row has no notice, for whoever brought the file in."""
+    nature = _cell(row, "RetractionNature")
+    if nature.lower() not in NATURES:
+        return f"“{nature[:60]}” is no kind of notice that we know." if nature else "It says no kind of notice."
+    named = " ".join(filter(None, (_cell(row, "OriginalPaperDOI"), _cell(row, "OriginalPaperPubMedID"))))
+    return f"It names no publication by DOI or PMID{f': “{named[:80]}”' if named else ''}."
 
 
 def _of_row(row: Mapping[str, Any]) -> EditorialNotice | None:

@@ -1,0 +1,85 @@
+"""The lists of the desk with 50,000 articles, and its search, beside a bare page of the desk: ratios within one run.
+
+    ASSAY_BENCH=1 ./assay test tests/bench/lists.py -s
+
+The rows are those of ``desk.py``, and a source to every tenth claim.
+"""
+
+import os
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from tests.bench.desk import ARTICLES, fill, median, seconds
+from tests.factories import EditorFactory, ScaleFactory
+
+MOST = 12.0
+ROUNDS = 7
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("tests.bench.desk"),
+    pytest.mark.skipif("ASSAY_BENCH" not in os.environ, reason="a benchmark: ASSAY_BENCH=1 runs it"),
+]
+
+SOURCES = """
+SET session_replication_role = replica;
+INSERT INTO reviews_source (title, kind, authors, editors, container, year, volume, issue, pages, publisher, doi, pmid,
+                            pmcid, nct, isbn, url, design, text, retraction, retraction_note, publication_types,
+                            keywords)
+SELECT 'Moonflower and sleep, trial ' || n, '', 'Selene, Luna', '', 'Journal of Herbs', 2019, '', '', '', '',
+       '10.5555/' || n, '', '', '', '', '', 'randomised_trial', 'Sleep onset was shortened.', 'none', '', '{}', '{}'
+FROM generate_series(1, 25000) n;
+INSERT INTO reviews_citation (claim_id, source_id, origin)
+SELECT c.id, s.first + c.id % 25000, 'editor' FROM reviews_claim c, (SELECT min(id) AS first FROM reviews_source) s
+WHERE c.id % 10 = 0;
+SET session_replication_role = origin;
+ANALYZE;
+"""
+
+PAGES = {
+    "articles": ("admin:reviews_article_changelist", ""),
+    "articles, by stage": ("admin:reviews_article_changelist", "stage=published&o=5"),
+    "articles, mine": ("admin:reviews_article_changelist", "mine=yes"),
+    "articles, last page": ("admin:reviews_article_changelist", "p=1000"),
+    "articles, with words": ("admin:reviews_article_changelist", "q=moonflower+4711"),
+    "claims": ("admin:reviews_claim_changelist", ""),
+    "claims, suggested": ("admin:reviews_claim_changelist", "state__exact=suggested"),
+    "claims, without a source": ("admin:reviews_claim_changelist", "cited=no"),
+    "sources": ("admin:reviews_source_changelist", ""),
+    "sources, of no claim": ("admin:reviews_source_changelist", "used=no"),
+    "rounds": ("admin:reviews_round_changelist", ""),
+    "rounds, open": ("admin:reviews_round_changelist", "state=open&o=3"),
+    "the board": ("admin:index", ""),
+    "search, a rare word": ("admin:search", "q=4711"),
+    "search, misspelt": ("admin:search", "q=monflowr+4711"),
+    "search, a common word": ("admin:search", "q=moonflower"),
+    "search, a phrase": ("admin:search", "q=%22restless+nights%22"),
+    "search, nothing": ("admin:search", "q=zzzzzz"),
+}
+
+
+def test_lists_and_search_stay_near_a_bare_page(capsys):
+    editor = EditorFactory()
+    fill(editor.pk, ScaleFactory().pk)
+    with connection.cursor() as cursor:
+        cursor.execute(SOURCES)
+    client = Client()
+    client.force_login(editor)
+    addresses = {name: f"{reverse(door)}?{query}" for name, (door, query) in PAGES.items()}
+    for address in (reverse("bare"), *addresses.values()):
+        assert client.get(address).status_code == 200, address
+
+    bare = median([seconds(lambda: client.get(reverse("bare"))) for _ in range(15)])
+    ratios = {
+        name: median([seconds(lambda where=address: client.get(where)) for _ in range(ROUNDS)]) / bare
+        for name, address in addresses.items()
+    }
+
+    with capsys.disabled():
+        print(f"\n{ARTICLES:,} articles; a bare page takes {bare * 1000:.1f} ms; times as long take:")
+        for name, ratio in ratios.items():
+            print(f"  {name:<28}{ratio:>7.1f}")
+    assert {name: ratio for name, ratio in ratios.items() if ratio > MOST} == {}
