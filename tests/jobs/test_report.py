@@ -203,7 +203,7 @@ def test_the_inputs_take_the_same_queries_however_many_rows(claims, reviews, dja
         review.save()
     round = Round.objects.get(pk=round.pk)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         panel_inputs(round)
 
 

@@ -23,6 +23,7 @@ def test_setting_up_twice_is_setting_up_once():
         "Installed HealthNewsReview criteria (version 2).",
         "Installed JAMA benchmarks (version 1).",
         "Installed QUEST (version 1).",
+        "Installed Assay 1.",
     ]
     assert set_up() == []
     assert (Scale.objects.count(), Instrument.objects.count()) == (1, 5)
