@@ -18,7 +18,9 @@ from django.test import Client
 from django.urls import reverse
 
 from reviews.core.citing.records import Record
-from reviews.models import Instrument, Review, SecondLook, Source
+from reviews.core.judging.rule import Rule
+from reviews.core.judging.rule_words import spoken_rule
+from reviews.models import Instrument, Report, Review, SecondLook, Source
 from tests.doors import DOORS
 from tests.factories import NOON
 from tests.pseudo import CLOSES, LEFT_TO_RIGHT, OPENS, spoken
@@ -129,6 +131,10 @@ def stored_words() -> frozenset[str]:
                 words.update(words_of(json.loads(canonical)))
     for instrument in Instrument.objects.all():
         words.update(_of_instrument(instrument))
+    for report in Report.objects.all():
+        # What the engine says of its rule, as what it says of a panel, is part of the report, in the desk's language.
+        parts = spoken_rule(Rule.from_plain(report.body["rule"]), scale=report.round.scale.value)
+        words.update(text for part in parts for text in words_of(list(part)))
     for source in Source.objects.all():
         record = Record.from_csl(source.record.as_csl())
         words |= {record.formatted(), record.short()}

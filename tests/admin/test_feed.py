@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from reviews.admin.trail import trail_of
 from reviews.models import Article, Feed, Job
-from reviews.models.event import events_of
 from tests.factories import NOON, EditorFactory, FeedEntryFactory, FeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_a_feed_is_paused_and_resumed(desk, feed):
 
     feed.refresh_from_db()
     assert (feed.paused_at, Job.objects.get().feed) == (None, feed)
-    assert [event.pgh_label for event in events_of(feed)] == ["update", "update", "insert"]
+    assert [line.what for line in trail_of([feed])] == ["changed", "changed", "added"]
 
 
 def test_a_feed_is_forgotten_after_it_was_said_what_stays(desk, feed):

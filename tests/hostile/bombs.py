@@ -137,8 +137,8 @@ def bombs() -> dict[str, tuple[bytes, Reader, type[Exception]]]:
 
 
 def cost_of(received: bytes, read: Reader) -> Cost:
-    """Return what a file costs whoever reads it, measured in a process of its own."""
-    context = multiprocessing.get_context("fork")
+    """Return what a file costs whoever reads it, measured in a process of its own, which has nothing of ours in it."""
+    context = multiprocessing.get_context("forkserver")
     here, there = context.Pipe(duplex=False)
     worker = context.Process(target=_measured, args=(received, read, there))
     worker.start()

@@ -2,11 +2,11 @@
 
 import pytest
 
+from reviews.admin.trail import trail_of as lines_of
 from reviews.emails import write
 from reviews.errors import NoticeIsUnderWay, NoticeNotOwed, NoticeWordless
 from reviews.jobs.notice import claim_notice, send_notice
 from reviews.models import Notice
-from reviews.models.event import events_of
 from reviews.services.notice import hold_notice, release_notice, reword_notice, send_again
 from tests.factories import NOON, AssignmentFactory, EditorFactory, NoticeFactory
 
@@ -27,7 +27,10 @@ def editor():
 
 
 def trail_of(notice):
-    return [(event.pgh_label, event.pgh_diff) for event in events_of(notice)]
+    """Return what the trail tells of a mail, newest first: what was done, and each field before and after."""
+    return [
+        (line.what, {part.field: (part.before, part.after) for part in line.changes}) for line in lines_of([notice])
+    ]
 
 
 @pytest.mark.parametrize("state", ["uncertain", "failed"])
@@ -38,7 +41,7 @@ def test_a_mail_that_went_wrong_is_owed_once_more(state):
 
     notice.refresh_from_db()
     assert (notice.state, notice.attempts, notice.due_at, notice.error) == ("owed", 0, NOON, "")
-    assert [label for label, _ in trail_of(notice)] == ["update", "insert"]
+    assert [label for label, _ in trail_of(notice)] == ["changed", "added"]
 
 
 @pytest.mark.parametrize("fields", [{"state": "owed"}, {"state": "dropped"}])
@@ -77,7 +80,7 @@ def test_a_held_mail_waits_for_an_editors_word(invitation, editor, mailoutbox):
     assert send_notice(invitation.pk, at=NOON) is True
 
     assert len(mailoutbox) == 1
-    assert [set(diff or ()) for _, diff in trail_of(invitation)] == [{"held_at", "held_by_id"}] * 2 + [set()]
+    assert [set(parts) for _, parts in trail_of(invitation)] == [{"held at", "held by"}] * 2 + [set()]
 
 
 def test_a_mail_that_was_held_before_stays_with_who_held_it(invitation, editor):
@@ -98,9 +101,9 @@ def test_a_mail_in_an_editors_words_is_sent_in_them_and_the_trail_keeps_both(inv
     ((html, _),) = mail.alternatives
     assert (mail.subject, mail.body) == ("One more thing", "Please <read> this.\n")
     assert "Please &lt;read&gt; this." in html
-    assert [(diff or {}).get("text") for _, diff in trail_of(invitation)] == [
-        [written, "Please <read> this.\n"],
-        ["", written],
+    assert [parts.get("text") for _, parts in trail_of(invitation)] == [
+        (written, "Please <read> this.\n"),
+        ("nothing", written),
         None,
     ]
 

@@ -18,7 +18,7 @@ def test_what_would_differ_is_told_with_its_nearest_cause_and_without_the_rules_
     assert words(PAIR, quorum_floor=3) == [
         "claim 1: accurate -> disputed, because the same votes now read “2 of 3 needed reviews”; "
         "only 2 of 3 needed reviews are in, and no more will come",
-        "article: overall finding: Accurate: claim 1 is. -> No claim has a verdict yet.",
+        "article: overall finding: Accurate: claim 1 is. -> No claim of the article itself has a verdict yet.",
     ]
 
 
