@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from reviews.admin.count import told
+from reviews.admin.count import MOST, told
 from reviews.admin.room import articles_before, claims_before, page, room_view
 from reviews.admin.sight import named, sources_before
 from reviews.models import Article, Claim, Revision, Source
 from reviews.models.words import CONFIG, asked, long_words, saying, spelt_like
 
 SHOWN = 10
-MOST = 1000
+RANKED = 100
 """So many of what has the words are ranked, the newest: of a word that everything has, no order is the right one."""
 
 LONGEST_HEADLINE = 50_000
@@ -155,7 +155,7 @@ def find(request: HttpRequest, kind: Kind, *, words: str) -> Finding:
     among, is_alike = kind.found(kind.rows(request), words=words)
     keys = list(among.order_by("-pk").values_list("pk", flat=True)[: MOST + 1])
     rank = _likeness(kind, words) if is_alike else SearchRank(kind.searched, asked(words))
-    best = kind.rows(request).filter(pk__in=keys[:MOST]).alias(fits=rank).order_by("-fits", "-pk")
+    best = kind.rows(request).filter(pk__in=keys[:RANKED]).alias(fits=rank).order_by("-fits", "-pk")
     shown = list(best.values_list("pk", flat=True)[:SHOWN])
     rows = {row.pk: row for row in _told(kind.rows(request).filter(pk__in=shown), kind=kind, words=words)}
     listed = reverse(f"admin:reviews_{kind.name}_changelist", query={"q": words})
