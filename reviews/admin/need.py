@@ -255,10 +255,9 @@ def uncompiled(editor: User) -> "QuerySet[Round]":
     jobs = Job.objects.filter(round=OuterRef("pk"), kind=Job.Kind.COMPILE).order_by("-owed_at", "-pk")
     return (
         Round.objects.before(editor)
-        .filter(jobs__in=Job.objects.filter(kind=Job.Kind.COMPILE, state=Job.State.FAILED))
+        .filter(pk__in=Job.objects.filter(kind=Job.Kind.COMPILE, state=Job.State.FAILED).values("round"))
         .annotate(last_compile=Subquery(jobs.values("state")[:1]))
         .filter(last_compile=Job.State.FAILED)
-        .distinct()
         .select_related("revision__article")
     )
 

@@ -89,8 +89,9 @@ def _oldest(sight: Sight) -> dict[str, list[Card]]:
     """Return for each stage the twenty articles that have been there longest."""
     there = reverse("admin:reviews_article_change", args=[0])
     cards: dict[str, list[Card]] = {stage: [] for stage in Stage}
+    here = timezone.get_current_timezone()
     for stage, since, pk, title, due_on in sorted(rows_of(_listing(sight)), key=lambda row: row[1]):
-        days = max((sight.today - timezone.localdate(since)).days, 0)
+        days = max((sight.today - since.astimezone(here).date()).days, 0)
         cards[stage].append(Card(title or UNTITLED, there.replace("/0/", f"/{pk}/"), days, due_on))
     return cards
 
