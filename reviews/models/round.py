@@ -196,10 +196,13 @@ class RoundCitationQuerySet(models.QuerySet["RoundCitation"]):
         return self.filter(Q(added_in=None) | Q(added_in=review_id))
 
     def beside_appraisals_of(self, review_id: int) -> Self:
-        """Join the appraisal of one review to each source it can see, as ``own_appraisal``, or without one."""
+        """Join the appraisal of one review to each source it can see, as ``own_appraisal``, or without one.
+
+        Of the source itself only ``source_is`` is read, its retraction: a citation has its record.
+        """
         own = FilteredRelation("appraisals", condition=Q(appraisals__review=review_id))
-        joined = self.seen_in(review_id).annotate(own_appraisal=own)
-        return joined.select_related("own_appraisal", "source", "inquiry").defer("inquiry__typed")
+        joined = self.seen_in(review_id).annotate(own_appraisal=own, source_is=F("source__retraction"))
+        return joined.select_related("own_appraisal", "inquiry").defer("inquiry__typed")
 
 
 class RoundCitation(models.Model):
@@ -217,6 +220,8 @@ class RoundCitation(models.Model):
     added_in = models.ForeignKey(
         "reviews.Review", on_delete=models.PROTECT, null=True, blank=True, related_name="added_citations"
     )
+
+    source_is: str  # of those read by beside_appraisals_of
 
     objects = RoundCitationQuerySet.as_manager()
 

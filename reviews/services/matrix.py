@@ -12,7 +12,6 @@ from reviews.core.citing.records import Record
 from reviews.models import Review, RoundCitation, RoundClaim, Source
 from reviews.pictures.evidence import letter_of
 from reviews.services.citation import IDENTIFIERS
-from reviews.services.progress import UNSEEN
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def matrix_of(review: Review) -> Matrix:
     """Read the matrix in two queries, however long the article is and however many sources there are."""
     citations = RoundCitation.objects.beside_appraisals_of(review.pk).filter(claim__round=review.round)
     by_claim: dict[int, list[RoundCitation]] = {}
-    for citation in citations.defer(*UNSEEN).order_by("pk"):
+    for citation in citations.order_by("pk"):
         by_claim.setdefault(citation.claim_id, []).append(citation)
     columns = _Columns()
     lines = [Line(claim, columns.readings(by_claim.get(claim.pk, ()))) for claim in review.round.claims.all()]
@@ -115,7 +114,7 @@ class _Columns:
 
 def _standing_of(citation: RoundCitation) -> str:
     if citation.added_in_id is None:
-        return citation.source.retraction
+        return citation.source_is
     inquiry = getattr(citation, "inquiry", None)
     return inquiry.retraction if inquiry else Source.Retraction.NONE
 

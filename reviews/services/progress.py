@@ -10,7 +10,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from reviews.core.citing.records import Record
 from reviews.core.judging.instruments import Answer as Given
@@ -27,12 +30,12 @@ from reviews.models import (
     Round,
     RoundCitation,
     RoundClaim,
-    Source,
     forms_asked_of,
 )
 
 Room = Literal["claim", "instrument", "omissions"]
 NAMES_A_SOURCE = ("found", "says_something_else")
+UNRULED = gettext_lazy("choose a level, or say why you could not assess it.")
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,8 @@ def claim_work(review: Review, number: int, *, levels: Iterable[Level]) -> Claim
     if claim is None:
         return None
     forms = Forms.of(review) if getattr(claim, "has_forms", False) else Forms(())
-    citations = RoundCitation.objects.beside_appraisals_of(review.pk).filter(claim=claim).order_by("pk")
+    seen = RoundCitation.objects.beside_appraisals_of(review.pk).select_related("source")
+    citations = seen.filter(claim=claim).order_by("pk")
     by_id = {level.pk: level for level in levels}
     return _work_of(claim, citations=tuple(citations), levels=by_id, forms=forms, round=review.round)
 
@@ -228,10 +232,6 @@ def claims_done(reviews: Iterable[Review]) -> dict[int, ClaimsDone]:
         return {pk: ClaimsDone(frozenset(claims), total) for pk, total, claims in cursor.fetchall()}
 
 
-UNSEEN = [f"source__{field.name}" for field in Source._meta.concrete_fields if field.name not in {"id", "retraction"}]
-"""What is not read of a source for a list of claims: a citation has its record, and the rest would be much."""
-
-
 def levels_of(review: Review) -> tuple[Level, ...]:
     """Return the levels of the round's scale, in their order."""
     return tuple(Level.objects.filter(scale=review.round.scale_id))
@@ -240,7 +240,7 @@ def levels_of(review: Review) -> tuple[Level, ...]:
 def _claims_of(review: Review, *, levels: Iterable[Level], forms: "Forms") -> Iterable[ClaimWork]:
     by_id = {level.pk: level for level in levels}
     citations = RoundCitation.objects.beside_appraisals_of(review.pk).filter(claim__round=review.round)
-    ordered = citations.defer(*UNSEEN).order_by("claim_id", "pk")
+    ordered = citations.order_by("claim_id", "pk")
     by_claim = {claim: tuple(group) for claim, group in groupby(ordered, key=lambda citation: citation.claim_id)}
     for claim in review.round.claims.beside_marks_of(review.pk):
         cited = by_claim.get(claim.pk, ())
@@ -277,11 +277,11 @@ def _gaps_of(
     appraisals: Mapping[int, Appraisal],
     round: Round,
 ) -> Iterable[Gap]:
-    def gap(words: str, field: str) -> Gap:
-        return Gap(words=_of_claim(claim, words), room="claim", place=str(claim.number), field=field)
+    def gap(words: StrOrPromise, field: str) -> Gap:
+        return Gap(words=_of_claim(claim.number, words), room="claim", place=str(claim.number), field=field)
 
     if mark is None or (mark.level is None and not mark.could_not_assess):
-        yield gap(_("choose a level, or say why you could not assess it."), "mark-ruling")
+        yield gap(UNRULED, "mark-ruling")
         return
     if mark.level and asks_rationale(mark.level, rule=round.rationale) and not mark.rationale:
         yield gap(_("give your reasons for this level."), "mark-rationale")
@@ -382,15 +382,19 @@ def _unanswered(item: Item, instrument: Instrument, *, claim: RoundClaim | None)
     if claim is None:
         return Gap(words=words, room="instrument", place=instrument.slug, field=f"sheet-answer-{item.key}")
     field = f"form-{instrument.slug}-answer-{item.key}"
-    return Gap(words=_of_claim(claim, words), room="claim", place=str(claim.number), field=field)
+    return Gap(words=_of_claim(claim.number, words), room="claim", place=str(claim.number), field=field)
 
 
 def _question(instrument: Instrument, item: Item) -> str:
     return _("%(form)s, question %(number)s") % {"form": instrument.title, "number": item.number}
 
 
-def _of_claim(claim: RoundClaim, words: str) -> str:
-    return _("Claim %(number)s: %(words)s") % {"number": claim.number, "words": words}
+def _said_of_claim(number: int, words: StrOrPromise) -> str:
+    return _("Claim %(number)s: %(words)s") % {"number": number, "words": words}
+
+
+# Put into words only where it is read: most pages ask no more than whether something is missing.
+_of_claim = lazy(_said_of_claim, str)
 
 
 def given_answers(stored: Mapping[str, str], *, instrument: Instrument) -> dict[str, Given]:

@@ -71,7 +71,7 @@ class Slot:
         """Of an own source only what its own look-up said: the desk's word would tell that somebody had stored it."""
         if self.is_own:
             return self.inquiry is not None and self.inquiry.retraction == "retracted"
-        return self.citation.source.retraction == "retracted"
+        return self.citation.source_is == "retracted"
 
     @property
     def quote_remark(self) -> str:
