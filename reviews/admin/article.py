@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from reviews.admin import likeness, reanchoring, saved_view
-from reviews.admin.finding import ARTICLES, search
+from reviews.admin.finding import ARTICLES, LISTED, search
 from reviews.admin.reanchoring import Carried
 from reviews.admin.room import (
     Room,
@@ -75,6 +75,7 @@ class ArticleRoom(Room):
     list_display = ("name", "publisher", "stage_now", "accepted", "stage_since", "added_at")
     list_filter = (StageFilter, DeskFilter)
     search_fields = ("title",)
+    most_found = LISTED
     empty_words = "Add the first article: paste its text, upload a file, or give its address."
     actions = None
     list_per_page = 50
@@ -85,7 +86,7 @@ class ArticleRoom(Room):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> "tuple[QuerySet[Any], bool]":
-        return ARTICLES.found(queryset, words=search_term)[0], False
+        return ARTICLES.found(queryset, words=search_term), False
 
     @admin.display(description="article", ordering="title")
     def name(self, article: Article) -> str:

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from reviews.admin.article import listed_claims, tell_claim
-from reviews.admin.finding import CLAIMS
+from reviews.admin.finding import CLAIMS, LISTED
 from reviews.admin.reanchoring import selected_in
 from reviews.admin.room import (
     Room,
@@ -61,6 +61,7 @@ class ClaimRoom(Room):
     list_display = ("wording", "state", "kind", "flags", "article")
     list_filter = ("state", CitedFilter, "kind", "is_headline", "is_high_harm")
     search_fields = ("wording",)
+    most_found = LISTED
     ordering = ("-pk",)
     empty_words = "Claims come with an article: add one, and its claims are suggested."
     actions = None
@@ -75,7 +76,7 @@ class ClaimRoom(Room):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Claim]", search_term: str
     ) -> "tuple[QuerySet[Claim], bool]":
-        return CLAIMS.found(queryset, words=search_term)[0], False
+        return CLAIMS.found(queryset, words=search_term), False
 
     @admin.display(description="flags")
     def flags(self, claim: Claim) -> str:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from reviews.admin.count import MOST, told
+from reviews.admin.count import told
 from reviews.admin.room import articles_before, claims_before, page, room_view
 from reviews.admin.sight import named, sources_before
 from reviews.models import Article, Claim, Revision, Source
@@ -22,6 +22,9 @@ from reviews.models.words import CONFIG, asked, long_words, saying, spelt_like
 SHOWN = 10
 RANKED = 100
 """So many of what has the words are ranked, the newest: of a word that everything has, no order is the right one."""
+
+LISTED = 1000
+"""So many of what has the words a list holds, the newest: whoever looks for more asks for more words."""
 
 LONGEST_HEADLINE = 50_000
 LONGEST_QUESTION = 200
@@ -47,26 +50,48 @@ class Kind:
     def url(self, row: Any) -> str:
         return reverse(f"admin:reviews_{self.name}_change", args=[row.pk])
 
-    def saying(self, rows: "QuerySet[Any]", *, words: str) -> "QuerySet[Any]":
-        """Return the rows that have these words; of an article, its text has them too."""
-        if self.name == "source" and (identifier := named(words)):
-            return rows.filter(identifier)
-        among = saying(rows, searched=self.searched, words=words)
-        if self.name != "article":
-            return among
-        texts = saying(Revision.objects.order_by(), searched=Revision.SEARCHED, words=words)
-        fields = saying(Article.objects.order_by(), searched=self.searched, words=words)
-        return rows.filter(pk__in=fields.values("pk").union(texts.values("article")))
+    def newest(self, rows: "QuerySet[Any]", *, words: str, most: int) -> tuple[list[int], bool]:
+        """Return the keys of the rows that have these words, or, where none has, of those spelt nearly so, ``most`` at
+        most; and whether it is these.
 
-    def found(self, rows: "QuerySet[Any]", *, words: str) -> tuple["QuerySet[Any]", bool]:
-        """Return the rows that have these words, or, where none has, those spelt nearly so; and whether it is these."""
+        The database walks from the newest and stops when it has enough, so that a word that everything has costs no
+        more than a rare one.
+        """
         words = words.replace("\x00", "").strip()[:LONGEST_QUESTION]
-        if not words:
-            return rows, False
-        exact = self.saying(rows, words=words)
-        if exact.exists():
-            return exact, False
-        return spelt_like(rows, field=self.spelling, words=words), True
+        if not any(word.strip("-") and not word.startswith("-") for word in words.split()):
+            return [], False  # what only says what it is without would be everything else
+        keys = self._saying(rows, words=words, most=most)
+        if keys:
+            return keys, False
+        return _newest(spelt_like(rows, field=self.spelling, words=words), most=most), True
+
+    def found(self, rows: "QuerySet[Any]", *, words: str) -> "QuerySet[Any]":
+        """Return the rows of a list that have these words, or those spelt nearly so: ``LISTED`` at most."""
+        if not words.replace("\x00", "").strip():
+            return rows
+        return rows.filter(pk__in=self.newest(rows, words=words, most=LISTED)[0])
+
+    def _saying(self, rows: "QuerySet[Any]", *, words: str, most: int) -> list[int]:
+        if self.name == "source" and (identifier := named(words)):
+            return _newest(rows.filter(identifier), most=most)
+        keys = _newest(saying(rows, searched=self.searched, words=words), most=most)
+        if self.name != "article" or len(keys) == most:
+            return keys
+        of_texts = _newest_by_text(rows, words=words, most=most)
+        return list(dict.fromkeys(keys + of_texts))[:most]
+
+
+def _newest(rows: "QuerySet[Any]", *, most: int) -> list[int]:
+    return list(rows.order_by("-pk").values_list("pk", flat=True)[:most])
+
+
+def _newest_by_text(articles: "QuerySet[Any]", *, words: str, most: int) -> list[int]:
+    """Return the articles of which a text has these words: to read a long text is what costs, so whoever has enough by
+    title need not ask.
+    """
+    texts = Revision.objects.filter(article__in=articles.order_by().values("pk"))
+    hits = saying(texts, searched=Revision.SEARCHED, words=words)
+    return list(hits.order_by("-article_id").values_list("article_id", flat=True).distinct()[:most])
 
 
 def _article_beside(article: Any) -> str:
@@ -107,7 +132,7 @@ KINDS = (ARTICLES, CLAIMS, SOURCES)
 def sources_found(request: HttpRequest, words: str) -> "QuerySet[Source]":
     """Return the sources that an editor searches for, by any identifier or by words; nothing where none is given."""
     rows = sources_before(request)
-    return SOURCES.found(rows, words=words)[0] if words.strip() else rows.none()
+    return SOURCES.found(rows, words=words) if words.strip() else rows.none()
 
 
 @dataclass(frozen=True)
@@ -132,7 +157,7 @@ class Finding:
 
     @property
     def told(self) -> str:
-        return told(self.count)
+        return told(self.count, most=RANKED)
 
 
 @room_view
@@ -152,8 +177,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def find(request: HttpRequest, kind: Kind, *, words: str) -> Finding:
     """Return the best rows of one kind; the number of queries does not depend on how many there are."""
-    among, is_alike = kind.found(kind.rows(request), words=words)
-    keys = list(among.order_by("-pk").values_list("pk", flat=True)[: MOST + 1])
+    keys, is_alike = kind.newest(kind.rows(request), words=words, most=RANKED + 1)
     rank = _likeness(kind, words) if is_alike else SearchRank(kind.searched, asked(words))
     best = kind.rows(request).filter(pk__in=keys[:RANKED]).alias(fits=rank).order_by("-fits", "-pk")
     shown = list(best.values_list("pk", flat=True)[:SHOWN])

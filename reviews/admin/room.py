@@ -56,6 +56,9 @@ class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at 
     paginator = CountedSoFar
     show_full_result_count = False
 
+    most_found = 0
+    """Where a search of the list ends; 0 where it has no end."""
+
     list_title = ""
     """What the list is called, as in the bar above it; "" where that is the plural of what it lists."""
 
@@ -85,7 +88,7 @@ class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at 
         try:
             title = self.list_title or capfirst(self.opts.verbose_name_plural)
             views = self._saved_views(request)
-            words = {"empty_words": self.empty_words, "title": title, **views}
+            words = {"empty_words": self.empty_words, "title": title, "most_found": self.most_found, **views}
             return super().changelist_view(request, {**words, **(extra_context or {})})
         except (DataError, OverflowError, ValueError):
             if not request.GET:

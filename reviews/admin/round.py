@@ -30,7 +30,7 @@ from reviews.admin import (
     sheet,
 )
 from reviews.admin.claim import article_of
-from reviews.admin.finding import ARTICLES
+from reviews.admin.finding import ARTICLES, LISTED
 from reviews.admin.message import threads_of
 from reviews.admin.need import without_quorum
 from reviews.admin.proposal import decide_proposal, proposals
@@ -93,6 +93,7 @@ class RoundRoom(Room):
     list_display = ("article", "state", "due_on", "progress", "opened_at")
     list_filter = (OpenFilter, EditedFilter)
     search_fields = ("revision__article__title",)
+    most_found = LISTED
     ordering = ("-opened_at", "-pk")
     empty_words = "Choose the claims of an article, then open a round on it."
     change_list_template = "admin/reviews/round/list.html"
@@ -116,7 +117,8 @@ class RoundRoom(Room):
     ) -> "tuple[QuerySet[Round], bool]":
         if not search_term.strip():
             return queryset, False
-        articles, _ = ARTICLES.found(articles_before(request).order_by(), words=search_term)
+        reviewed = articles_before(request).filter(pk__in=queryset.order_by().values("revision__article"))
+        articles = ARTICLES.found(reviewed.order_by(), words=search_term)
         return queryset.filter(revision__article__in=articles.values("pk")), False
 
     @admin.display(description="article", ordering="revision__article__title")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from reviews.admin import retraction
 from reviews.admin.bibliography import addresses, came_from
 from reviews.admin.claim import article_of
-from reviews.admin.finding import SOURCES, sources_found
+from reviews.admin.finding import LISTED, SOURCES, sources_found
 from reviews.admin.room import (
     Room,
     accepted,
@@ -63,6 +63,7 @@ class SourceRoom(Room):
     list_display = ("title", "short", "design", "retraction", "claims")
     list_filter = (UseFilter, "design", "retraction")
     search_fields = ("title",)
+    most_found = LISTED
     ordering = ("-pk",)
     empty_words = "Add a source here, import a list of references, or put one to the claims of an article."
     change_list_template = "admin/reviews/source/sources.html"
@@ -77,7 +78,7 @@ class SourceRoom(Room):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Source]", search_term: str
     ) -> "tuple[QuerySet[Source], bool]":
-        return SOURCES.found(queryset, words=search_term)[0], False
+        return SOURCES.found(queryset, words=search_term), False
 
     @admin.display(description="reference")
     def short(self, source: Source) -> str:

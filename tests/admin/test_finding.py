@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reviews.admin.finding import BEGIN, END, marked
+from reviews.models import Article, Source
 from tests.factories import (
     ArticleFactory,
     CitationFactory,
@@ -49,6 +50,7 @@ def articles(db):
         ("monflower", {"Moonflower tea calms nights"}),
         ("garlick presure", {"Garlic lowers blood pressure", "Pressure cookers and garlic"}),
         ("zzzz", set()),
+        ("-cookers", set()),
         ("the", set()),
         ("'; DROP TABLE reviews_article; --", set()),
         ("a\x00b & | ! <-> :* (", set()),
@@ -137,6 +139,40 @@ def test_a_round_is_found_by_its_article(desk):
     page = desk.get(reverse("admin:reviews_round_changelist"), {"q": "garlick"})
 
     assert list(page.context["cl"].result_list) == [round]
+
+
+def test_a_word_that_too_many_have_is_counted_so_far_and_a_list_says_where_it_ends(desk):
+    Source.objects.bulk_create(Source(title=f"Garlic trial {n}") for n in range(1001))
+    address = reverse("admin:reviews_source_changelist")
+
+    (finding,) = desk.get(PAGE, {"q": "garlic"}).context["findings"]
+    all_of_them, some = (desk.get(address, {"q": words}) for words in ("garlic", "garlic 7"))
+
+    assert (finding.told, len(finding.hits)) == ("100+", 10)
+    assert all_of_them.context["cl"].result_count == 1000
+    assert "A search ends at the newest 1,000" in all_of_them.content.decode()
+    assert "A search ends" not in some.content.decode()
+
+
+def test_an_article_of_which_title_and_text_have_the_words_is_counted_once(desk):
+    article = ArticleFactory(title="Garlic")
+    RevisionFactory(article=article, text="Garlic helps.")
+    RevisionFactory(article=article, number=2, text="Garlic helps, they say.")
+
+    (finding,) = desk.get(PAGE, {"q": "garlic"}).context["findings"]
+
+    assert (finding.count, len(finding.hits)) == (1, 1)
+
+
+def test_a_filtered_list_is_searched_to_its_own_end(desk, editor):
+    old = RoundFactory(revision__article__title="Garlic lowers pressure")
+    Article.objects.bulk_create(
+        Article(title="Garlic", slug=f"garlic-{n}", added_by=editor, added_at=old.opened_at) for n in range(1001)
+    )
+
+    page = desk.get(reverse("admin:reviews_round_changelist"), {"q": "garlic"})
+
+    assert list(page.context["cl"].result_list) == [old]
 
 
 def test_the_field_stands_on_every_page_and_the_page_says_what_to_do(desk):

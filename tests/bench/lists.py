@@ -45,7 +45,10 @@ PAGES = {
     "articles, mine": ("admin:reviews_article_changelist", "mine=yes"),
     "articles, last page": ("admin:reviews_article_changelist", "p=1000"),
     "articles, with words": ("admin:reviews_article_changelist", "q=moonflower+4711"),
+    "articles, a common word": ("admin:reviews_article_changelist", "q=moonflower"),
+    "articles, word and stage": ("admin:reviews_article_changelist", "q=moonflower&stage=curating"),
     "claims": ("admin:reviews_claim_changelist", ""),
+    "claims, a common word": ("admin:reviews_claim_changelist", "q=nights"),
     "claims, suggested": ("admin:reviews_claim_changelist", "state__exact=suggested"),
     "claims, without a source": ("admin:reviews_claim_changelist", "cited=no"),
     "sources": ("admin:reviews_source_changelist", ""),
@@ -57,6 +60,7 @@ PAGES = {
     "search, misspelt": ("admin:search", "q=monflowr+4711"),
     "search, a common word": ("admin:search", "q=moonflower"),
     "search, a phrase": ("admin:search", "q=%22restless+nights%22"),
+    "search, without a word": ("admin:search", "q=moonflower+-4711"),
     "search, nothing": ("admin:search", "q=zzzzzz"),
 }
 
