@@ -124,7 +124,9 @@ class ClaimFactory(DjangoModelFactory[models.Claim]):
 
     class Params:
         stands = factory.LazyAttribute(lambda row: row.revision.text.index(row.quote))
-        anchor = factory.LazyAttribute(lambda row: anchor_at(row.revision.text, row.stands, row.stands + len(row.quote)))
+        anchor = factory.LazyAttribute(
+            lambda row: anchor_at(row.revision.text, row.stands, row.stands + len(row.quote))
+        )
 
     revision = factory.SubFactory(RevisionFactory)
     state = "accepted"

@@ -129,10 +129,10 @@ def add_claim(revision: Revision, *, start: int, end: int, wording: str, by: Use
 def split_claim(claim: Claim, *, parts: Sequence[Mapping[str, str]], by: User) -> list[Claim]:
     """Make several claims out of one, each with a ``quote`` of its own within the quote and a ``wording``.
 
-    They go on the list in its place, with its kind, flags and sources; the one is rejected, so that it can be restored. An empty
-    wording is the part's own words. Raises ClaimIsFrozen where a round has the claim, ClaimIsOffTheList where it is
-    merged or rejected, SplitOutsideTheQuote, SplitIntoOne, ClaimStandsAlready where a part is on the list by itself,
-    TextIsSuperseded.
+    They go on the list in its place, with its kind, flags and sources; the one is rejected, so that it can be restored.
+    An empty wording is the part's own words. Raises ClaimIsFrozen where a round has the claim, ClaimIsOffTheList where
+    it is merged or rejected, SplitOutsideTheQuote, SplitIntoOne, ClaimStandsAlready where a part is on the list by
+    itself, TextIsSuperseded.
     """
     Revision.objects.select_for_update(no_key=True).get(pk=claim.revision_id)
     claim = hold_claim(claim)

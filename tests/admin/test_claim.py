@@ -199,7 +199,14 @@ def test_a_claim_is_moved_with_and_without_htmx(desk, listed):
 
 @pytest.mark.parametrize(
     ("nth", "where", "focus"),
-    [(2, "up", "up"), (1, "up", "down"), (2, "first", "down"), (0, "down", "down"), (1, "down", "up"), (1, "last", "up")],
+    [
+        (2, "up", "up"),
+        (1, "up", "down"),
+        (2, "first", "down"),
+        (0, "down", "down"),
+        (1, "down", "up"),
+        (1, "last", "up"),
+    ],
 )
 def test_the_focus_stays_on_the_claim_that_was_moved(desk, listed, nth, where, focus):
     answer = shift(desk, listed[nth], where, **{"HX-Request": "true"})
