@@ -147,6 +147,10 @@ class ClaimIsOffTheList(Refusal):
     """This claim is merged or rejected: restore it before you put a source to it."""
 
 
+class ClaimIsUnlisted(Refusal):
+    """This claim is not on the list any more, so it has no place in its order."""
+
+
 class ClaimStandsAlready(Refusal):
     """These very words are on the list of claims already."""
 

@@ -26,6 +26,8 @@ DOORS: dict[str, tuple[str, str]] = {
     "admin:reviews_article_change": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:<path:object_id>/": ("login login login login → → →", "login login login login → → →"),
     "admin:claim-move": ("login login login login 405 405 405", "login login login login → → →"),
+    "admin:claim-shift": ("login login login login 405 405 405", "login login login login → → →"),
+    "admin:claims-as-in-text": ("login login login login 405 405 405", "login login login login → → →"),
     "admin:claim-split": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:claim-add": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:claims-merge": ("login login login login 200 200 200", "login login login login 200 200 200"),

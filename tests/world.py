@@ -216,6 +216,7 @@ class World:
             "revision_pk": revision.pk,
             "number": claim.number,
             "move": "accept",
+            "where": "down",
             "slug": instrument.slug if name.startswith("reviews:instrument") else self.publication.article.slug,
             "key": self._key_of(name),
             "form_pk": instrument.pk,

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from reviews.core.judging.report import RuleDoesNotFit
 from reviews.core.judging.trial import would_differ
-from reviews.jobs.report import panel_inputs
+from reviews.jobs.inputs import panel_inputs
 from reviews.jobs.work import do_job, finish_job, owe
 from reviews.models import Job, Round, RuleTrial, TriedRound
 

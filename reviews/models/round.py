@@ -162,7 +162,7 @@ class RoundClaim(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="claims")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveSmallIntegerField(help_text="In the order of the text, from 1.")
+    number = models.PositiveSmallIntegerField(help_text="In the order of the desk's list, from 1.")
     wording = models.TextField()
     kind = models.CharField(max_length=20, choices=CLAIM_KINDS)
     quote = models.TextField()

@@ -119,7 +119,7 @@ def _newest_scale() -> Scale:
 
 
 def _freeze_claims(round: Round) -> None:
-    claims = list(round.revision.claims.accepted().order_by("start", "end", "pk").prefetch_related("citations__source"))
+    claims = list(round.revision.claims.listed().prefetch_related("citations__source"))
     if not claims:
         raise NoClaimsAccepted
     copies = RoundClaim.objects.bulk_create(

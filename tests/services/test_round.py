@@ -6,7 +6,7 @@ import pytest
 
 from reviews.errors import DueInThePast, NobodyEdits, NoClaimsAccepted, QuorumTooSmall, RoundIsClosed, RoundIsOpen
 from reviews.models import Instrument, Job
-from reviews.services.claim import reword_claim
+from reviews.services.claim import order_as_in_text, reword_claim, shift_claim
 from reviews.services.round import end_round, extend_round, open_round
 from reviews.services.source import cite_source
 from tests.factories import (
@@ -49,6 +49,18 @@ def test_a_round_takes_a_copy_of_the_accepted_claims_in_the_order_of_the_text():
         (1, "Sooner asleep", False),
         (2, CLAIMS[2], True),
     ]
+
+
+def test_a_round_takes_the_order_of_the_desk_and_keeps_it():
+    revision = RevisionFactory()
+    _, second, third = (ClaimFactory(revision=revision, quote=quote) for quote in CLAIMS)
+    shift_claim(third, by=-2)
+
+    round = opened(revision)
+    shift_claim(second, by=-2)
+    order_as_in_text(revision)
+
+    assert [claim.quote for claim in round.claims.all()] == [CLAIMS[2], CLAIMS[0], CLAIMS[1]]
 
 
 def test_a_round_takes_a_copy_of_the_sources_as_they_stand():

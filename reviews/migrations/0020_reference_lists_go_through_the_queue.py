@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0018_rules_and_calibrations'),
+        ('reviews', '0019_claims_have_an_order'),
     ]
 
     operations = [
