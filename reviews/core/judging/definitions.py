@@ -17,6 +17,7 @@ from reviews.core.judging.instruments import (
     AnswerRefused,
     CarryOver,
     Condition,
+    Informant,
     Instrument,
     Item,
     Kind,
@@ -34,7 +35,7 @@ _KEYS = {
     "the instrument": {"slug", "version", "title", "about", "introduction", "options", "items", "scoring"},
     "item": {
         *("key", "wording", "guidance", "kind", "options", "required", "show_if", "section", "lowest", "highest"),
-        *("decimals", "unit", "may_not_apply", "weight", "carry_over"),
+        *("decimals", "unit", "may_not_apply", "weight", "carry_over", "informed_by"),
     },
     "options": {"code", "title", "points", "alone"},
     "the scoring": {"method", "items", "not_rated_limit", "not_asked", "note"},
@@ -181,6 +182,7 @@ def _read_item(entry: Mapping[str, Any], *, options: Mapping[str, tuple[Option, 
         may_not_apply=_yes_no(entry, "may_not_apply", at=at, default=False),
         weight=_whole(entry, "weight", at=at, least=1, default=1, most=100),
         carries=tuple(_read_carry(one, at=at) for one in _one_or_more(entry, "carry_over", at=at)),
+        informed_by=_read_informants(entry, at=at),
     )
 
 
@@ -233,6 +235,14 @@ def _read_carry(entry: Mapping[str, Any], *, at: Place) -> CarryOver:
         raise WrongValue(f"In {at}, the “answers” of “carry_over” must be a table of texts.", line=at.line)
     instrument, item = _text(entry, "instrument", at=at), _text(entry, "item", at=at)
     return CarryOver(instrument=instrument, item=item, answers=tuple(sorted(answers.items())))
+
+
+def _read_informants(entry: Mapping[str, Any], *, at: Place) -> tuple[Informant, ...]:
+    named = entry.get("informed_by", [])
+    if not isinstance(named, list):
+        raise WrongValue(f"In {at}, “informed_by” must be a list.", line=at.line)
+    known = get_args(Informant)
+    return tuple(cast(Informant, _one_of({"informed_by": one}, "informed_by", among=known, at=at)) for one in named)
 
 
 def _check_items(items: Sequence[Item], *, places: Sequence[Place], at: Place) -> None:

@@ -22,10 +22,10 @@ from tests.core.judging.forms import FORM, FORM_VALUE
 def test_five_instruments_ship_with_every_item_explained():
     assert [(form.key, len(form.items)) for form in shipped_instruments()] == [
         ("discern@2", 16),
-        ("healthnewsreview@2", 10),
-        ("healthnewsreview-release@1", 10),
-        ("jama@1", 4),
-        ("quest@1", 7),
+        ("healthnewsreview@3", 10),
+        ("healthnewsreview-release@2", 10),
+        ("jama@2", 4),
+        ("quest@2", 7),
     ]
     for form in shipped_instruments():
         assert all(item.wording.endswith("?") and len(item.guidance) > 60 for item in form.items)
@@ -41,6 +41,19 @@ def test_what_is_carried_over_comes_from_items_that_are_there():
     for carry in carries:
         there = {option.code for option in items[carry.instrument, carry.item].options}
         assert {code for code, _ in carry.answers} <= there
+
+
+def test_the_questions_about_interests_say_what_the_machine_may_tell_beside_them():
+    told = {(form.slug, item.key): item.informed_by for form in shipped_instruments() for item in form.items}
+
+    assert {place for place, informed_by in told.items() if informed_by} == {
+        ("healthnewsreview", "independent_sources"),
+        ("healthnewsreview", "beyond_news_release"),
+        ("healthnewsreview-release", "funding_and_conflicts"),
+        ("jama", "disclosure"),
+        ("quest", "conflict_of_interest"),
+    }
+    assert told["healthnewsreview", "independent_sources"] == ("disclosures", "sellers", "links")
 
 
 def test_an_instrument_is_read_from_toml():
@@ -93,6 +106,8 @@ def test_an_instrument_is_read_from_toml():
         ("decimals = 1", "decimals = 9", WrongValue, "“decimals” must be from 0 to 3"),
         ("required = false", "requierd = false", UnknownName, "nobody knows what “requierd” means"),
         ("required = false", 'required = "no"', WrongValue, "“required” must be true or false"),
+        ("required = false", 'informed_by = "sellers"', WrongValue, "“informed_by” must be a list"),
+        ("required = false", 'informed_by = ["stars"]', WrongValue, "“informed_by” is 'stars'; it must be one of"),
         ("version = 2", "version = ", NotToml, "Line 3: This is not TOML"),
         ('slug = "form"', "", ValueMissing, "^In the instrument, “slug” must be text, and it is missing"),
         ('title = "A form"', "title = 3", WrongValue, "^In the instrument, “title” must be text\\."),
