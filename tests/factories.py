@@ -123,8 +123,10 @@ class ClaimFactory(DjangoModelFactory[models.Claim]):
         model = models.Claim
 
     class Params:
-        place = factory.LazyAttribute(lambda row: row.revision.text.index(row.quote))
-        anchor = factory.LazyAttribute(lambda row: anchor_at(row.revision.text, row.place, row.place + len(row.quote)))
+        stands = factory.LazyAttribute(lambda row: row.revision.text.index(row.quote))
+        anchor = factory.LazyAttribute(
+            lambda row: anchor_at(row.revision.text, row.stands, row.stands + len(row.quote))
+        )
 
     revision = factory.SubFactory(RevisionFactory)
     state = "accepted"
@@ -243,7 +245,7 @@ class RoundFactory(DjangoModelFactory[models.Round]):
         for quote in CLAIMS[: 2 if value is None else value]:
             if not round.revision.claims.filter(quote=quote).exists():
                 ClaimFactory(revision=round.revision, quote=quote)
-        for number, claim in enumerate(round.revision.claims.accepted(), start=1):
+        for number, claim in enumerate(round.revision.claims.listed(), start=1):
             RoundClaimFactory(round=round, claim=claim, number=number)
 
 

@@ -281,11 +281,16 @@ class Workbench:
     suggested: list[Claim]
     set_aside: list[Claim]
 
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the desk gave the list an order of its own."""
+        return any(claim.place for claim in self.accepted)
+
     @classmethod
     def of(cls, revision: Revision) -> "Workbench":
         """Return the workbench in a fixed number of queries."""
         regions = [Region(region.kind, region.start, region.end) for region in revision.regions.all()]
-        claims = list(listed_claims(revision.claims.all()))
+        claims = list(listed_claims(revision.claims.in_order()))
         by_state: dict[str, list[Claim]] = {state: [] for state in Claim.State.values}
         for claim in claims:
             _tell(claim, regions=regions)

@@ -1,5 +1,6 @@
 """Claims: accepted, reworded, merged, added, rejected, restored; and the sources put to them."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from reviews.admin.article import listed_claims, tell_claim
+from reviews.admin.article import Workbench, listed_claims, tell_claim
 from reviews.admin.finding import CLAIMS, LISTED
 from reviews.admin.reanchoring import selected_in
 from reviews.admin.room import (
@@ -31,9 +32,11 @@ from reviews.services.claim import (
     accept_claim,
     add_claim,
     merge_claims,
+    order_as_in_text,
     reject_claim,
     restore_claim,
     reword_claim,
+    shift_claim,
     split_claim,
 )
 
@@ -42,6 +45,9 @@ MOVES: dict[str, tuple[Callable[[Claim], None], str]] = {
     "reject": (reject_claim, "Rejected."),
     "restore": (restore_claim, "Restored."),
 }
+
+SHIFTS = {"first": -sys.maxsize, "up": -1, "down": 1, "last": sys.maxsize}
+"""By how many places each button moves a claim on the list."""
 
 
 class CitedFilter(admin.SimpleListFilter):
@@ -98,6 +104,8 @@ class ClaimRoom(Room):
     def get_urls(self) -> list[URLPattern]:
         return [
             path("<int:pk>/move/<slug:move>/", move_claim, name="claim-move"),
+            path("<int:pk>/shift/<slug:where>/", shift, name="claim-shift"),
+            path("as-in-text/<int:revision_pk>/", as_in_text, name="claims-as-in-text"),
             path("<int:pk>/split/", split, name="claim-split"),
             path("add/<int:revision_pk>/", add, name="claim-add"),
             path("merge/<int:revision_pk>/", merge, name="claims-merge"),
@@ -133,7 +141,47 @@ def move_claim(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     if not is_fragment:
         return redirect(place_of(claim))
     claim = tell_claim(listed_claims(Claim.objects.all()).get(pk=pk))
-    return render(request, "admin/reviews/claim/_moved.html", {"claim": claim, "may_write": True})
+    context = {"claim": claim, "may_write": True, "moved": claim}
+    return render(request, "admin/reviews/claim/_moved.html", context)
+
+
+@room_view
+@require_POST
+def shift(request: HttpRequest, pk: int, where: str) -> HttpResponse:
+    """Give a claim another place on the list, and show the lists again with the focus where it was."""
+    claim = get_object_or_404(claims_before(request), pk=pk)
+    if where not in SHIFTS:
+        raise Http404
+    done(request, lambda: messages.success(request, f"Number {shift_claim(claim, by=SHIFTS[where])} on the list now."))
+    return _lists(request, claim.revision, back=place_of(claim), shifted=claim, where=where)
+
+
+@room_view
+@require_POST
+def as_in_text(request: HttpRequest, revision_pk: int) -> HttpResponse:
+    """Take back the order that was given to a list."""
+    revision = revision_before(request, revision_pk)
+    done(request, lambda: order_as_in_text(revision), said="In the order of the text again.")
+    return _lists(request, revision, back=f"{article_of(revision)}#accepted-title")
+
+
+def _lists(
+    request: HttpRequest, revision: Revision, *, back: str, shifted: Claim | None = None, where: str = ""
+) -> HttpResponse:
+    """Show the lists of a text's claims again: themselves to htmx, else on the page of the article."""
+    if request.headers.get("HX-Request") != "true":
+        return redirect(back)
+    workbench = Workbench.of(revision)
+    focus = _held_by(where, first=workbench.accepted[:1] == [shifted], last=workbench.accepted[-1:] == [shifted])
+    context = {"workbench": workbench, "revision": revision, "may_write": True, "shifted": shifted, "focus": focus}
+    return render(request, "admin/reviews/claim/_shifted.html", context)
+
+
+def _held_by(where: str, *, first: bool, last: bool) -> str:
+    """Return the button that takes the focus: the one that was pressed, or its opposite where it is gone."""
+    if first and SHIFTS.get(where, 0) < 0:
+        return "down"
+    return "up" if last and SHIFTS.get(where, 0) > 0 else where
 
 
 @room_view

@@ -200,7 +200,7 @@ def begin(request: HttpRequest, revision_pk: int) -> HttpResponse:
     if is_valid and "confirmed" in request.POST and _opened(request, revision, form=form):
         return redirect("admin:round-assign", revision.rounds.open().get().pk)
     confirming = is_valid and not form.errors and "back" not in request.POST
-    claims = revision.claims.accepted().prefetch_related("citations__source")
+    claims = revision.claims.listed().prefetch_related("citations__source")
     return page(
         request,
         "reviews/round/confirm.html" if confirming else "reviews/round/open.html",

@@ -14,8 +14,7 @@ from reviews.errors import NothingToExport, RoundHoldsClaims
 from reviews.gateways.table import Row, write_csv, write_json, write_workbook
 from reviews.jobs.bundle import bundle_of
 from reviews.jobs.extract import TABLES, Extract
-from reviews.jobs.nudge import nudge_after_commit
-from reviews.jobs.work import do_job, finish_job, give_up, keep_at, task_of
+from reviews.jobs.work import do_job, finish_job, give_up, keep_at, owe_once
 from reviews.models import Export, ExportedRound, ExportPart, Job, Report, Round, User, Verdict
 
 KEPT_FOR = timedelta(days=3)
@@ -29,14 +28,9 @@ WRITERS = {Export.Form.CSV: write_csv, Export.Form.XLSX: write_workbook, Export.
 Clock = Callable[[], datetime]
 
 
-@transaction.atomic
 def owe_export(export: Export, *, at: datetime) -> Job:
     """Owe the writing of an export, once; one that failed may be owed again."""
-    job, _ = Job.objects.exclude(state=Job.State.FAILED).get_or_create(
-        export=export, kind=Job.Kind.EXPORT, defaults={"owed_at": at, "due_at": at}
-    )
-    nudge_after_commit(task_of(job), job.pk)
-    return job
+    return owe_once(Job.Kind.EXPORT, export=export, at=at)
 
 
 def rounds_for(export: Export, *, editor: User) -> "QuerySet[Round]":

@@ -98,8 +98,11 @@ def follow_on(claim: Claim, *, new: Claim, last: int, into: Claim | None) -> Cla
     """Let a claim of a new text be what one of the text before was; write it and return it.
 
     What a person added stays a person's; a suggestion without a rank of its own takes ``last``. A claim that was merged
-    into one which has no place any more (``into`` is None) is a suggestion again.
+    into one which has no place any more (``into`` is None) is a suggestion again. A place on the list is kept if it is
+    free.
     """
+    if claim.place and not new.revision.claims.filter(place=claim.place).exists():
+        new.place = claim.place
     for name in OF_A_CLAIM:
         setattr(new, name, getattr(claim, name))
     if claim.wording == neutral_wording(claim.quote):

@@ -6,7 +6,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Deferrable, F, Q
 
 from reviews.models.event import tracked
 from reviews.models.revision import Revision
@@ -24,6 +24,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def accepted(self) -> Self:
         return self.filter(state=Claim.State.ACCEPTED)
+
+    def in_order(self) -> Self:
+        """As a desk's list goes: what has a place on it by that, then the others as the text goes."""
+        return self.order_by(F("place").asc(nulls_last=True), "start", "end", "pk")
+
+    def listed(self) -> Self:
+        """The claims that a round takes, in the order in which it takes them."""
+        return self.accepted().in_order()
 
     def decided(self) -> Self:
         """Taken up or turned down by the desk; a suggestion merged into another was taken up too."""
@@ -58,6 +66,9 @@ class Claim(models.Model):
         "high harm",
         default=False,
         help_text="Acting on it could hurt: dose, stopping a treatment, pregnancy, children, emergency.",
+    )
+    place = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Where the desk put it on the list; empty: after those, as the text goes."
     )
     rank = models.PositiveIntegerField(
         null=True, blank=True, help_text="The machine's order; empty: a person added it."
@@ -96,6 +107,14 @@ class Claim(models.Model):
             models.UniqueConstraint(
                 fields=["revision", "rank"],
                 name="one_suggestion_per_rank",
+            ),
+            models.UniqueConstraint(
+                fields=["revision", "place"],
+                name="one_claim_per_place_on_a_list",
+                deferrable=Deferrable.IMMEDIATE,  # asked when a statement ends: one may let two change places
+            ),
+            models.CheckConstraint(
+                condition=Q(place=None) | Q(state="accepted"), name="only_a_claim_on_the_list_has_a_place"
             ),
             models.CheckConstraint(
                 condition=Q(rank=None) | Q(added_by=None), name="claim_is_suggested_or_added_by_a_person"

@@ -11,6 +11,7 @@ from reviews.errors import (
     ClaimIsFrozen,
     ClaimIsMerged,
     ClaimIsOffTheList,
+    ClaimIsUnlisted,
     ClaimStandsAlready,
     ClaimWithoutWording,
     MergeIntoNothing,
@@ -77,8 +78,8 @@ def reword_claim(
 def merge_claims(claims: Iterable[Claim], *, into: Claim) -> None:
     """Let several claims of one text go into one, which is accepted and takes their sources and flags.
 
-    Raises MergeNeedsTwo, TextIsSuperseded, and MergeIntoNothing where the one is itself merged or rejected or of
-    another text.
+    Where it has no place of its own on the list it takes the first of theirs. Raises MergeNeedsTwo, TextIsSuperseded,
+    and MergeIntoNothing where the one is itself merged or rejected or of another text.
     """
     wanted = {claim.pk for claim in claims} | {into.pk}
     rows = Claim.objects.select_for_update().filter(pk__in=wanted, revision=into.revision_id)
@@ -90,13 +91,14 @@ def merge_claims(claims: Iterable[Claim], *, into: Claim) -> None:
         raise MergeNeedsTwo
     if kept.revision.is_superseded:
         raise TextIsSuperseded
+    _hand_over_citations(locked.values(), to=kept)
+    Claim.objects.filter(merged_into__in=locked).update(merged_into=kept)
+    Claim.objects.filter(pk__in=locked).update(state=MERGED, merged_into=kept, place=None)
     kept.state = ACCEPTED
     kept.is_headline |= any(claim.is_headline for claim in locked.values())
     kept.is_high_harm |= any(claim.is_high_harm for claim in locked.values())
-    kept.save(update_fields=["state", "is_headline", "is_high_harm"])
-    _hand_over_citations(locked.values(), to=kept)
-    Claim.objects.filter(merged_into__in=locked).update(merged_into=kept)
-    Claim.objects.filter(pk__in=locked).update(state=MERGED, merged_into=kept)
+    kept.place = kept.place or min((claim.place for claim in locked.values() if claim.place), default=None)
+    kept.save(update_fields=["state", "is_headline", "is_high_harm", "place"])
 
 
 @transaction.atomic
@@ -127,10 +129,10 @@ def add_claim(revision: Revision, *, start: int, end: int, wording: str, by: Use
 def split_claim(claim: Claim, *, parts: Sequence[Mapping[str, str]], by: User) -> list[Claim]:
     """Make several claims out of one, each with a ``quote`` of its own within the quote and a ``wording``.
 
-    They go on the list with its kind, flags and sources; the one is rejected, so that it can be restored. An empty
-    wording is the part's own words. Raises ClaimIsFrozen where a round has the claim, ClaimIsOffTheList where it is
-    merged or rejected, SplitOutsideTheQuote, SplitIntoOne, ClaimStandsAlready where a part is on the list by itself,
-    TextIsSuperseded.
+    They go on the list in its place, with its kind, flags and sources; the one is rejected, so that it can be restored.
+    An empty wording is the part's own words. Raises ClaimIsFrozen where a round has the claim, ClaimIsOffTheList where
+    it is merged or rejected, SplitOutsideTheQuote, SplitIntoOne, ClaimStandsAlready where a part is on the list by
+    itself, TextIsSuperseded.
     """
     Revision.objects.select_for_update(no_key=True).get(pk=claim.revision_id)
     claim = hold_claim(claim)
@@ -141,6 +143,7 @@ def split_claim(claim: Claim, *, parts: Sequence[Mapping[str, str]], by: User) -
     places = [_place_within(claim, part["quote"]) for part in parts]
     if len(set(places)) < len(places):
         raise SplitIntoOne
+    listed = list(claim.revision.claims.listed())
     reject_claim(claim)
     details = {name: getattr(claim, name) for name in ("kind", "is_headline", "is_high_harm")}
     made = [
@@ -149,7 +152,50 @@ def split_claim(claim: Claim, *, parts: Sequence[Mapping[str, str]], by: User) -
     ]
     for part_of_it in made:
         _hand_over_citations([claim], to=part_of_it)
+    if claim.place:
+        here = listed.index(claim)
+        _write_order([*listed[:here], *made, *listed[here + 1 :]])
     return made
+
+
+@transaction.atomic
+def shift_claim(claim: Claim, *, by: int) -> int:
+    """Move a claim on the list by so many places, down or (below 0) up, and return its number there, from 1.
+
+    It goes no further than the end. Rounds that stand keep their order. Raises ClaimIsUnlisted, TextIsSuperseded.
+    """
+    listed = _hold_list(claim.revision)
+    if claim not in listed:
+        raise ClaimIsUnlisted
+    here = listed.index(claim)
+    there = min(max(here + by, 0), len(listed) - 1)
+    listed.insert(there, listed.pop(here))
+    if there != here:
+        _write_order(listed)
+    return there + 1
+
+
+@transaction.atomic
+def order_as_in_text(revision: Revision) -> None:
+    """Take back the order that the desk gave a list: its claims stand as the text goes. Raises TextIsSuperseded."""
+    _hold_list(revision)
+    revision.claims.exclude(place=None).update(place=None)
+
+
+def _hold_list(revision: Revision) -> list[Claim]:
+    """Lock the list of a text until the transaction ends and return it in its order. Raises TextIsSuperseded."""
+    Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
+    if revision.is_superseded:
+        raise TextIsSuperseded
+    return list(revision.claims.listed().select_for_update())
+
+
+def _write_order(listed: list[Claim]) -> None:
+    """Number the claims of a list as they come, in one statement."""
+    moved = [(claim, place) for place, claim in enumerate(listed, start=1) if claim.place != place]
+    for claim, place in moved:
+        claim.place = place
+    Claim.objects.bulk_update([claim for claim, _ in moved], ["place"])
 
 
 def _place_within(claim: Claim, quote: str) -> tuple[int, int]:
@@ -176,8 +222,8 @@ def _move(claim: Claim, *, to: Claim.State) -> None:
     if claim.state == MERGED:
         raise ClaimIsMerged
     if claim.state != to:
-        claim.state = to
-        claim.save(update_fields=["state"])
+        claim.state, claim.place = to, None
+        claim.save(update_fields=["state", "place"])
 
 
 def _hand_over_citations(claims: Iterable[Claim], *, to: Claim) -> None:

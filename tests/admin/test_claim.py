@@ -1,10 +1,12 @@
 """Claims at the desk."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from reviews.models import Claim
-from tests.factories import CLAIMS, TEXT, ClaimFactory, RevisionFactory
+from tests.factories import CLAIMS, TEXT, ClaimFactory, EditorFactory, RevisionFactory
 
 pytestmark = pytest.mark.django_db
 KIND = {"kind": "effect"}
@@ -162,3 +164,85 @@ def test_a_claim_is_split_on_a_page_that_loses_nothing_typed(desk):
     assert "which blocks it" in refused
     assert "word for word, and once" in refused
     assert claim.revision.claims.accepted().count() == 2
+
+
+@pytest.fixture
+def listed(db):
+    revision = RevisionFactory()
+    return [ClaimFactory(revision=revision, quote=quote) for quote in CLAIMS]
+
+
+def shift(desk, claim, where, **headers):
+    return desk.post(reverse("admin:claim-shift", args=[claim.pk, where]), headers=headers)
+
+
+def focused(page):
+    """Return the id of what takes the focus; there is one such thing at most."""
+    found = re.findall(r'id="([a-z]+-[0-9a-z]+)"[^>]* autofocus', page)
+    assert len(found) == page.count("autofocus")
+    return found
+
+
+def test_a_claim_is_moved_with_and_without_htmx(desk, listed):
+    first, second, third = listed
+    address = reverse("admin:reviews_article_change", args=[first.revision.article_id])
+
+    whole = shift(desk, third, "up")
+    fragment = shift(desk, third, "first", **{"HX-Request": "true"}).content.decode()
+
+    assert (whole.status_code, whole["Location"]) == (302, f"{address}#claim-{third.pk}")
+    assert list(first.revision.claims.listed()) == [third, first, second]
+    assert fragment.index(f'id="claim-{third.pk}"') < fragment.index(f'id="claim-{first.pk}"')
+    assert "Number 1 on the list now." in fragment
+    assert "Order as in the text" in fragment
+
+
+@pytest.mark.parametrize(
+    ("nth", "where", "focus"),
+    [
+        (2, "up", "up"),
+        (1, "up", "down"),
+        (2, "first", "down"),
+        (0, "down", "down"),
+        (1, "down", "up"),
+        (1, "last", "up"),
+    ],
+)
+def test_the_focus_stays_on_the_claim_that_was_moved(desk, listed, nth, where, focus):
+    answer = shift(desk, listed[nth], where, **{"HX-Request": "true"})
+
+    assert focused(answer.content.decode()) == [f"{focus}-{listed[nth].pk}"]
+
+
+def test_a_list_is_put_in_the_order_of_the_text_again(desk, listed):
+    shift(desk, listed[2], "first")
+    url = reverse("admin:claims-as-in-text", args=[listed[0].revision_id])
+
+    fragment = desk.post(url, headers={"HX-Request": "true"})
+
+    assert list(listed[0].revision.claims.listed()) == listed
+    assert focused(fragment.content.decode()) == ["accepted-title"]
+    assert "Order as in the text" not in fragment.content.decode()
+
+
+def test_a_claim_that_left_the_list_is_not_moved_and_that_is_said(desk, listed):
+    Claim.objects.filter(pk=listed[0].pk).update(state="rejected")
+
+    page = shift(desk, listed[0], "down", **{"HX-Request": "true"}).content.decode()
+
+    assert "is not on the list any more" in page
+    assert set(Claim.objects.values_list("place", flat=True)) == {None}
+
+
+def test_a_claim_is_moved_to_no_unknown_place_and_by_no_link(desk, listed):
+    assert shift(desk, listed[0], "sideways").status_code == 404
+    assert desk.get(reverse("admin:claim-shift", args=[listed[0].pk, "down"])).status_code == 405
+
+
+def test_who_only_reads_finds_no_button_that_moves_a_claim(client, listed):
+    client.force_login(EditorFactory(role="reader"))
+
+    page = client.get(reverse("admin:reviews_article_change", args=[listed[0].revision.article_id])).content.decode()
+
+    assert "On the list" in page
+    assert "/shift/" not in page

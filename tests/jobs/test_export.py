@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reviews.jobs.export import KEPT_FOR, do_export, owe_export, parts_of, remove_expired_exports
 from reviews.jobs.instrument import install_instruments
+from reviews.jobs.merging import merge_sources
 from reviews.jobs.report import compile_report
 from reviews.jobs.sweep import sweep
 from reviews.models import (
@@ -28,7 +29,6 @@ from reviews.models import (
 )
 from reviews.services.adjudication import renounce
 from reviews.services.export import ask_for_export
-from reviews.services.source import merge_sources
 from tests.factories import (
     NOON,
     AppraisalFactory,

@@ -6,8 +6,8 @@ import pytest
 
 from reviews.jobs.reading import read_intake
 from reviews.models import Citation, Claim, Reanchoring
-from reviews.services.claim import accept_claim, add_claim, merge_claims, reject_claim, reword_claim
-from reviews.services.reanchoring import leave_orphan
+from reviews.services.claim import accept_claim, add_claim, merge_claims, reject_claim, reword_claim, shift_claim
+from reviews.services.reanchoring import leave_orphan, place_orphan
 from tests.factories import (
     CLAIMS,
     NOON,
@@ -84,6 +84,24 @@ def test_what_is_kept_moved_and_orphaned_is_written_down(article):
     assert outcomes(second) == {TEA: "moved", LUNARIN: "orphaned", CHILDREN: "moved"}
     assert {claim.quote for claim in second.claims.accepted()} == {TEA, CHILDREN}
     assert [row.claim.quote for row in Reanchoring.objects.open()] == [LUNARIN]
+
+
+def test_the_order_of_the_list_goes_along_and_an_orphan_comes_back_to_its_place(article):
+    first = read(article)
+    tea, lunarin, children = (claim_on(first, quote) for quote in CLAIMS)
+    for claim in (tea, lunarin, children):
+        accept_claim(claim)
+    shift_claim(children, by=-2)
+
+    second = read(article, f"{TEA}\n\nMore follows here, of which nobody knew.\n\n{CHILDREN}", at=LATER)
+    without = [claim.quote for claim in second.claims.listed()]
+    words = "More follows here"
+    start = second.text.index(words)
+    orphan = Reanchoring.objects.open().get()
+    place_orphan(orphan, start=start, end=start + len(words), by=EditorFactory(), at=LATER)
+
+    assert without == [CHILDREN, TEA]
+    assert [(claim.quote, claim.place) for claim in second.claims.listed()] == [(CHILDREN, 1), (TEA, 2), (words, 3)]
 
 
 def test_words_that_stand_twice_now_are_never_guessed(article):

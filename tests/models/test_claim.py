@@ -63,3 +63,24 @@ def test_a_rank_is_given_once(refused):
 def test_a_claim_is_the_machines_or_a_persons(refused):
     with refused("claim_is_suggested_or_added_by_a_person"):
         ClaimFactory(rank=1, added_by=EditorFactory())
+
+
+def test_two_claims_have_no_place_on_a_list_in_common(refused):
+    first = ClaimFactory(place=1)
+
+    with refused("one_claim_per_place_on_a_list"):
+        ClaimFactory(revision=first.revision, quote=CLAIMS[1], place=1)
+
+
+def test_two_claims_change_places_in_one_statement(db):
+    first = ClaimFactory(place=1)
+    second = ClaimFactory(revision=first.revision, quote=CLAIMS[1], place=2)
+
+    Claim.objects.update(place=3 - F("place"))
+
+    assert list(Claim.objects.listed()) == [second, first]
+
+
+def test_only_a_claim_on_the_list_has_a_place(refused, claim):
+    with refused("only_a_claim_on_the_list_has_a_place"):
+        Claim.objects.update(state="suggested", place=1)

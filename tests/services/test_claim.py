@@ -7,20 +7,25 @@ from reviews.errors import (
     ClaimIsFrozen,
     ClaimIsMerged,
     ClaimIsOffTheList,
+    ClaimIsUnlisted,
     ClaimStandsAlready,
     ClaimWithoutWording,
     MergeIntoNothing,
     MergeNeedsTwo,
     SplitIntoOne,
     SplitOutsideTheQuote,
+    TextIsSuperseded,
 )
+from reviews.models import Claim
 from reviews.services.claim import (
     accept_claim,
     add_claim,
     merge_claims,
+    order_as_in_text,
     reject_claim,
     restore_claim,
     reword_claim,
+    shift_claim,
     split_claim,
 )
 from tests.factories import (
@@ -248,3 +253,95 @@ def test_a_claim_off_the_list_is_not_split_so_that_twice_makes_no_four():
 
     with pytest.raises(ClaimIsOffTheList):
         split_claim(claim, parts=halves(), by=EditorFactory())
+
+
+def order_of(revision):
+    return list(revision.claims.listed())
+
+
+def test_a_claim_is_moved_on_the_list_and_goes_no_further_than_the_end():
+    first, second, third = three_claims("accepted")
+
+    assert shift_claim(third, by=-1) == 2
+    assert order_of(first.revision) == [first, third, second]
+    assert shift_claim(third, by=-40) == 1
+    assert shift_claim(third, by=-1) == 1
+    assert order_of(first.revision) == [third, first, second]
+    assert shift_claim(first, by=40) == 3
+    assert order_of(first.revision) == [third, second, first]
+
+
+def test_a_move_that_goes_nowhere_writes_nothing():
+    first, *_ = three_claims("accepted")
+
+    shift_claim(first, by=-1)
+
+    assert set(Claim.objects.values_list("place", flat=True)) == {None}
+
+
+def test_a_list_goes_as_the_text_goes_again():
+    first, second, third = three_claims("accepted")
+    shift_claim(third, by=-2)
+
+    order_as_in_text(first.revision)
+
+    assert order_of(first.revision) == [first, second, third]
+
+
+def test_what_comes_on_an_ordered_list_comes_last_and_what_leaves_it_loses_its_place():
+    first, second, third = three_claims("accepted")
+    reject_claim(first)
+    shift_claim(third, by=-1)
+
+    accept_claim(first)
+    assert order_of(first.revision) == [third, second, first]
+    reject_claim(third)
+    accept_claim(third)
+    assert order_of(first.revision) == [second, first, third]
+
+
+def test_only_a_claim_on_the_list_is_moved_there():
+    suggested, *_ = three_claims()
+
+    with pytest.raises(ClaimIsUnlisted):
+        shift_claim(suggested, by=1)
+
+
+def test_the_claims_of_a_text_that_was_replaced_stay_in_their_order():
+    first, *_ = three_claims("accepted")
+    RevisionFactory(article=first.revision.article, number=2, text="Another text.")
+
+    with pytest.raises(TextIsSuperseded):
+        shift_claim(first, by=1)
+    with pytest.raises(TextIsSuperseded):
+        order_as_in_text(first.revision)
+
+
+def test_what_goes_into_a_claim_without_a_place_gives_it_its_own():
+    first, second, third = three_claims("accepted")
+    shift_claim(third, by=-2)
+    Claim.objects.filter(pk=second.pk).update(state="suggested", place=None)
+
+    merge_claims([third], into=second)
+
+    assert order_of(first.revision) == [second, first]
+
+
+def test_the_parts_of_a_claim_take_its_place():
+    first, second, third = three_claims("accepted")
+    shift_claim(third, by=-2)
+    shift_claim(second, by=-1)
+
+    made = split_claim(second, parts=halves(), by=EditorFactory())
+
+    assert order_of(first.revision) == [third, *made, first]
+
+
+def test_each_move_is_on_the_trail():
+    first, second, _ = three_claims("accepted")
+    shift_claim(second, by=-1)
+
+    changes = Claim.pgh_event_model.objects.filter(pgh_label="update").order_by("pgh_id")
+
+    assert set(changes.filter(pgh_obj=second).values_list("place", flat=True)) == {1}
+    assert set(changes.filter(pgh_obj=first).values_list("place", flat=True)) == {2}

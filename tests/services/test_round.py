@@ -6,7 +6,7 @@ import pytest
 
 from reviews.errors import DueInThePast, NobodyEdits, NoClaimsAccepted, QuorumTooSmall, RoundIsClosed, RoundIsOpen
 from reviews.models import Instrument, Job
-from reviews.services.claim import reword_claim
+from reviews.services.claim import order_as_in_text, reword_claim, shift_claim
 from reviews.services.round import end_round, extend_round, open_round
 from reviews.services.source import cite_source
 from tests.factories import (
@@ -49,6 +49,18 @@ def test_a_round_takes_a_copy_of_the_accepted_claims_in_the_order_of_the_text():
         (1, "Sooner asleep", False),
         (2, CLAIMS[2], True),
     ]
+
+
+def test_a_round_takes_the_order_of_the_desk_and_keeps_it():
+    revision = RevisionFactory()
+    _, second, third = (ClaimFactory(revision=revision, quote=quote) for quote in CLAIMS)
+    shift_claim(third, by=-2)
+
+    round = opened(revision)
+    shift_claim(second, by=-2)
+    order_as_in_text(revision)
+
+    assert [claim.quote for claim in round.claims.all()] == [CLAIMS[2], CLAIMS[0], CLAIMS[1]]
 
 
 def test_a_round_takes_a_copy_of_the_sources_as_they_stand():
@@ -186,3 +198,25 @@ def test_a_closed_round_is_neither_ended_nor_moved():
         end_round(round, at=NOON)
     with pytest.raises(RoundIsClosed):
         extend_round(round, due_on=DUE, today=TODAY, at=NOON)
+
+
+def test_a_round_keeps_what_the_machine_found_of_who_gains():
+    text = "# Tea\n\nMoonflower tea helps. It is sold by Lunar Foods and it is good.\n\nBuy two now."
+    revision = RevisionFactory(text=text, build={"parts": [], "links": [[70, 73, "https://lunar.example/buy/?aff=7"]]})
+    ClaimFactory(revision=revision, quote="Moonflower tea helps.")
+
+    found = opened(revision).found
+
+    assert found["sellers"] == {
+        "count": 1,
+        "places": [
+            {
+                "before": "Moonflower tea helps. It is sold by ",
+                "words": "Lunar Foods",
+                "after": " and it is good.",
+                "why": "",
+            }
+        ],
+    }
+    assert [place["words"] for place in found["links"]["places"]] == ["lunar.example"]
+    assert (found["disclosures"]["count"], found["coupons"]["count"], found["products"]["count"]) == (0, 0, 0)
