@@ -65,7 +65,8 @@ class Reach:
         """Return the tests to run, those first that killed another mutant of the same function, then the quick ones."""
         here = self.lines.get(str(mutant.path), {})
         near = {test for line, tests in here.items() for test in tests if mutant.first <= line <= mutant.last}
-        if not mutant.first:  # what a module holds may be looked at from anywhere
+        runs_on_import = any(not tests and mutant.first <= line <= mutant.last for line, tests in here.items())
+        if not mutant.first or runs_on_import:  # what a module holds may be looked at from anywhere
             near = set(self.seconds)
         touching = {test for tests in here.values() for test in tests}
         seasoned = list(self.killers[mutant.module, mutant.place])
