@@ -431,6 +431,7 @@ def test_a_definition_that_hangs_together_everywhere_is_read_at_once():
     form = read_instrument('slug = "a"\nversion = 1\ntitle = "A"\nabout = "article"\n' + "\n".join(items))
 
     assert len(form.items) == 200
+    assert len(form.visible({item.key: "Well." for item in form.items})) == 200
 
 
 def test_a_form_about_claims_asks_something_of_everybody():
