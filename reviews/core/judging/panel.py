@@ -130,7 +130,7 @@ class Counts(NamedTuple):
     def of(self, level: Level) -> int:
         return self.off if level.position is None else self.axis[level.position]
 
-    def without(self, level: Level, times: int = 1) -> "Counts":
+    def without(self, level: Level, times: int) -> "Counts":
         if level.position is None:
             return Counts(self.axis, self.off - times)
         axis = list(self.axis)

@@ -15,7 +15,7 @@ from reviews.core.judging.definitions import (
     read_instrument,
     shipped_instruments,
 )
-from reviews.core.judging.instruments import CarryOver, Condition, Item, Scoring
+from reviews.core.judging.instruments import CarryOver, Condition, Item, Option, Scoring
 from tests.core.judging.forms import FORM, FORM_VALUE
 
 
@@ -219,6 +219,7 @@ def test_what_is_not_said_is_left_open():
 
     assert (form.introduction, form.scoring) == ("", Scoring("none", ("k",), 0, "left_out", ""))
     assert form.items == (Item("k", 1, "?", "", "text", (), False, (), "", None, None),)
+    assert FORM_VALUE.item("sourced").options == (Option("yes", "Yes"), Option("no", "No"))
     options = [
         [(one.code, one.points, one.alone) for one in FORM_VALUE.item(key).options] for key in ("how_well", "settings")
     ]
