@@ -13,6 +13,7 @@ from reviews.core.judging.definitions import (
     ValueMissing,
     WrongValue,
     read_instrument,
+    shipped_definitions,
     shipped_instruments,
 )
 from reviews.core.judging.instruments import CarryOver, Condition, Item, Option, Scoring
@@ -31,6 +32,12 @@ def test_five_instruments_ship_with_every_item_explained():
         assert all(item.wording.endswith("?") and len(item.guidance) > 60 for item in form.items)
         assert all(item.required for item in form.items)
         assert form.about == "article"
+
+
+def test_definitions_ship_in_the_order_of_their_files():
+    slugs = [read_instrument(definition).slug for definition in shipped_definitions()]
+
+    assert slugs == ["discern", "healthnewsreview-release", "healthnewsreview", "jama", "quest"]
 
 
 def test_what_is_carried_over_comes_from_items_that_are_there():

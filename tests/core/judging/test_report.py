@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reviews.core.judging.definitions import read_instrument, shipped_instruments
 from reviews.core.judging.evidence import Evidence
+from reviews.core.judging.panel import panel_label
 from reviews.core.judging.report import (
     AdjudicationInput,
     AppraisalInput,
@@ -23,7 +24,8 @@ from reviews.core.judging.report import (
     compile_panel,
 )
 from reviews.core.judging.rule import Rule
-from reviews.core.judging.ruling import evidence_words
+from reviews.core.judging.ruling import dissent_words, evidence_words
+from reviews.core.judging.scales import ACCURACY
 from tests.core.judging.forms import FORM_VALUE
 from tests.core.judging.panels import HEALTHNEWSREVIEW, MICE, TRIAL, claim, mark, panel, panels, review
 
@@ -347,6 +349,78 @@ def test_what_is_not_supported_as_stated_is_so_until_an_editor_gives_it_a_level(
     assert (settled["verdict"]["line"], settled["panel"]["line"]) == ("", "Not supported as stated")
 
 
+@pytest.mark.parametrize(
+    ("level", "studies", "words"),
+    [
+        (2, 1, "level 2 (randomised trials; 1 study)"),
+        (1, 3, "level 1 (systematic reviews of randomised trials; 3 studies)"),
+        (5, 1, "level 5 (animal and laboratory studies, mechanism and opinion; 1 source)"),
+        (5, 2, "level 5 (animal and laboratory studies, mechanism and opinion; 2 sources)"),
+    ],
+)
+def test_the_best_evidence_is_told_with_its_kind_and_number(level, studies, words):
+    evidence = Evidence("contested", level, studies, (), "")
+
+    assert evidence_words(evidence) == f"The best evidence, {words}, is contested."
+
+
+@pytest.mark.parametrize(
+    ("cast", "verdict", "words"),
+    [
+        (["accurate", "accurate"], "accurate", ""),
+        (["accurate", "accurate"], None, ""),
+        (["accurate", "accurate", "misleading"], "accurate", "1 of 3 reviewers saw it otherwise: misleading."),
+        (
+            ["accurate", "accurate", "misleading", "inaccurate"],
+            "accurate",
+            "2 of 4 reviewers saw it otherwise: 1 misleading, 1 inaccurate.",
+        ),
+        (["accurate", "inaccurate"], None, "The reviewers did not agree: 1 accurate, 1 inaccurate."),
+    ],
+)
+def test_who_differs_from_the_verdict_is_told(cast, verdict, words):
+    assert dissent_words(panel_label(cast), verdict=verdict, scale=ACCURACY) == words
+
+
+def test_of_certainty_the_commonest_reasons_stand_first_and_other_marks_are_counted():
+    def said(certainty, start, *reasons):
+        return ReviewInput(
+            marks={1: mark("accurate", certainty=certainty, certainty_start=start, certainty_reasons=reasons)}
+        )
+
+    reviews = [
+        said("low", "randomised", "risk_of_bias_2"),
+        said("high", "randomised", "risk_of_bias_2", "imprecision_1"),
+        said("moderate", ""),
+        said("", "randomised", "imprecision_1", "risk_of_bias_2"),
+        said("low", "observational", "indirectness_1"),
+    ]
+
+    certainty = claims_of(panel(*reviews))[0]["certainty"]
+
+    assert [(one["code"], one["count"]) for one in certainty["reasons"]] == [
+        ("risk_of_bias_2", 3),
+        ("imprecision_1", 2),
+        ("indirectness_1", 1),
+    ]
+    assert certainty["other_than_reasons"] == 2
+    assert (certainty["lowest"], certainty["highest"]) == ("very_low", "high")
+
+
+def test_what_was_not_said_is_not_counted():
+    blank = mark("accurate", rationale="  ")
+    marks = [mark("accurate", confidence=code) for code in ("low", "high", "")]
+    reading = ReviewInput(marks={1: blank}, appraisals={(1, TRIAL.key): AppraisalInput("supports")})
+
+    [told] = claims_of(
+        panel(reading, *(ReviewInput(marks={1: one}) for one in marks), claims=[claim(1, asks_for_source=True)])
+    )
+
+    assert list(told["confidence"].items()) == [("high", 1), ("low", 1)]
+    assert (told["rationales"], told["evidence"]["sources"][0]["quotes"]) == ([], [])
+    assert told["attribution"] == {"code": None, "title": "Not assessed", "counts": {}}
+
+
 @pytest.mark.parametrize(("record", "named"), [({"title": "A trial"}, "“A trial”"), ({}, "one source")])
 def test_a_split_on_a_source_names_it_where_it_has_a_title(record, named):
     inputs = replace(
@@ -387,7 +461,9 @@ def test_retracted_sources_are_told_by_their_number(retracted, words):
     assert evidence_words(evidence) == f"No study that addresses the claim was put to it.{words}"
 
 
-@pytest.mark.parametrize(("origins", "given"), [([], False), (["editor"], False), (["editor", "article"], True)])
+@pytest.mark.parametrize(
+    ("origins", "given"), [([], False), (["editor"], False), (["reviewer", "editor", "article"], True)]
+)
 def test_who_put_a_source_to_a_claim_is_told(origins, given):
     inputs = panel(
         review("accurate", stances=["supports"]), citations=[CitationInput(1, TRIAL.key, origin) for origin in origins]
