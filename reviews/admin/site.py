@@ -1,7 +1,8 @@
 """The desk: Django's admin site behind allauth's door."""
 
+from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.utils import is_mfa_enabled
@@ -21,6 +22,14 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 READS_ONLY = "Your role at the desk is to read: ask a chief editor for another."
 UNUSED = {"autocomplete", "jsi18n", "password_change_done", "view_on_site"}
 
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def for_readers_too(view: View) -> View:
+    """Mark a view of the desk whose forms change nothing of anybody else's: whoever only reads may send them."""
+    view.is_for_readers = True  # type: ignore[attr-defined]
+    return view
+
 
 class Desk(admin.AdminSite):
     """Where editors run everything. Outside the local demo, staff must have a second factor."""
@@ -35,10 +44,11 @@ class Desk(admin.AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Let in whoever works at the desk; let nobody change anything there whose role is to read."""
+        is_for_readers = view == self.logout or getattr(view, "is_for_readers", False)
 
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method not in SAFE and view != self.logout and not _may_write(request):
+            if not (request.method in SAFE or is_for_readers or _may_write(request)):
                 raise PermissionDenied(READS_ONLY)
             answer: HttpResponse = view(request, *args, **kwargs)
             return answer
