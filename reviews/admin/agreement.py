@@ -11,7 +11,7 @@ from reviews.admin.report import rounds_compiled, rounds_told
 from reviews.admin.room import page, room_view
 from reviews.core.judging.report import agreement_over
 from reviews.forms.period import PeriodForm
-from reviews.jobs.report import panel_inputs
+from reviews.jobs.inputs import panel_inputs
 from reviews.models import Round, Scale
 from reviews.pictures.agreement import ToldField, told_agreement
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from reviews.core.judging.bundle import write_bundle
 from reviews.core.judging.report import Rule, compile_panel
 from reviews.errors import NoReportYet, ReportIsStale, RoundIsOpen
-from reviews.jobs.report import panel_inputs
+from reviews.jobs.inputs import panel_inputs
 from reviews.models import Round
 
 

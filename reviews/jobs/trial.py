@@ -7,8 +7,8 @@ from django.db import transaction
 
 from reviews.core.judging.report import RuleDoesNotFit
 from reviews.core.judging.trial import would_differ
+from reviews.jobs.inputs import panel_inputs
 from reviews.jobs.nudge import nudge_after_commit
-from reviews.jobs.report import panel_inputs
 from reviews.jobs.work import do_job, finish_job, task_of
 from reviews.models import Job, Round, RuleTrial, TriedRound
 

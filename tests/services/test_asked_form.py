@@ -13,7 +13,8 @@ from reviews.errors import (
     RoundIsClosed,
     VersionNotNewer,
 )
-from reviews.jobs.report import compile_report, panel_inputs
+from reviews.jobs.inputs import panel_inputs
+from reviews.jobs.report import compile_report
 from reviews.models import AnswerSheet, AskedForm, Instrument, Review, Round, forms_asked_of
 from reviews.services.answer import record_answers
 from reviews.services.asked_form import move_review, move_round, planned_moves, reviews_behind

@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from reviews.core.judging.report import compile_panel
-from reviews.jobs.report import compile_report, panel_inputs
+from reviews.jobs.inputs import panel_inputs
+from reviews.jobs.report import compile_report
 from reviews.models import Round
 
 
