@@ -89,12 +89,21 @@ class FormNotAsked(Refusal):
     """This round does not ask this form."""
 
 
+class ImportFailed(Refusal):
+    """Something went wrong here while this list was imported. It was noted. What had come in by then stays; the rest
+    waits for you."""
+
+
 class IntakeIsOver(Refusal):
     """This import is over: it was read, or it failed."""
 
 
 class BibliographyIsImported(Refusal):
     """Some of this list was imported: what was left out can be brought in once more as a new list."""
+
+
+class BibliographyHasMovedOn(Refusal):
+    """This list went on since you opened its page: look at it as it is now."""
 
 
 class BibliographyIsSettled(Refusal):

@@ -3,7 +3,20 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reviews.jobs import dates, desk, export, feed, inquiry, lookup, notice, reading, report, retraction, trial
+from reviews.jobs import (
+    bibliography,
+    dates,
+    desk,
+    export,
+    feed,
+    inquiry,
+    lookup,
+    notice,
+    reading,
+    report,
+    retraction,
+    trial,
+)
 from reviews.jobs import sweep as sweeping
 
 
@@ -56,6 +69,16 @@ def owe_due_checks() -> None:
 @shared_task(name="reviews.read_retractions")
 def read_retractions(job: int) -> None:
     retraction.do_retractions(job, at=timezone.now())
+
+
+@shared_task(name="reviews.read_references")
+def read_references(job: int) -> None:
+    bibliography.do_reading_references(job, at=timezone.now())
+
+
+@shared_task(name="reviews.import_references")
+def import_references(job: int) -> None:
+    bibliography.do_importing(job, at=timezone.now())
 
 
 @shared_task(name="reviews.send_notice")

@@ -171,6 +171,8 @@ DOORS: dict[str, tuple[str, str]] = {
     "admin:source-design": ("login login login login 405 405 405", "login login login login → → →"),
     "admin:sources-import": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:bibliography": ("login login login login 404 200 404", "login login login login 404 → 404"),
+    "admin:bibliography-cancel": ("login login login login 405 405 405", "login login login login 404 → 404"),
+    "admin:bibliography-again": ("login login login login 405 405 405", "login login login login 404 → 404"),
     "admin:bibliography-put-away": ("login login login login 405 405 405", "login login login login 404 → 404"),
     "admin:retractions": ("login login login login 200 200 200", "login login login login 200 200 200"),
     "admin:retraction-file": ("login login login login 200 200 200", "login login login login 200 200 200"),

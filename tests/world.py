@@ -13,6 +13,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from reviews.emails.stop import stop_key
 from reviews.jobs.instrument import install_instruments
+from reviews.jobs.merging import merge_sources
 from reviews.jobs.report import compile_report
 from reviews.jobs.rule import install_rule
 from reviews.models import (
@@ -32,7 +33,6 @@ from reviews.models import (
 from reviews.services.bibliography import receive_bibliography
 from reviews.services.retraction import bring_in_retractions
 from reviews.services.rule import draft_rule, try_rule
-from reviews.services.source import merge_sources
 from tests.factories import (
     NOON,
     AppraisalFactory,

@@ -1,14 +1,15 @@
 """References in and out of the desk: lists imported and exported, sources merged and parted."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.defaultfilters import pluralize
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST
 
 from reviews.admin.finding import sources_found
@@ -20,13 +21,26 @@ from reviews.core.citing.errors import UnreadableReferences
 from reviews.core.citing.records import Record
 from reviews.core.citing.writing import OUTPUTS, Output, lost_in, write_references
 from reviews.forms.bibliography import BibliographyForm, ExportForm, ImportForm
+from reviews.jobs.bibliography import weigh
+from reviews.jobs.merging import merge_sources
 from reviews.models import Bibliography, BibliographyEntry, Source, SourceMerge
 from reviews.models.source import RECORD_FIELDS
-from reviews.services.bibliography import import_bibliography, put_away, receive_bibliography, take_up_again, weigh
-from reviews.services.source import merge_sources, part_sources
+from reviews.services.bibliography import (
+    ask_for_import,
+    bring_in_lists,
+    cancel_list,
+    put_away,
+    read_again,
+    receive_bibliography,
+    take_up_again,
+)
+from reviews.services.source import part_sources
 
 MOST_EXPORTED = 200
 MOST_LISTED = 20
+MOST_LISTS = 100
+READ_AT_ONCE = 100_000
+"""Bytes of what is pasted: a tenth of a second at most."""
 
 
 def addresses() -> list[URLPattern]:
@@ -34,6 +48,8 @@ def addresses() -> list[URLPattern]:
     return [
         path("import/", bring_in, name="sources-import"),
         path("import/<int:pk>/", look_through, name="bibliography"),
+        path("import/<int:pk>/cancel/", cancel, name="bibliography-cancel"),
+        path("import/<int:pk>/again/", again, name="bibliography-again"),
         path("import/<int:pk>/put-away/", leave, name="bibliography-put-away"),
         path("import/<int:pk>/take-up/", take_up, name="bibliography-take-up"),
         path("export/", take_out, name="sources-export"),
@@ -46,58 +62,115 @@ def addresses() -> list[URLPattern]:
 @room_view
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Paste or upload references; nothing is imported before it was looked through."""
+    lists = _mine(request)[:MOST_LISTS]
+    if request.headers.get("HX-Request"):
+        return _told(request, "_lists.html", in_hand=any(one.is_in_hand for one in lists), lists=lists)
     form = BibliographyForm(posted(request), request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            bibliography = receive_bibliography(
-                form.cleaned_data["received"],
-                file_name=form.cleaned_data["file_name"],
-                by=editor(request),
-                at=timezone.now(),
-            )
-        except UnreadableReferences as refusal:
-            form.add_error("file" if request.FILES else "text", str(refusal))
-        else:
-            return redirect("admin:bibliography", bibliography.pk)
-    mine = Bibliography.objects.filter(added_by=editor(request))[:MOST_LISTED]
-    return page(request, "reviews/bibliography/bring_in.html", title="Import references", form=form, lists=mine)
+    if request.method == "POST" and form.is_valid() and (brought := _brought(request, form)):
+        if names := form.cleaned_data.get("too_long"):
+            messages.warning(request, f"Longer than 4 MB, and left out: {', '.join(names)}")
+        if len(brought) == 1:
+            return redirect("admin:bibliography", brought[0].pk)
+        return redirect("admin:sources-import")
+    answer = page(
+        request,
+        "reviews/bibliography/bring_in.html",
+        title="Import references",
+        form=form,
+        lists=lists,
+        is_in_hand=any(one.is_in_hand for one in lists),
+    )
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def _brought(request: HttpRequest, form: BibliographyForm) -> list[Bibliography]:
+    """Take in what was sent: what is short and pasted is read at once, anything else by the worker."""
+    sent, by, at = form.cleaned_data["sent"], editor(request), timezone.now()
+    (name, received), *others = sent
+    if name or others or len(received) > READ_AT_ONCE:
+        return bring_in_lists(sent, by=by, at=at)
+    try:
+        return [receive_bibliography(received, file_name="", by=by, at=at)]
+    except UnreadableReferences as refusal:
+        form.add_error("text", str(refusal))
+        return []
+
+
+def _told(request: HttpRequest, fragment: str, *, in_hand: bool, **context: Any) -> HttpResponse:
+    """How far the worker is: what a page asks for every two seconds, until it is loaded anew."""
+    answer = page(request, f"reviews/bibliography/{fragment}", title="", is_in_hand=in_hand, **context)
+    patch_vary_headers(answer, ["HX-Request"])
+    if not in_hand:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 def _mine(request: HttpRequest) -> "QuerySet[Bibliography]":
     """Return the lists that this editor brought in: what another imports may tell what one must not see."""
-    return Bibliography.objects.filter(added_by=editor(request))
+    return Bibliography.objects.filter(added_by=editor(request)).defer("received")
 
 
 @room_view
 def look_through(request: HttpRequest, pk: int) -> HttpResponse:
     """Look through a list, each reference with what it meets, and import it."""
     bibliography = get_object_or_404(_mine(request), pk=pk)
+    if request.headers.get("HX-Request"):
+        far = _how_far(bibliography)
+        return _told(request, "_progress.html", in_hand=bibliography.is_in_hand, bibliography=bibliography, **far)
     rows = list(bibliography.entries.select_related("source"))
-    seen = sources_before(request)
-    weighed = [] if bibliography.settled_at else weigh(rows, seen=seen)
+    to_do = [row for row in rows if not row.outcome] if bibliography.state == Bibliography.State.WAITING else []
+    weighed = weigh(to_do, seen=sources_before(request))
     form = ImportForm(posted(request), weighed=weighed)
     if request.method == "POST" and form.is_valid():
-        settle = lambda: import_bibliography(  # noqa: E731
-            bibliography, choices=form.choices, seen=seen, by=editor(request), at=timezone.now()
-        )
-        if accepted(form, settle):
-            count = bibliography.entries.exclude(source=None).count()
-            messages.success(request, f"{count} reference{pluralize(count)} imported.")
+        ask = lambda: ask_for_import(bibliography, choices=form.choices, at=timezone.now())  # noqa: E731
+        if accepted(form, ask):
             return redirect("admin:bibliography", bibliography.pk)
-    return page(
+    answer = page(
         request,
         "reviews/bibliography/bibliography.html",
         title=str(bibliography),
         bibliography=bibliography,
         format=dict(FORMAT_TITLES).get(bibliography.format, bibliography.format),  # type: ignore[call-overload]
         rows=rows,
+        done=[row for row in rows if row.outcome],
+        is_in_hand=bibliography.is_in_hand,
         is_put_away=bool(bibliography.settled_at) and not any(row.source_id for row in rows),
         weighed=[
             (one, form[name] if (name := f"entry-{one.entry.number}") in form.fields else None) for one in weighed
         ],
         broken=sum(not row.csl for row in rows),
         form=form,
+        **_how_far(bibliography),
     )
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def _how_far(bibliography: Bibliography) -> dict[str, int]:
+    """Return how many references a list has, of how many it is known what became of them, and how many are sources."""
+    return bibliography.entries.aggregate(
+        count=Count("pk"), settled=Count("pk", filter=~Q(outcome="")), imported=Count("source")
+    )
+
+
+@room_view
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the reading or the import of a list."""
+    bibliography = get_object_or_404(_mine(request), pk=pk)
+    said = "Cancelled. What was imported by then stays; the rest waits." if bibliography.asked_at else "Cancelled."
+    done(request, lambda: cancel_list(bibliography, at=timezone.now()), said=said)
+    return redirect("admin:bibliography", pk)
+
+
+@room_view
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a list read once more."""
+    bibliography = get_object_or_404(_mine(request), pk=pk)
+    done(request, lambda: read_again(bibliography, at=timezone.now()))
+    return redirect("admin:bibliography", pk)
 
 
 @room_view
@@ -105,7 +178,8 @@ def look_through(request: HttpRequest, pk: int) -> HttpResponse:
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Import nothing of a list."""
     bibliography = get_object_or_404(_mine(request), pk=pk)
-    done(request, lambda: put_away(bibliography, at=timezone.now()), said="Put away: nothing was imported.")
+    said = "Put away: nothing more is imported."
+    done(request, lambda: put_away(bibliography, at=timezone.now()), said=said)
     return redirect("admin:bibliography", pk)
 
 

@@ -4,31 +4,32 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from reviews.core.citing.errors import TooMuchAtOnce
 from reviews.core.citing.reading import MOST_BYTES
 from reviews.core.citing.writing import OUTPUTS
+from reviews.forms.sent import FilesField, SentForm
+from reviews.jobs.bibliography import Standing, Weighed
 from reviews.models import Source
-from reviews.services.bibliography import Standing, Weighed
 
-NEITHER = "Paste some references, or choose a file."
-BOTH = "You pasted references and chose a file: keep one of them. The file has to be chosen again."
+MOST_FILES = 50
 
 CHOICES: dict[Standing, list[tuple[str, str]]] = {
     Standing.REPEATED: [("import", "Add what it knows to the one above"), ("skip", "Leave it out")],
     Standing.NEW: [("import", "Import it"), ("skip", "Leave it out")],
     Standing.KNOWN: [("import", "It is there already"), ("skip", "Leave it out")],
     Standing.FILLS: [("import", "Add what is missing there"), ("skip", "Leave it out")],
-    Standing.JOINS: [("skip", "Leave it out"), ("import", "Merge the two sources")],
+    Standing.JOINS: [("skip", "Leave it out"), ("merge", "Merge the two sources")],
     Standing.ALIKE: [("import", "Import it as another source"), ("same", "It is the same"), ("skip", "Leave it out")],
 }
 """What an editor may say of a reference, by how it stands; the first is what happens where nothing is said."""
 
 
-class BibliographyForm(forms.Form):
-    """References, pasted or as a file. Clean, it has ``received`` and ``file_name``."""
+class BibliographyForm(SentForm):
+    """References, pasted or as files; see ``SentForm``."""
+
+    most_bytes, neither, too_large = MOST_BYTES, "Paste some references, or choose a file.", str(TooMuchAtOnce())
 
     text = forms.CharField(
         required=False,
@@ -38,33 +39,14 @@ class BibliographyForm(forms.Form):
         "PubMed XML, Crossref JSON or EndNote; or a reference list as it stands in an article.",
         widget=forms.Textarea(attrs={"class": "tall", "spellcheck": "false"}),
     )
-    file = forms.FileField(
+    file = FilesField(
         required=False,
         allow_empty_file=True,
-        label="Or choose a file",
-        help_text="As a database or a reference manager exports it, at most 4 MB and 1,000 references. The format is "
-        "told from its content.",
+        most=MOST_FILES,
+        label="Or choose files",
+        help_text="As databases or reference managers export them, up to 50 at once, each of at most 4 MB and 1,000 "
+        "references. The format is told from the content. One that cannot be read costs itself only.",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].validators = []  # NUL and its like are taken out when it is read
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        file: UploadedFile | None = cleaned.get("file")
-        pasted: str = cleaned.get("text") or ""
-        if file and pasted.strip():
-            self.add_error("file", BOTH)
-        elif file and (file.size or 0) > MOST_BYTES:
-            self.add_error("file", str(TooMuchAtOnce()))
-        elif file:
-            cleaned |= {"received": file.read(), "file_name": file.name or ""}
-        elif pasted.strip():
-            cleaned |= {"received": pasted.encode("utf-8", "surrogatepass"), "file_name": ""}
-        elif not self.errors:
-            self.add_error("text", NEITHER)
-        return cleaned
 
 
 class ImportForm(forms.Form):

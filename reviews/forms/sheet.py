@@ -3,18 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from reviews.core.assigning.sheet import MOST_BYTES, TOO_LARGE, text_of
 from reviews.forms.address import visible
-
-NEITHER = _("Paste a table, or choose a file.")
-BOTH = _("You pasted a table and chose a file: keep one of them. The file has to be chosen again.")
+from reviews.forms.sent import FilesField, SentForm
 
 
-class SheetForm(forms.Form):
+class SheetForm(SentForm):
     """A table, pasted or as a file. Clean, it has ``table``, its text."""
+
+    most_bytes, neither, too_large = MOST_BYTES, _("Paste a table, or choose a file."), TOO_LARGE
 
     text = forms.CharField(
         required=False,
@@ -26,27 +25,15 @@ class SheetForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 10, "class": "code", "spellcheck": "false", "autocapitalize": "none"}),
     )
-    file = forms.FileField(
+    file = FilesField(
         required=False,
         allow_empty_file=True,
         label=_("Or choose a file"),
         help_text=_("CSV, as a spreadsheet saves it; at most 500 lines and 200 KB."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].validators = []  # NUL and its like are taken out when it is read
-
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        file: UploadedFile | None = cleaned.get("file")
-        pasted: str = cleaned.get("text") or ""
-        if file and pasted.strip():
-            self.add_error("file", BOTH)
-        elif file and (file.size or 0) > MOST_BYTES:
-            self.add_error("file", TOO_LARGE)
-        elif not file and not pasted.strip():
-            self.add_error("text", NEITHER)
-        else:
-            cleaned["table"] = visible(text_of(file.read()) if file else pasted)
+        cleaned = super().clean()
+        for _unused, received in cleaned.get("sent", []):
+            cleaned["table"] = visible(text_of(received))
         return cleaned

@@ -15,8 +15,7 @@ from reviews.jobs.bundle import bundle_of
 from reviews.jobs.exportable import rounds_for, veiled_of
 from reviews.jobs.extract import TABLES, Extract
 from reviews.jobs.notice import owe_notice
-from reviews.jobs.nudge import nudge_after_commit
-from reviews.jobs.work import do_job, finish_job, give_up, keep_at, task_of
+from reviews.jobs.work import do_job, finish_job, give_up, keep_at, owe_once
 from reviews.models import Export, ExportedRound, ExportPart, Job, Notice, Report, Round, User
 
 KEPT_FOR = timedelta(days=3)
@@ -33,14 +32,9 @@ WRITERS = {Export.Form.CSV: write_csv, Export.Form.XLSX: write_workbook, Export.
 Clock = Callable[[], datetime]
 
 
-@transaction.atomic
 def owe_export(export: Export, *, at: datetime) -> Job:
     """Owe the writing of an export, once; one that failed may be owed again."""
-    job, _ = Job.objects.exclude(state=Job.State.FAILED).get_or_create(
-        export=export, kind=Job.Kind.EXPORT, defaults={"owed_at": at, "due_at": at}
-    )
-    nudge_after_commit(task_of(job), job.pk)
-    return job
+    return owe_once(Job.Kind.EXPORT, export=export, at=at)
 
 
 def do_export(pk: int, *, clock: Clock) -> bool:

@@ -11,8 +11,7 @@ from reviews.core.reading import feed as lists
 from reviews.core.reading.errors import NotAFeed, Unreadable
 from reviews.gateways.page import Fetched, Unchanged, Unreachable, fetch_feed
 from reviews.jobs.article import add_addresses
-from reviews.jobs.nudge import nudge_after_commit
-from reviews.jobs.work import do_job, finish_job, task_of
+from reviews.jobs.work import do_job, finish_job, owe
 from reviews.models import Article, Feed, FeedEntry, Job, User
 
 LONGEST_PAUSE = 72
@@ -25,14 +24,9 @@ LONGEST_ADDRESS = 1000
 Reading = lists.Feed | Unreadable | Unreachable | Unchanged
 
 
-@transaction.atomic
 def owe_check(feed: Feed, *, at: datetime) -> Job:
     """Owe a look at a feed, once at a time."""
-    owed = {"kind": Job.Kind.FEED, "feed": feed, "state": Job.State.OWED}
-    while (job := Job.objects.filter(**owed).first()) is None:
-        Job.objects.bulk_create([Job(**owed, owed_at=at, due_at=at)], ignore_conflicts=True)
-    nudge_after_commit(task_of(job), job.pk)
-    return job
+    return owe(Job.Kind.FEED, feed=feed, at=at)
 
 
 def owe_due_checks(*, at: datetime) -> int:

@@ -11,10 +11,9 @@ from reviews.core.citing.records import Record
 from reviews.gateways import registries
 from reviews.gateways.polite import Unreachable
 from reviews.gateways.registries import Registry, usable
-from reviews.jobs.nudge import nudge_after_commit
 from reviews.jobs.retraction import record_notices
 from reviews.jobs.source import fill_source
-from reviews.jobs.work import NotNow, do_job, finish_job, task_of
+from reviews.jobs.work import NotNow, do_job, finish_job, owe
 from reviews.models import Citation, Finding, Job, RoundCitation, Source
 
 KINDS: tuple[Kind, ...] = ("doi", "pmid", "pmcid")
@@ -31,17 +30,9 @@ class SomeUnreachable(NotNow):
         self.wait = max(failure.wait for failure in failures)
 
 
-@transaction.atomic
 def owe_lookup(source: Source, *, at: datetime) -> Job | None:
     """Owe a look-up of a source, once at a time; ``None`` where it has no identifier to ask by."""
-    if not identifiers_of(source):
-        return None
-    owed = {"kind": Job.Kind.LOOK_UP, "source": source, "state": Job.State.OWED}
-    Job.objects.bulk_create([Job(**owed, owed_at=at, due_at=at)], ignore_conflicts=True)
-    job = Job.objects.filter(**owed).first()
-    if job:
-        nudge_after_commit(task_of(job), job.pk)
-    return job
+    return owe(Job.Kind.LOOK_UP, source=source, at=at) if identifiers_of(source) else None
 
 
 def identifiers_of(source: Source | Record) -> list[Identifier]:

@@ -13,9 +13,8 @@ from reviews.core.citing.errors import UnreadableReferences
 from reviews.core.citing.notices import EditorialNotice as Said
 from reviews.core.citing.notices import Row, rows_in
 from reviews.jobs.notice import owe_notice
-from reviews.jobs.nudge import nudge_after_commit
 from reviews.jobs.source import owe_reports_on
-from reviews.jobs.work import do_job, finish_job, task_of
+from reviews.jobs.work import do_job, finish_job, owe
 from reviews.models import EditorialNotice, Job, Notice, RetractionFile, Round, Source
 
 AT_ONCE = 500
@@ -141,14 +140,9 @@ def import_notices(said: Iterable[Said], *, said_by: str, at: datetime) -> tuple
     return ours, new
 
 
-@transaction.atomic
 def owe_retractions(file: RetractionFile, *, at: datetime) -> Job:
     """Owe going through a file, once at a time."""
-    owed = {"kind": Job.Kind.RETRACTIONS, "retraction_file": file, "state": Job.State.OWED}
-    while (job := Job.objects.filter(**owed).first()) is None:
-        Job.objects.bulk_create([Job(**owed, owed_at=at, due_at=at)], ignore_conflicts=True)
-    nudge_after_commit(task_of(job), job.pk)
-    return job
+    return owe(Job.Kind.RETRACTIONS, retraction_file=file, at=at)
 
 
 def do_retractions(pk: int, *, at: datetime) -> bool:

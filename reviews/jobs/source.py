@@ -4,16 +4,29 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from reviews.core.citing.entries import Entry, stand_in
 from reviews.core.citing.records import Record
 from reviews.jobs.work import owe_report
-from reviews.models import Round, Source, SourceText, User
+from reviews.models import Citation, Round, RoundCitation, Source, SourceText, User
 from reviews.models.source import RECORD_FIELDS, hash_of
 
 DESK = "the desk"
 IDENTIFIERS = ("doi", "pmid", "pmcid")
 """What belongs to one source only."""
+
+
+def sources_seen_by(editor: User) -> "QuerySet[Source]":
+    """Return the sources that an editor may see, without those that were merged into others.
+
+    Whoever reviews a round does not see what the other reviewers of that round brought to it, unless the desk uses it.
+    """
+    brought = RoundCitation.objects.filter(source=OuterRef("pk"), added_in__isnull=False)
+    unseen = brought.exclude(claim__round__in=Round.objects.before(editor))
+    unseen = unseen.exclude(added_in__assignment__reviewer=editor)
+    used = Citation.objects.filter(source=OuterRef("pk"))
+    return Source.objects.standing().filter(Q(added_by=editor) | Exists(used) | ~Exists(unseen))
 
 
 def keep_text(source: Source, *, origin: str, at: datetime, by: User | None = None) -> SourceText | None:

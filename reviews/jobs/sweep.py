@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from reviews.jobs.bibliography import give_up_lists
 from reviews.jobs.export import remove_expired_exports
 from reviews.jobs.notice import say_what_is_uncertain
 from reviews.jobs.nudge import nudge
@@ -25,6 +26,7 @@ def sweep(at: datetime) -> int:
             return 0
         give_up_the_lost(at=at)
         give_up_unread(at=at)
+        give_up_lists()
         say_what_is_uncertain(at=at)
         owe_forgotten_rechecks(at=at)
         remove_expired_exports(at=at)

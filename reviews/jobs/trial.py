@@ -8,22 +8,16 @@ from django.db import transaction
 from reviews.core.judging.report import RuleDoesNotFit
 from reviews.core.judging.trial import would_differ
 from reviews.jobs.inputs import panel_inputs
-from reviews.jobs.nudge import nudge_after_commit
-from reviews.jobs.work import do_job, finish_job, task_of
+from reviews.jobs.work import do_job, finish_job, owe
 from reviews.models import Job, Round, RuleTrial, TriedRound
 
 AT_A_TIME = 10
 """Rounds in one job: a large one takes half a second, and every step shows on the page."""
 
 
-@transaction.atomic
 def owe_trial(trial: RuleTrial, *, at: datetime) -> Job:
-    """Owe the next rounds of a trial, once."""
-    job, _ = Job.objects.get_or_create(
-        trial=trial, kind=Job.Kind.TRY_RULE, state=Job.State.OWED, defaults={"owed_at": at, "due_at": at}
-    )
-    nudge_after_commit(task_of(job), job.pk)
-    return job
+    """Owe the next rounds of a trial, once at a time."""
+    return owe(Job.Kind.TRY_RULE, trial=trial, at=at)
 
 
 def do_trying(pk: int, *, at: datetime) -> bool:

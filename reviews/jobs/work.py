@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
 from reviews.jobs.nudge import nudge_after_commit
@@ -33,27 +33,37 @@ class LeaseLost(Exception):
 
 
 @transaction.atomic
-def owe_reading(intake: Intake, *, at: datetime) -> Job:
-    """Owe the reading of what was received, once; a reading that failed may be owed again."""
-    job, _ = Job.objects.exclude(state=Job.State.FAILED).get_or_create(
-        intake=intake, kind=Job.Kind.READ, defaults={"owed_at": at, "due_at": at}
-    )
+def owe(kind: Job.Kind, *, at: datetime, **subject: models.Model) -> Job:
+    """Owe work on one row, given by its field's name, once at a time; a unique constraint holds that.
+
+    A job that waits already serves, and is locked: its claimer waits for this transaction, and cannot miss what it
+    changed. A job that is running may have read its inputs, so that another one is owed.
+    """
+    owed = {"kind": kind, "state": Job.State.OWED, **subject}
+    while (job := Job.objects.select_for_update().filter(**owed).first()) is None:
+        Job.objects.bulk_create([Job(**owed, owed_at=at, due_at=at)], ignore_conflicts=True)
     nudge_after_commit(task_of(job), job.pk)
     return job
 
 
 @transaction.atomic
-def owe_report(round: Round, *, at: datetime) -> Job:
-    """Owe a report of everything that this transaction, and those before it, changed in the round.
-
-    A job that waits already serves, and is locked: its claimer waits for this transaction, so that the report cannot
-    miss what it changed. A job that is running has read its inputs, so that another one is owed.
-    """
-    owed = {"kind": Job.Kind.COMPILE, "round": round, "state": Job.State.OWED}
-    while (job := Job.objects.select_for_update().filter(**owed).first()) is None:
-        Job.objects.bulk_create([Job(**owed, owed_at=at, due_at=at)], ignore_conflicts=True)
+def owe_once(kind: Job.Kind, *, at: datetime, **subject: models.Model) -> Job:
+    """Owe work that is done once to one row, given by its field's name; what failed may be owed again."""
+    job, _ = Job.objects.exclude(state=Job.State.FAILED).get_or_create(
+        kind=kind, **subject, defaults={"owed_at": at, "due_at": at}
+    )
     nudge_after_commit(task_of(job), job.pk)
     return job
+
+
+def owe_reading(intake: Intake, *, at: datetime) -> Job:
+    """Owe the reading of what was received, once; a reading that failed may be owed again."""
+    return owe_once(Job.Kind.READ, intake=intake, at=at)
+
+
+def owe_report(round: Round, *, at: datetime) -> Job:
+    """Owe a report of everything that this transaction, and those before it, changed in the round."""
+    return owe(Job.Kind.COMPILE, round=round, at=at)
 
 
 def owe_reports(rounds: Iterable[Round], *, at: datetime) -> int:

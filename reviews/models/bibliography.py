@@ -12,21 +12,37 @@ from reviews.models.user import User
 
 
 class BibliographyQuerySet(models.QuerySet["Bibliography"]):
-    def waiting(self) -> Self:
-        """Received, and neither imported nor put away yet."""
-        return self.filter(settled_at=None)
+    def unread(self) -> Self:
+        """The worker has to read them yet: neither read, nor cancelled, nor refused."""
+        return self.filter(read_at=None, cancelled_at=None, failure="")
+
+    def being_imported(self) -> Self:
+        return self.filter(asked_at__isnull=False, settled_at=None)
 
 
 class Bibliography(models.Model):
-    """What an editor pasted or uploaded, with its references as they were read; nothing of it is a source yet."""
+    """What an editor pasted or uploaded, with its references as they were read. None is a source before the editor has
+    looked through them and asked for it."""
+
+    class State(models.TextChoices):
+        READING = "reading", "being read"
+        CANCELLED = "cancelled", "cancelled"
+        FAILED = "failed", "could not be read"
+        WAITING = "waiting", "waits for you"
+        IMPORTING = "importing", "being imported"
+        SETTLED = "settled", "settled"
 
     received = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     file_name = models.CharField(max_length=255, blank=True)
-    format = models.CharField(max_length=20)
+    format = models.CharField(max_length=20, blank=True, help_text="Empty before it is read.")
     outside = models.JSONField(default=list, help_text="Lines that belong to no reference: name and words each.")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True, help_text="When its reading was cancelled.")
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="When the import was asked for that goes on.")
+    failure = models.CharField(max_length=500, blank=True, help_text="Why it was not read, or not imported to its end.")
     settled_at = models.DateTimeField(null=True, blank=True, help_text="Imported or put away.")
 
     objects = BibliographyQuerySet.as_manager()
@@ -34,13 +50,47 @@ class Bibliography(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["-added_at", "-pk"]
         verbose_name_plural = "bibliographies"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(read_at__isnull=False) | Q(asked_at=None, settled_at=None),
+                name="a_list_is_read_before_it_is_settled",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | Q(read_at=None, failure=""),
+                name="what_was_cancelled_was_not_read",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_at=None) | Q(failure=""), name="a_list_that_is_imported_has_not_failed"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.file_name or f"Pasted on {self.added_at:%d %B %Y at %H:%M}"
 
+    @property
+    def state(self) -> State:
+        if self.settled_at:
+            return self.State.SETTLED
+        if self.read_at:
+            return self.State.IMPORTING if self.asked_at else self.State.WAITING
+        if self.cancelled_at:
+            return self.State.CANCELLED
+        return self.State.FAILED if self.failure else self.State.READING
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether the worker reads or imports it, or will."""
+        return self.state in {self.State.READING, self.State.IMPORTING}
+
 
 class BibliographyEntry(models.Model):
     """One reference of a list: its record, or why it could not be read; and what became of it."""
+
+    class Choice(models.TextChoices):
+        IMPORT = "import", "import it"
+        SAME = "same", "it is the same as the one that it looks like"
+        MERGE = "merge", "merge the two sources that it names"
+        SKIP = "skip", "leave it out"
 
     class Outcome(models.TextChoices):
         NEW = "new", "new source"
@@ -48,6 +98,7 @@ class BibliographyEntry(models.Model):
         FILLED = "filled", "added to a source that was there"
         MERGED = "merged", "two sources became one"
         SKIPPED = "skipped", "left out"
+        REFUSED = "refused", "could not be imported"
 
     bibliography = models.ForeignKey(Bibliography, on_delete=models.CASCADE, related_name="entries")
     number = models.PositiveIntegerField(help_text="In the order of the list, from 1.")
@@ -60,7 +111,9 @@ class BibliographyEntry(models.Model):
     left_out = models.JSONField(default=list, help_text="What the record could not express: name and words each.")
     why_broken = models.CharField(max_length=500, blank=True)
     excerpt = models.CharField(max_length=400, blank=True)
+    choice = models.CharField(max_length=10, choices=Choice, blank=True, help_text="What the editor asked for.")
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    why_refused = models.CharField(max_length=300, blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="entries")
 
     class Meta:
@@ -72,9 +125,13 @@ class BibliographyEntry(models.Model):
                 name="entry_has_a_record_or_says_why_not",
             ),
             models.CheckConstraint(
-                condition=Q(source=None, outcome__in=["", "skipped"])
-                | (Q(source__isnull=False) & ~Q(outcome__in=["", "skipped"])),
+                condition=Q(source=None, outcome__in=["", "skipped", "refused"])
+                | (Q(source__isnull=False) & ~Q(outcome__in=["", "skipped", "refused"])),
                 name="entry_that_became_a_source_names_it",
+            ),
+            models.CheckConstraint(
+                condition=(Q(outcome="refused") & ~Q(why_refused="")) | (~Q(outcome="refused") & Q(why_refused="")),
+                name="an_entry_that_was_refused_says_why",
             ),
         ]
 

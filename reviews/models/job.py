@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from reviews.models.article import Intake
+from reviews.models.bibliography import Bibliography
 from reviews.models.export import Export
 from reviews.models.feed import Feed
 from reviews.models.inquiry import Inquiry
@@ -26,6 +27,8 @@ WORKS_ON = {
     "ask_services": "inquiry",
     "write_export": "export",
     "read_retractions": "retraction_file",
+    "read_references": "bibliography",
+    "import_references": "bibliography",
 }
 """For each kind of job the one field that names what it works on."""
 
@@ -55,6 +58,8 @@ class Job(models.Model):
         EXPORT = "write_export", "write an export"
         FEED = "check_feed", "look at a feed"
         RETRACTIONS = "read_retractions", "go through a file of retractions"
+        REFERENCES = "read_references", "read a list of references"
+        IMPORT = "import_references", "import a list of references"
         INQUIRE = "ask_services", "ask services about a reviewer's source"
 
     class State(models.TextChoices):
@@ -73,6 +78,7 @@ class Job(models.Model):
     retraction_file = models.ForeignKey(
         RetractionFile, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs"
     )
+    bibliography = models.ForeignKey(Bibliography, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -115,6 +121,11 @@ class Job(models.Model):
                 fields=["retraction_file"],
                 condition=Q(state="owed", kind="read_retractions"),
                 name="one_owed_going_through_per_file",
+            ),
+            models.UniqueConstraint(
+                fields=["bibliography", "kind"],
+                condition=Q(state="owed", bibliography__isnull=False),
+                name="one_owed_step_per_bibliography",
             ),
             models.UniqueConstraint(fields=["inquiry"], condition=Q(inquiry__isnull=False), name="one_job_per_inquiry"),
             models.UniqueConstraint(fields=["intake"], condition=~Q(state="failed"), name="one_reading_per_intake"),

@@ -1,6 +1,7 @@
 """How far a panel agrees: each statistic as a point with its interval, on one line from -1 to 1."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
@@ -63,13 +64,21 @@ class ToldField(NamedTuple):
 TITLES = {"levels": _("Levels of the claims"), "stance": _("What sources say"), "design": _("Design of sources")}
 
 
-def told_agreement(agreement: Mapping[str, Any], *, levels: Mapping[str, str]) -> list[ToldField]:
-    """Return the agreement of a report's body (or of a period) field by field; ``levels`` are titles by name."""
+def told_agreement(
+    agreement: Mapping[str, Any], *, levels: Mapping[str, str], forms: Mapping[str, str] = MappingProxyType({})
+) -> list[ToldField]:
+    """Return the agreement of a report's body (or of a period) field by field.
+
+    ``levels`` are titles by name; ``forms`` are titles by key, for a period that compares the totals of forms.
+    """
     instruments = agreement.get("instruments", {})
     codes = {**{code: str(title) for code, title in (*STANCES, *DESIGNS)}, **levels}
     return [
         *(_told(str(title), agreement[name], codes=codes) for name, title in TITLES.items() if name in agreement),
-        *(_told(gettext("Total of %(form)s") % {"form": key}, part, codes={}) for key, part in instruments.items()),
+        *(
+            _told(gettext("Totals of %(form)s") % {"form": forms[key]}, part, codes={})
+            for key, part in instruments.items()
+        ),
     ]
 
 
@@ -84,7 +93,7 @@ def _told(title: str, part: Mapping[str, Any], *, codes: Mapping[str, str]) -> T
         raw=_raw_words(part),
         statistics=statistics,
         picture=draw_agreement(statistics),
-        marginals=[(codes.get(code, code), count) for code, count in part["marginals"].items()],
+        marginals=[(codes.get(code) or _number(code), count) for code, count in part["marginals"].items()],
         off_axis=part.get("off_axis", 0),
     )
 
@@ -115,6 +124,11 @@ def _spread(part: Mapping[str, Any], *, name: str) -> str:
         return gettext("%(value)s, too few to say how sure") % {"value": value}
     ends = {"value": value, "low": _decimal(interval[0]), "high": _decimal(interval[1])}
     return gettext("%(value)s, 95 %% interval %(low)s to %(high)s") % ends
+
+
+def _number(total: str) -> str:
+    """Return a total of a form as it is read: a share that ends nowhere to two decimals."""
+    return f"{float(total):.3g}"
 
 
 def _decimal(number: str | float) -> str:

@@ -4,7 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reviews.models import Bibliography, Source, SourceMerge
+from reviews.core.citing.reading import MOST_BYTES
+from reviews.jobs.bibliography import do_importing, do_reading_references
+from reviews.models import Bibliography, Job, Source, SourceMerge
 from tests.factories import EditorFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +18,16 @@ def bring_in(desk, **sent):
     return desk.post(reverse("admin:sources-import"), sent)
 
 
+def done_by_the_worker():
+    do = {"read_references": do_reading_references, "import_references": do_importing}
+    for job in Job.objects.filter(kind__in=do, state="owed"):
+        assert do[job.kind](job.pk, at=job.due_at) is True
+
+
+def ris_file(name, text=LIST):
+    return SimpleUploadedFile(name, text.encode())
+
+
 def test_pasted_references_are_looked_through_and_then_imported(desk):
     answer = bring_in(desk, text=LIST)
     page = desk.get(answer.url).content.decode()
@@ -25,16 +37,21 @@ def test_pasted_references_are_looked_through_and_then_imported(desk):
     assert "Rome" in page
     assert "It has neither a title nor an identifier" in page
 
-    desk.post(answer.url, {"entry-1": "import"})
+    asked = desk.post(answer.url, {"entry-1": "import"}, follow=True).content.decode()
+    assert "The list is being imported." in asked
+    done_by_the_worker()
 
     assert [source.title for source in Source.objects.all()] == ["Moonflower and sleep"]
     assert "new source" in desk.get(answer.url).content.decode()
 
 
 def test_a_file_is_read_like_a_paste(desk):
-    answer = bring_in(desk, file=SimpleUploadedFile("export.ris", LIST.encode()))
+    answer = bring_in(desk, file=ris_file("export.ris"))
 
-    assert answer.status_code == 302
+    assert "The list is being read." in desk.get(answer.url).content.decode()
+    done_by_the_worker()
+
+    assert "10.5555/m" in desk.get(answer.url).content.decode()
     assert Bibliography.objects.get().file_name == "export.ris"
 
 
@@ -44,7 +61,8 @@ def test_a_file_is_read_like_a_paste(desk):
         ({}, "Paste some references, or choose a file."),
         ({"text": "<html></html>"}, "not of PubMed, EndNote, CSL or Crossref"),
         ({"text": LIST, "file": SimpleUploadedFile("a.ris", LIST.encode())}, "keep one of them"),
-        ({"file": SimpleUploadedFile("a.docx", b"PK\x03\x04" + bytes(200))}, "This file is no text"),
+        ({"file": SimpleUploadedFile("a.ris", b"x" * (MOST_BYTES + 1))}, "at most 4 MB and 1,000 references"),
+        ({"file": [ris_file(f"{n}.ris") for n in range(51)]}, "Choose at most 50 files at once."),
     ],
 )
 def test_what_cannot_be_read_is_told_so_and_kept(desk, sent, sentence):
@@ -72,7 +90,57 @@ def test_a_list_is_put_away_by_a_button(desk):
     assert Bibliography.objects.get().settled_at is not None
 
 
-@pytest.mark.parametrize(("count", "queries"), [(1, 9), (3, 9)])
+def test_of_many_files_each_says_what_became_of_it(desk):
+    page = desk.post(
+        reverse("admin:sources-import"),
+        {"file": [ris_file("one.ris"), ris_file("two.docx", "PK\x03\x04" + "\0" * 200), ris_file("three.ris")]},
+        follow=True,
+    ).content.decode()
+    assert (page.count("being read"), "every 2s" in page) == (3, True)
+
+    done_by_the_worker()
+    shown = desk.get(reverse("admin:sources-import"))
+    page = shown.content.decode()
+
+    assert (page.count("waits for you"), page.count("This file is no text"), "every 2s" in page) == (2, 1, False)
+
+
+def test_a_file_that_is_too_long_costs_itself_only(desk):
+    page = desk.post(
+        reverse("admin:sources-import"),
+        {"file": [ris_file("short.ris"), SimpleUploadedFile("long.ris", b"x" * (MOST_BYTES + 1))]},
+        follow=True,
+    ).content.decode()
+
+    assert "Longer than 4 MB, and left out: long.ris" in page
+    assert [one.file_name for one in Bibliography.objects.all()] == ["short.ris"]
+
+
+def test_how_far_it_is_is_asked_for_until_the_worker_is_done(desk):
+    bring_in(desk, file=ris_file("one.ris"))
+    pages = [reverse("admin:sources-import"), reverse("admin:bibliography", args=[Bibliography.objects.get().pk])]
+
+    under_way = [desk.get(page, headers={"HX-Request": "true"}) for page in pages]
+    done_by_the_worker()
+    over = [desk.get(page, headers={"HX-Request": "true"}) for page in pages]
+
+    assert [("every 2s" in one.content.decode(), "HX-Refresh" in one.headers) for one in under_way] == [
+        (True, False)
+    ] * 2
+    assert [one.headers.get("HX-Refresh") for one in over] == ["true", "true"]
+
+
+def test_a_list_is_cancelled_and_read_again(desk):
+    bring_in(desk, file=ris_file("one.ris"))
+    pk = Bibliography.objects.get().pk
+
+    cancelled = desk.post(reverse("admin:bibliography-cancel", args=[pk]), follow=True).content.decode()
+    again = desk.post(reverse("admin:bibliography-again", args=[pk]), follow=True).content.decode()
+
+    assert ("Read it again" in cancelled, "The list is being read." in again) == (True, True)
+
+
+@pytest.mark.parametrize(("count", "queries"), [(1, 10), (3, 10)])
 def test_a_list_takes_as_many_queries_for_one_as_for_three(desk, django_assert_max_num_queries, count, queries):
     text = "".join(f"TY  - JOUR\nTI  - Number {n}\nDO  - 10.5555/{n}\nER  - \n" for n in range(count))
     answer = bring_in(desk, text=text)
@@ -141,6 +209,7 @@ def test_a_list_that_was_put_away_is_taken_up_again(desk):
     desk.post(door("-take-up"))
     shown = desk.get(door("")).content.decode()
     desk.post(door(""), {"entry-1": "import"})
+    done_by_the_worker()
     refused = desk.post(door("-take-up"), follow=True).content.decode()
 
     assert ("Take it up again" in said, "Put the list away" in shown) == (True, True)

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reviews.jobs.export import KEPT_FOR, UNFETCHED, do_export, owe_export, parts_of, remove_expired_exports
 from reviews.jobs.instrument import install_instruments
+from reviews.jobs.merging import merge_sources
 from reviews.jobs.notice import send_notice
 from reviews.jobs.report import compile_report
 from reviews.jobs.sweep import sweep
@@ -30,7 +31,6 @@ from reviews.models import (
 )
 from reviews.services.adjudication import renounce
 from reviews.services.export import ask_for_export, fetch_export
-from reviews.services.source import merge_sources
 from tests.factories import (
     NOON,
     AppraisalFactory,

@@ -3,10 +3,27 @@
 import pytest
 
 from reviews.core.citing.errors import NoReferences
-from reviews.errors import BibliographyIsSettled
-from reviews.models import Bibliography, Source, SourceText
-from reviews.services.bibliography import Standing, import_bibliography, put_away, receive_bibliography, weigh
-from tests.factories import NOON, EditorFactory, RoundCitationFactory, SourceFactory
+from reviews.errors import BibliographyHasMovedOn, BibliographyIsSettled
+from reviews.jobs.bibliography import AT_A_TIME, Standing, do_importing, do_reading_references, weigh
+from reviews.models import Bibliography, Job, Source, SourceText
+from reviews.services.bibliography import (
+    ask_for_import,
+    bring_in_lists,
+    cancel_list,
+    put_away,
+    read_again,
+    receive_bibliography,
+    take_up_again,
+)
+from tests.factories import (
+    NOON,
+    AssignmentFactory,
+    EditorFactory,
+    ReviewFactory,
+    RoundCitationFactory,
+    RoundFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -21,10 +38,15 @@ def received(*references, by=None):
     return receive_bibliography("".join(references).encode(), file_name="list.ris", by=by or EditorFactory(), at=NOON)
 
 
-def imported(bibliography, *, choices=None, seen=None):
-    everything = Source.objects.all() if seen is None else seen
-    rows = import_bibliography(bibliography, choices=choices or {}, seen=everything, by=bibliography.added_by, at=NOON)
-    return [row.outcome for row in rows]
+def worked(kind, do):
+    """Let the worker do one owed job of a kind."""
+    assert do(Job.objects.get(kind=kind, state="owed").pk, at=NOON) is True
+
+
+def imported(bibliography, *, choices=None):
+    ask_for_import(bibliography, choices=choices or {}, at=NOON)
+    worked("import_references", do_importing)
+    return list(bibliography.entries.values_list("outcome", flat=True))
 
 
 def standings(bibliography, seen=None):
@@ -81,7 +103,7 @@ def test_a_reference_with_identifiers_of_two_sources_would_merge_them():
     bibliography = received(ris(TI="Both", DO="10.5555/one", PM="42"))
 
     assert standings(bibliography) == [Standing.JOINS]
-    assert imported(bibliography) == ["merged"]
+    assert imported(bibliography, choices={1: "merge"}) == ["merged"]
 
     two.refresh_from_db()
     one.refresh_from_db()
@@ -138,16 +160,122 @@ def test_one_that_looks_like_another_is_the_same_where_the_editor_says_so():
     assert source.doi == "10.5555/x"
 
 
-def test_a_source_that_the_editor_may_not_see_answers_like_a_new_one():
-    hidden = RoundCitationFactory(source__doi="10.5555/hidden", source__title="Brought by a peer").source
-    seen = Source.objects.exclude(pk=hidden.pk)
-    bibliography = received(ris(TI="As I know it", DO="10.5555/hidden"))
+def test_two_sources_are_never_made_one_that_nobody_asked_to_merge():
+    bibliography = received(ris(TI="Both", DO="10.5555/one", PM="42"))
+    ask_for_import(bibliography, choices={1: "import"}, at=NOON)
+    SourceFactory(doi="10.5555/one"), SourceFactory(doi="", pmid="42")
 
-    assert standings(bibliography, seen=seen) == [Standing.NEW]
-    assert imported(bibliography, seen=seen) == ["new"]
+    worked("import_references", do_importing)
+
+    assert bibliography.entries.get().outcome == "skipped"
+    assert not Source.objects.exclude(merged_into=None).exists()
+
+
+def test_a_source_that_the_editor_may_not_see_answers_like_a_new_one():
+    round, editor = RoundFactory(), EditorFactory()
+    AssignmentFactory(round=round, reviewer=editor, accepted=True)
+    hidden = SourceFactory(doi="10.5555/hidden", title="Brought by a peer")
+    peer = ReviewFactory(round=round)
+    RoundCitationFactory(claim=round.claims.first(), source=hidden, origin="reviewer", added_in=peer)
+    bibliography = received(ris(TI="As I know it", DO="10.5555/hidden"), by=editor)
+
+    assert standings(bibliography, seen=Source.objects.exclude(pk=hidden.pk)) == [Standing.NEW]
+    assert imported(bibliography) == ["new"]
 
     hidden.refresh_from_db()
     assert hidden.title == "As I know it"
+
+
+def test_of_many_files_a_broken_one_costs_itself_only_and_says_why():
+    files = [(f"{n}.ris", ris(TI=f"Number {n}").encode()) for n in range(3)]
+    files[1] = ("1.ris", b"<html></html>")
+
+    lists = bring_in_lists(files, by=EditorFactory(), at=NOON)
+    assert {one.state for one in lists} == {"reading"}
+    for job in Job.objects.filter(kind="read_references"):
+        assert do_reading_references(job.pk, at=NOON) is True
+
+    told = Bibliography.objects.order_by("pk")
+    assert [one.state for one in told] == ["waiting", "failed", "waiting"]
+    assert told[1].failure == "This is XML or JSON, but not of PubMed, EndNote, CSL or Crossref."
+    assert [one.entries.count() for one in told] == [1, 0, 1]
+
+
+def test_a_reading_is_cancelled_and_tried_again():
+    (bibliography,) = bring_in_lists([("a.ris", ris(TI=TITLE).encode())], by=EditorFactory(), at=NOON)
+
+    cancel_list(bibliography, at=NOON)
+    worked("read_references", do_reading_references)
+    bibliography.refresh_from_db()
+    assert (bibliography.state, bibliography.entries.count()) == ("cancelled", 0)
+    with pytest.raises(BibliographyHasMovedOn):
+        cancel_list(bibliography, at=NOON)
+
+    read_again(bibliography, at=NOON)
+    worked("read_references", do_reading_references)
+    bibliography.refresh_from_db()
+    assert (bibliography.state, bibliography.entries.count()) == ("waiting", 1)
+    with pytest.raises(BibliographyHasMovedOn):
+        read_again(bibliography, at=NOON)
+
+
+def test_an_import_goes_step_by_step_and_what_came_in_before_it_is_cancelled_stays():
+    bibliography = received(*(ris(TI=f"Number {n}", DO=f"10.5555/{n}") for n in range(AT_A_TIME + 2)))
+    ask_for_import(bibliography, choices={}, at=NOON)
+    worked("import_references", do_importing)
+    assert Source.objects.count() == AT_A_TIME
+
+    cancel_list(bibliography, at=NOON)
+    worked("import_references", do_importing)
+    bibliography.refresh_from_db()
+    assert (bibliography.state, Source.objects.count()) == ("waiting", AT_A_TIME)
+
+    ask_for_import(bibliography, choices={AT_A_TIME + 1: "skip"}, at=NOON)
+    worked("import_references", do_importing)
+    bibliography.refresh_from_db()
+    assert (bibliography.state, Source.objects.count()) == ("settled", AT_A_TIME + 1)
+    assert bibliography.entries.get(number=AT_A_TIME + 1).outcome == "skipped"
+
+
+def test_the_rest_of_a_list_is_put_away_after_an_import_that_was_cancelled():
+    bibliography = received(*(ris(TI=f"Number {n}", DO=f"10.5555/{n}") for n in range(AT_A_TIME + 1)))
+    ask_for_import(bibliography, choices={}, at=NOON)
+    worked("import_references", do_importing)
+    cancel_list(bibliography, at=NOON)
+
+    put_away(bibliography, at=NOON)
+
+    assert list(bibliography.entries.values_list("outcome", flat=True)) == ["new"] * AT_A_TIME + ["skipped"]
+
+
+def test_a_list_is_asked_for_once_while_it_is_imported():
+    bibliography = received(ris(TI=TITLE))
+    ask_for_import(bibliography, choices={}, at=NOON)
+
+    for again in (lambda: ask_for_import(bibliography, choices={}, at=NOON), lambda: put_away(bibliography, at=NOON)):
+        with pytest.raises(BibliographyHasMovedOn):
+            again()
+
+
+def test_a_reference_that_is_refused_costs_itself_alone():
+    joined = SourceFactory(doi="", pmid="42")
+    SourceFactory(doi="10.5555/one")
+    SourceFactory(doi="", merged_into=joined)
+    bibliography = received(ris(TI="Both", DO="10.5555/one", PM="42"), ris(TI=TITLE))
+
+    assert imported(bibliography, choices={1: "merge"}) == ["refused", "new"]
+    assert bibliography.entries.get(number=1).why_refused != ""
+
+
+def test_a_list_of_which_nothing_came_in_is_taken_up_again():
+    bibliography = received(ris(TI=TITLE))
+    imported(bibliography, choices={1: "skip"})
+
+    take_up_again(bibliography)
+
+    bibliography.refresh_from_db()
+    assert bibliography.state == "waiting"
+    assert imported(bibliography) == ["new"]
 
 
 def test_a_list_that_is_put_away_imports_nothing():

@@ -4,11 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from reviews.errors import ClaimIsOffTheList, MergeOfOneSource, NotMergedNow, SourceIsMerged
+from reviews.jobs.merging import merge_sources
 from reviews.models import Citation, Job, Source, SourceMerge
 from reviews.services.source import (
     cite_source,
     cite_source_for,
-    merge_sources,
     part_sources,
     remove_citation,
     save_source,
