@@ -28,12 +28,13 @@ class Sight:
 
     person: int
     sees_every_article: bool
+    is_chief: bool
     interests: str
     today: date
 
     @classmethod
     def of(cls, editor: User, *, today: date) -> "Sight":
-        return cls(editor.pk, editor.sees_every_article, editor.interests, today)
+        return cls(editor.pk, editor.sees_every_article, editor.is_chief, editor.interests, today)
 
 
 def counting(lists: "Iterable[QuerySet[Any]]") -> Text:
