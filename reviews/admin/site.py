@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from reviews.admin.count import Sight
 from reviews.admin.need import OWN, counts_of, needs_of
 from reviews.admin.stage import board_of
 from reviews.models import Article, User
@@ -63,7 +64,8 @@ class Desk(admin.AdminSite):
         if not isinstance(person, User):  # the site lets editors in only; the types cannot know
             raise PermissionDenied
         today = timezone.localdate()
-        board, counts = board_of(person, today=today), counts_of(person, today=today)
+        sight = Sight.of(person, today=today)
+        board, counts = board_of(sight), counts_of(sight)
         context = {
             **self.each_context(request),
             "title": self.index_title,

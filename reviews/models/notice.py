@@ -1,5 +1,6 @@
 """A mail owed to a person: a row first, a message second."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -25,19 +26,25 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             Q(state=Notice.State.OWED, held_at=None, due_at__lte=at) | Q(state=Notice.State.CLAIMED, lease_until__lt=at)
         )
 
-    def known_to(self, editor: User) -> Self:
+    def known_to(self, editor: User, *, kept: Collection[int] | None = None) -> Self:
         """Mails that an editor may know of: of rounds on the own desk, and of no round (only the own ones where the
         desk holds the own articles alone); no digest that tells of a round which the editor may not judge; of another's
-        export only the chief editor.
+        export only the chief editor. ``kept`` are the keys of the rounds that are kept from the editor, where they are
+        known.
         """
-        kept = Round.objects.kept_from(editor)
+        hidden = Round.objects.kept_from(editor)
         if editor.sees_every_article:
-            known = self.exclude(Exists(kept.filter(pk=OuterRef("round"))))
+            known = self.exclude(Exists(hidden.filter(pk=OuterRef("round"))) if kept is None else Q(round__in=kept))
         else:
             known = self.filter(Q(round=None, recipient=editor) | Q(round__in=Round.objects.before(editor)))
         if not editor.is_chief:
             known = known.exclude(~Q(recipient=editor), kind=Notice.Kind.EXPORT_READY)
-        told = Notice.objects.filter(round__in=kept).exclude(digest=None).order_by().values("digest")
+        told = (
+            Notice.objects.filter(round__in=hidden if kept is None else kept)
+            .exclude(digest=None)
+            .order_by()
+            .values("digest")
+        )
         return known.exclude(kind=Notice.Kind.DIGEST, pk__in=told)
 
     def lost_at_hand_over(self, at: datetime) -> Self:
