@@ -50,7 +50,7 @@ class CountedSoFar(Paginator):  # type: ignore[type-arg]  # not subscriptable at
         if number == 1:
             return super().page(number)
         rows: Any = self.object_list
-        return self._get_page(rows.filter(pk__in=self._keys(number)), number, self)
+        return Page(rows.filter(pk__in=self._keys(number)), number, self)
 
     def _keys(self, number: int) -> list[Any]:
         rows: Any = self.object_list
