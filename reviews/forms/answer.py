@@ -36,7 +36,7 @@ class Question(NamedTuple):
 
     ``exempt`` is the checkbox for "not applicable", where that stands beside the field. ``asked_if`` tells the script
     what the item hangs on, as JSON; "" where it is always asked. ``carries``: its answer may come from another form;
-    ``carried`` says from where it did.
+    ``carried`` says from where it did. ``informed_by`` names what the machine found that stands beside it.
     """
 
     field: BoundField
@@ -45,6 +45,7 @@ class Question(NamedTuple):
     asked_if: str
     carries: bool
     carried: str
+    informed_by: tuple[str, ...]
 
 
 class SheetForm(DraftForm):
@@ -105,6 +106,7 @@ class SheetForm(DraftForm):
             asked_if=json.dumps([self._for_script(one) for one in item.show_if]) if item.show_if else "",
             carries=bool(item.carries),
             carried=self.carried.get(item.key, ""),
+            informed_by=item.informed_by,
         )
 
     def _for_script(self, condition: Condition) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
         )
 
 
-@tracked()
+@tracked(exclude=["found"])
 class Round(models.Model):
     """One panel review of one revision. Opening it freezes claims and citations; closed, nobody can submit."""
 
@@ -92,6 +92,13 @@ class Round(models.Model):
     opened_on = models.DateField(help_text="The desk's day on which it opened.")
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    found = models.JSONField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="What the machine found in the text of who gains, for the forms that ask: by subject its count and "
+        "the first places, each before, words, after and why. Empty for rounds that opened before this was kept.",
+    )
     due_on = models.DateField()
     reminders = ArrayField(
         models.SmallIntegerField(),
@@ -136,6 +143,11 @@ class Round(models.Model):
             models.Index(fields=["due_on"], condition=Q(closed_at=None), name="rounds_open"),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            pgtrigger.Protect(
+                name="what_was_found_for_a_round_stands",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("found"),
+            ),
             keeps_stage(
                 "a_round_moves_its_article",
                 "(SELECT v.article_id FROM reviews_revision v WHERE v.id = {row}.revision_id)",

@@ -20,6 +20,7 @@ from reviews.jobs.assignment import tell_of_another_day
 from reviews.jobs.instrument import SCALE_SLUG
 from reviews.jobs.round import close_round
 from reviews.models import Article, Claim, Instrument, Revision, Round, RoundCitation, RoundClaim, Scale, User
+from reviews.services.commerce import found_in
 
 SMALLEST_QUORUM = 2
 VAGUE = "vague_attribution"
@@ -62,6 +63,7 @@ def open_round(
         opened_at=at,
         opened_by=by,
         due_on=due_on,
+        found=found_in(revision),
     )
     round.instruments.set(instruments)
     round.editors.set(editors)

@@ -17,10 +17,10 @@ def test_scale_and_instruments_are_installed_once():
     assert [str(row) for row in first] == [
         "Accuracy (version 1)",
         "DISCERN (version 2)",
-        "HealthNewsReview criteria, news release (version 1)",
-        "HealthNewsReview criteria (version 2)",
-        "JAMA benchmarks (version 1)",
-        "QUEST (version 1)",
+        "HealthNewsReview criteria, news release (version 2)",
+        "HealthNewsReview criteria (version 3)",
+        "JAMA benchmarks (version 2)",
+        "QUEST (version 2)",
     ]
     assert second == []
 

@@ -19,10 +19,10 @@ def test_setting_up_twice_is_setting_up_once():
     assert set_up() == [
         "Installed Accuracy (version 1).",
         "Installed DISCERN (version 2).",
-        "Installed HealthNewsReview criteria, news release (version 1).",
-        "Installed HealthNewsReview criteria (version 2).",
-        "Installed JAMA benchmarks (version 1).",
-        "Installed QUEST (version 1).",
+        "Installed HealthNewsReview criteria, news release (version 2).",
+        "Installed HealthNewsReview criteria (version 3).",
+        "Installed JAMA benchmarks (version 2).",
+        "Installed QUEST (version 2).",
         "Installed Assay 1.",
     ]
     assert set_up() == []

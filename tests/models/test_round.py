@@ -111,3 +111,8 @@ def test_of_a_reviewers_citation_only_the_record_changes(protected, panel):
 def test_reminders_go_on_days_that_can_be_chosen(refused):
     with refused("reminders_go_on_days_that_can_be_chosen"):
         RoundFactory(reminders=[-2, 5])
+
+
+def test_what_was_found_for_a_round_stands(protected, panel):
+    with protected("what_was_found_for_a_round_stands"):
+        Round.objects.update(found={"sellers": {"count": 0, "places": []}})

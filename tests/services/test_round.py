@@ -198,3 +198,25 @@ def test_a_closed_round_is_neither_ended_nor_moved():
         end_round(round, at=NOON)
     with pytest.raises(RoundIsClosed):
         extend_round(round, due_on=DUE, today=TODAY, at=NOON)
+
+
+def test_a_round_keeps_what_the_machine_found_of_who_gains():
+    text = "# Tea\n\nMoonflower tea helps. It is sold by Lunar Foods and it is good.\n\nBuy two now."
+    revision = RevisionFactory(text=text, build={"parts": [], "links": [[70, 73, "https://lunar.example/buy/?aff=7"]]})
+    ClaimFactory(revision=revision, quote="Moonflower tea helps.")
+
+    found = opened(revision).found
+
+    assert found["sellers"] == {
+        "count": 1,
+        "places": [
+            {
+                "before": "Moonflower tea helps. It is sold by ",
+                "words": "Lunar Foods",
+                "after": " and it is good.",
+                "why": "",
+            }
+        ],
+    }
+    assert [place["words"] for place in found["links"]["places"]] == ["lunar.example"]
+    assert (found["disclosures"]["count"], found["coupons"]["count"], found["products"]["count"]) == (0, 0, 0)

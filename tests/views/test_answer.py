@@ -6,7 +6,7 @@ from django.urls import reverse
 from reviews.jobs.instrument import install_instruments
 from reviews.models import Answer, Instrument, Omission, Review
 from tests.core.judging.forms import FORM
-from tests.factories import ReviewFactory
+from tests.factories import ReviewFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,40 @@ def test_two_tabs_see_both_answers(client, review):
     assert answer.status_code == 422
     assert ("2 · Hardly</td>" in page, "4 · Mostly</td>" in page) == (True, True)
     assert Answer.objects.get().value == "4"
+
+
+FOUND = {
+    "disclosures": {"count": 0, "places": []},
+    "sellers": {"count": 1, "places": [{"before": "sold by ", "words": "<b>Lunar", "after": " Foods", "why": ""}]},
+    "products": {"count": 0, "places": []},
+    "links": {"count": 9, "places": [{"before": "", "words": "lunar.example", "after": "", "why": "aff in it"}]},
+    "coupons": {"count": 0, "places": []},
+}
+
+
+def asked(client_of, *, found) -> str:
+    """Open the JAMA benchmarks in a round that kept this of what was found; return the page."""
+    install_instruments()
+    review = ReviewFactory(round=RoundFactory(found=found))
+    review.round.instruments.set(Instrument.objects.filter(slug="jama"))
+    return client_of(review.assignment.reviewer).get(sheet(review, "jama")).content.decode()
+
+
+def test_beside_a_question_about_interests_stands_what_the_machine_found_and_nothing_is_answered(client_of):
+    page = asked(client_of, found=FOUND)
+
+    assert page.count("What the machine found in the text") == 1
+    summary = " ".join(page.partition("What the machine found in the text")[2].partition("</summary>")[0].split())
+    assert summary == (
+        ": disclosures of an interest none · sellers 1 · products by trade name none"
+        " · links that pay somebody or sell 9 · coupon words none"
+    )
+    assert "…sold by <mark>&lt;b&gt;Lunar</mark> Foods…" in page
+    assert "checked" not in page.partition("sheet-answer-disclosure")[2].partition("</fieldset>")[0]
+
+
+def test_a_round_that_opened_before_it_was_kept_says_nothing_of_it(client_of):
+    assert "What the machine found" not in asked(client_of, found=None)
 
 
 def test_a_note_alone_says_that_something_is_left_out(client, review):

@@ -17,6 +17,7 @@ from reviews.core.judging.instruments import (
     AnswerRefused,
     CarryOver,
     Condition,
+    Informant,
     Instrument,
     Item,
     Kind,
@@ -34,7 +35,7 @@ _KEYS = {
     "the instrument": {"slug", "version", "title", "about", "introduction", "options", "items", "scoring"},
     "item": {
         *("key", "wording", "guidance", "kind", "options", "required", "show_if", "section", "lowest", "highest"),
-        *("decimals", "unit", "may_not_apply", "weight", "carry_over"),
+        *("decimals", "unit", "may_not_apply", "weight", "carry_over", "informed_by"),
     },
     "options": {"code", "title", "points", "alone"},
     "the scoring": {"method", "items", "not_rated_limit", "not_asked", "note"},
@@ -163,7 +164,7 @@ def _read_item(entry: Mapping[str, Any], *, options: Mapping[str, tuple[Option, 
     _known_keys(entry, "item", at=at)
     kind = cast(Kind, _one_of(entry, "kind", among=get_args(Kind), at=at))
     offered = _offered(entry, kind=kind, options=options, at=at)
-    lowest, highest = _ends(offered, at=at) if kind == "scale" else _limits(entry, at=at)
+    lowest, highest = _ends(offered, at=at) if kind == "scale" else _limits(entry, "lowest", "highest", at=at)
     return Item(
         key=_key(entry, "key", at=at),
         number=number,
@@ -181,6 +182,7 @@ def _read_item(entry: Mapping[str, Any], *, options: Mapping[str, tuple[Option, 
         may_not_apply=_yes_no(entry, "may_not_apply", at=at, default=False),
         weight=_whole(entry, "weight", at=at, least=1, default=1, most=100),
         carries=tuple(_read_carry(one, at=at) for one in _one_or_more(entry, "carry_over", at=at)),
+        informed_by=_read_informants(entry, at=at),
     )
 
 
@@ -201,19 +203,19 @@ def _offered(
 def _ends(options: Sequence[Option], *, at: Place) -> tuple[int, int]:
     """Return the lowest and the highest number of a scale."""
     codes = [option.code for option in options if option.code != NOT_APPLICABLE]
-    if not codes or not all(code.isascii() and code.isdecimal() for code in codes):
+    if not codes or not all(code.isdecimal() for code in codes):
         sentence = f"In {at}, the options of a scale are whole numbers or “{NOT_APPLICABLE}”."
         raise WrongValue(sentence, line=at.line)
     return min(map(int, codes)), max(map(int, codes))
 
 
-def _limits(entry: Mapping[str, Any], *, at: Place) -> tuple[int | None, int | None]:
-    lowest, highest = (entry.get(name) for name in ("lowest", "highest"))
-    for name, limit in (("lowest", lowest), ("highest", highest)):
+def _limits(entry: Mapping[str, Any], least: str, most: str, *, at: Place) -> tuple[int | None, int | None]:
+    lowest, highest = entry.get(least), entry.get(most)
+    for name, limit in ((least, lowest), (most, highest)):
         if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int)):
             raise WrongValue(f"In {at}, “{name}” must be a whole number.", line=at.line)
     if lowest is not None and highest is not None and lowest > highest:
-        raise WrongValue(f"In {at}, “lowest” is more than “highest”.", line=at.line)
+        raise WrongValue(f"In {at}, “{least}” is more than “{most}”.", line=at.line)
     return lowest, highest
 
 
@@ -222,7 +224,7 @@ def _read_condition(entry: Mapping[str, Any], *, at: Place) -> Condition:
     answers = entry.get("answers", [])
     if not isinstance(answers, list) or not all(isinstance(one, str | int) for one in answers):
         raise WrongValue(f"In {at}, the “answers” of “show_if” must be a list.", line=at.line)
-    least, most = _limits({"lowest": entry.get("at_least"), "highest": entry.get("at_most")}, at=at)
+    least, most = _limits(entry, "at_least", "at_most", at=at)
     return Condition(item=_text(entry, "item", at=at), answers=tuple(answers), at_least=least, at_most=most)
 
 
@@ -233,6 +235,14 @@ def _read_carry(entry: Mapping[str, Any], *, at: Place) -> CarryOver:
         raise WrongValue(f"In {at}, the “answers” of “carry_over” must be a table of texts.", line=at.line)
     instrument, item = _text(entry, "instrument", at=at), _text(entry, "item", at=at)
     return CarryOver(instrument=instrument, item=item, answers=tuple(sorted(answers.items())))
+
+
+def _read_informants(entry: Mapping[str, Any], *, at: Place) -> tuple[Informant, ...]:
+    named = entry.get("informed_by", [])
+    if not isinstance(named, list):
+        raise WrongValue(f"In {at}, “informed_by” must be a list.", line=at.line)
+    known = get_args(Informant)
+    return tuple(cast(Informant, _one_of({"informed_by": one}, "informed_by", among=known, at=at)) for one in named)
 
 
 def _check_items(items: Sequence[Item], *, places: Sequence[Place], at: Place) -> None:

@@ -18,6 +18,9 @@ Kind = Literal["choice", "scale", "multi_choice", "number", "text", "date", "att
 About = Literal["article", "claim"]
 Method = Literal["satisfactory_share", "total", "none"]
 NotAsked = Literal["left_out", "lowest"]
+Informant = Literal["sellers", "products", "links", "coupons", "disclosures"]
+"""What the commercial map of an article may tell beside an item (``reviews.core.reading.commerce``)."""
+
 Answer = str | int | Fraction | tuple[str, ...]
 
 NOT_APPLICABLE = "not_applicable"
@@ -94,6 +97,7 @@ class Item:
 
     The code "not_applicable" answers a choice, scale or multi_choice that has it among its options, and a number or
     date with ``may_not_apply``. ``weight`` multiplies what the item scores; ``number`` is its place, from 1.
+    ``informed_by`` names what the machine found in the article that is shown beside it; it answers nothing.
     """
 
     key: str
@@ -112,6 +116,7 @@ class Item:
     may_not_apply: bool = False
     weight: int = 1
     carries: tuple[CarryOver, ...] = ()
+    informed_by: tuple[Informant, ...] = ()
 
     def title_of(self, answer: Answer) -> str:
         """Return an answer as a person reads it."""
