@@ -62,4 +62,4 @@ def test_the_pages_of_a_list_are_its_rows_one_after_another(desk, monkeypatch, o
     pages = [rows(page) for page in range(1, 5)]
 
     assert [len(page) for page in pages] == [3, 3, 3, 1]
-    assert sum(pages, []) == whole
+    assert [row for page in pages for row in page] == whole
