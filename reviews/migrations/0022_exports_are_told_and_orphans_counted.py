@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0020_reference_lists_go_through_the_queue'),
+        ('reviews', '0021_rounds_keep_what_was_found'),
     ]
 
     operations = [
