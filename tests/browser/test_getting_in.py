@@ -166,7 +166,7 @@ def test_of_many_lists_of_references_each_is_read_looked_through_and_imported_by
     is_accessible(desk)
     web.is_done("read_references")
     expect(desk.get_by_text("waits for you")).to_have_count(1)
-    expect(desk.get_by_text("could not be read")).to_have_count(1)
+    expect(desk.get_by_text("could not be read", exact=True)).to_have_count(1)
     is_accessible(desk)
     desk.get_by_role("link", name="broken.json").click()
     expect(desk.get_by_role("button", name="Read it again")).to_be_visible()
