@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from reviews.gateways.account import verified_addresses
 from reviews.models import Assignment, Report, Review, SecondLook, User
+from reviews.services.outline import ClaimsDone, claims_done
 from reviews.services.pace import pace_of_reviewer
-from reviews.services.progress import ClaimsDone, claims_done
 from reviews.views.workspace import ReviewerRequest
 
 

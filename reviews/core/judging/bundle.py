@@ -8,15 +8,18 @@ anew and compares byte for byte.
 import hashlib
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from types import NoneType, UnionType
+from dataclasses import dataclass, fields, is_dataclass, replace
+from fractions import Fraction
+from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from reviews.core.judging.canonical import canonical_json
-from reviews.core.judging.inputs import AppraisalInput, PanelInputs, ReviewInput
+from reviews.core.judging.inputs import PanelInputs, ReviewInput
+from reviews.core.judging.instruments import Answer
 from reviews.core.judging.report import compile_panel
 
 FORMAT = "assay-round/1"
@@ -28,6 +31,8 @@ LARGEST = 64 * 1024 * 1024
 """Bytes of a bundle, packed or unpacked. Seven reviewers, 300 claims and 900 sources are about 3 MB unpacked."""
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_DECIMALS = re.compile(r"-?[0-9]+\.[0-9]{3}", re.ASCII)
+"""How ``decimal_text`` spells a number."""
 
 
 class NotABundle(ValueError):
@@ -96,7 +101,7 @@ def read_inputs(canonical: bytes) -> PanelInputs:
     if not isinstance(plain, dict):
         raise NotABundle(f"{INPUTS} holds no inputs.")
     try:
-        inputs: PanelInputs = _read(PanelInputs, plain, where="inputs")
+        inputs = _with_numbers(_read(PanelInputs, plain, where="inputs"))
         again = inputs.canonical()
     except NotABundle:
         raise
@@ -123,14 +128,11 @@ def _unpacked(packed: bytes) -> dict[str, bytes]:
 
 
 def _held(bundle: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """Return a file's bytes; what it says of its own size is not believed."""
+    """Return a file's bytes: what claims to be small unpacks to ``LARGEST`` at most before its sum is found wrong."""
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or entry.flag_bits & 1:
         raise NotABundle(f"{entry.filename} is encrypted, or packed in a way that no bundle is.")
     with bundle.open(entry) as file:
-        held = file.read(LARGEST + 1)
-    if len(held) > LARGEST:
-        raise NotABundle("This bundle is too large.")
-    return held
+        return file.read(LARGEST)
 
 
 def _altered(files: Mapping[str, bytes], *, manifest: Mapping[str, Any]) -> list[str]:
@@ -156,21 +158,21 @@ def _first_difference(ours: bytes, theirs: bytes) -> str:
 
 def _json(held: bytes, *, name: str) -> Any:
     def refuse(word: str) -> None:
-        raise NotABundle(f"{name} holds {word}, which is no number.")
+        raise ValueError(f"{word} is no number.")
 
     try:
         return json.loads(held.decode(), parse_constant=refuse)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, ValueError) as error:
+    except (ValueError, RecursionError) as error:
         raise NotABundle(f"{name} is no JSON: {error}") from error
 
 
 def _read(kind: Any, plain: Any, *, where: str) -> Any:
     """Return a value of a declared type from what JSON says of it, with nothing missing and nothing to spare."""
     if kind is ReviewInput:
-        plain = _with_appraisals_by_place(plain, where=where)
+        plain = _by_place(plain, where=where)
     if is_dataclass(kind):
         return _read_fields(kind, plain, where=where)
-    if isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields"):
+    if hasattr(kind, "_fields"):
         return kind(*_read_row(list(get_type_hints(kind).values()), plain, where=where))
     if get_origin(kind) is not None:
         return _read_generic(get_origin(kind), get_args(kind), plain, where=where)
@@ -201,18 +203,18 @@ def _read_row(kinds: Sequence[Any], plain: Any, *, where: str) -> list[Any]:
 
 
 def _read_one_of(kinds: Sequence[Any], plain: Any, *, where: str) -> Any:
-    for kind in kinds:
-        if kind is NoneType and plain is None:
-            return None
-        if kind is not NoneType and plain is not None and (type(plain) is kind or kind not in (str, int, bool)):
-            return _read(kind, plain, where=where)
-    return _checked(plain, False, where=where)
+    fitting = [kind for kind in kinds if type(plain) is (list if get_origin(kind) is tuple else kind)]
+    _checked(plain, bool(fitting), where=where)
+    return _read(fitting[0], plain, where=where)
 
 
 def _read_mapping(kinds: Sequence[Any], plain: Any, *, where: str) -> dict[Any, Any]:
     key, value = kinds
-    if get_origin(key) is tuple:  # places of appraisals, which JSON cannot name by a key
-        return {tuple(_read_row(get_args(key), place, where=where)): said for place, said in plain}
+    if get_origin(key) is tuple:  # places, which JSON cannot name by a key
+        return {
+            tuple(_read_row(get_args(key), place, where=where)): _read(value, said, where=f"{where}{place}")
+            for place, said in plain
+        }
     _checked(plain, isinstance(plain, dict), where=where)
     return {
         int(name) if key is int and name.isdecimal() else name: _read(value, said, where=f"{where}.{name}")
@@ -220,15 +222,45 @@ def _read_mapping(kinds: Sequence[Any], plain: Any, *, where: str) -> dict[Any, 
     }
 
 
-def _with_appraisals_by_place(plain: Any, *, where: str) -> Any:
-    """Return a review as its fields say it: canonical bytes list each appraisal with its claim and source."""
-    _checked(plain, isinstance(plain, dict) and isinstance(plain.get("appraisals"), list), where=where)
-    rows = []
-    for row in plain["appraisals"]:
-        _checked(row, isinstance(row, dict) and {"claim", "source"} < row.keys(), where=where)
-        said = row.get("appraisal") or {name: part for name, part in row.items() if name not in ("claim", "source")}
-        rows.append(([row["claim"], row["source"]], _read(AppraisalInput, said, where=where)))
-    return {**plain, "appraisals": rows}
+def _by_place(plain: Any, *, where: str) -> Any:
+    """Return a review as its fields say it: canonical bytes list what is said of a claim and a source, or a form."""
+    _checked(plain, isinstance(plain, dict) and {"appraisals", "claim_answers"} <= plain.keys(), where=where)
+    appraisals = _placed(plain["appraisals"], "source", where=f"{where}.appraisals")
+    forms = _placed(plain["claim_answers"], "instrument", where=f"{where}.claim_answers")
+    answers = [(place, said.get("answers")) for place, said in forms]
+    return {**plain, "appraisals": appraisals, "claim_answers": answers}
+
+
+def _placed(rows: Any, what: str, *, where: str) -> list[tuple[list[Any], dict[str, Any]]]:
+    """Return each row as its place, a claim and ``what``, and the rest of it."""
+    for row in _checked(rows, isinstance(rows, list), where=where):
+        _checked(row, isinstance(row, dict) and {"claim", what} < row.keys(), where=where)
+    return [
+        ([row["claim"], row[what]], {name: said for name, said in row.items() if name not in ("claim", what)})
+        for row in rows
+    ]
+
+
+def _with_numbers(inputs: PanelInputs) -> PanelInputs:
+    """Return the inputs with numbers for the decimals that items ask for: canonical bytes have them as text."""
+    asked = {(form.key, item.key) for form in inputs.instruments for item in form.items if item.kind == "number"}
+
+    def read(form: str, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        return {item: _number(said) if (form, item) in asked else said for item, said in answers.items()}
+
+    reviews = [
+        replace(
+            review,
+            answers={form: read(form, said) for form, said in review.answers.items()},
+            claim_answers={(claim, form): read(form, said) for (claim, form), said in review.claim_answers.items()},
+        )
+        for review in inputs.reviews
+    ]
+    return replace(inputs, reviews=reviews)
+
+
+def _number(said: Answer) -> Answer:
+    return Fraction(said) if isinstance(said, str) and _DECIMALS.fullmatch(said) else said
 
 
 def _checked(plain: Any, is_fit: bool, *, where: str) -> Any:

@@ -102,7 +102,7 @@ def _given(rows: Iterable[Row]) -> int:
 
 
 def _levels(inputs: PanelInputs) -> list[Row]:
-    numbers = sorted(claim.number for claim in inputs.claims)
+    numbers = [claim.number for claim in inputs.claims]
     every = [review.unswayed for review in inputs.reviews]
     return [[marks[number].level if number in marks else None for number in numbers] for marks in every]
 
@@ -117,7 +117,7 @@ def _designs(inputs: PanelInputs) -> list[Row]:
 
 def _readings(what: str, *, inputs: PanelInputs) -> list[Row]:
     """Return one row per reviewer with one place per claim and source; "" is missing."""
-    places = sorted({place for review in inputs.reviews for place in review.appraisals})
+    places = list({place for review in inputs.reviews for place in review.appraisals})
     return [
         [getattr(review.appraisals[place], what) or None if place in review.appraisals else None for place in places]
         for review in inputs.reviews
@@ -170,7 +170,7 @@ def agreement_words(raw: RawAgreement, alpha: Agreement, coefficient: Agreement,
     """Return the three in one sentence, with what is undefined and why."""
     pairs = f"{raw.agreeing} of {raw.pairs} pairs of reviewers' answers are the same"
     spoken = [pairs if raw.pairs else "No answers to compare", _spoken("alpha", alpha)]
-    if coefficient.undefined != alpha.undefined or coefficient.value is not None:
+    if coefficient.value is not None:  # or alpha is undefined too, for the same reason
         spoken.append(_spoken(name, coefficient))
     return f"{'; '.join(spoken)}."
 

@@ -164,7 +164,7 @@ def _read_item(entry: Mapping[str, Any], *, options: Mapping[str, tuple[Option, 
     _known_keys(entry, "item", at=at)
     kind = cast(Kind, _one_of(entry, "kind", among=get_args(Kind), at=at))
     offered = _offered(entry, kind=kind, options=options, at=at)
-    lowest, highest = _ends(offered, at=at) if kind == "scale" else _limits(entry, at=at)
+    lowest, highest = _ends(offered, at=at) if kind == "scale" else _limits(entry, "lowest", "highest", at=at)
     return Item(
         key=_key(entry, "key", at=at),
         number=number,
@@ -203,19 +203,19 @@ def _offered(
 def _ends(options: Sequence[Option], *, at: Place) -> tuple[int, int]:
     """Return the lowest and the highest number of a scale."""
     codes = [option.code for option in options if option.code != NOT_APPLICABLE]
-    if not codes or not all(code.isascii() and code.isdecimal() for code in codes):
+    if not codes or not all(code.isdecimal() for code in codes):
         sentence = f"In {at}, the options of a scale are whole numbers or “{NOT_APPLICABLE}”."
         raise WrongValue(sentence, line=at.line)
     return min(map(int, codes)), max(map(int, codes))
 
 
-def _limits(entry: Mapping[str, Any], *, at: Place) -> tuple[int | None, int | None]:
-    lowest, highest = (entry.get(name) for name in ("lowest", "highest"))
-    for name, limit in (("lowest", lowest), ("highest", highest)):
+def _limits(entry: Mapping[str, Any], least: str, most: str, *, at: Place) -> tuple[int | None, int | None]:
+    lowest, highest = entry.get(least), entry.get(most)
+    for name, limit in ((least, lowest), (most, highest)):
         if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int)):
             raise WrongValue(f"In {at}, “{name}” must be a whole number.", line=at.line)
     if lowest is not None and highest is not None and lowest > highest:
-        raise WrongValue(f"In {at}, “lowest” is more than “highest”.", line=at.line)
+        raise WrongValue(f"In {at}, “{least}” is more than “{most}”.", line=at.line)
     return lowest, highest
 
 
@@ -224,7 +224,7 @@ def _read_condition(entry: Mapping[str, Any], *, at: Place) -> Condition:
     answers = entry.get("answers", [])
     if not isinstance(answers, list) or not all(isinstance(one, str | int) for one in answers):
         raise WrongValue(f"In {at}, the “answers” of “show_if” must be a list.", line=at.line)
-    least, most = _limits({"lowest": entry.get("at_least"), "highest": entry.get("at_most")}, at=at)
+    least, most = _limits(entry, "at_least", "at_most", at=at)
     return Condition(item=_text(entry, "item", at=at), answers=tuple(answers), at_least=least, at_most=most)
 
 

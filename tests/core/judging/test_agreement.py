@@ -301,6 +301,60 @@ def test_far_numbers_are_as_good_as_near_ones(shift):
     assert list(majority(moved).chosen) == list(majority(ratings).chosen)
 
 
+def test_far_numbers_are_held_against_the_categories_that_are_given():
+    near, far = [1, 2, 3], [10**7 + 1, 10**7 + 2, 10**7 + 3]
+
+    coefficient = gwet([far[:2], far[:1] * 2], categories=far)
+
+    assert coefficient == gwet([near[:2], near[:1] * 2], categories=near)
+    assert coefficient != gwet([far[:2], far[:1] * 2])
+    assert cohen_kappa(far, far[::-1], weights="linear") == cohen_kappa(near, near[::-1], weights="linear")
+
+
+@pytest.mark.parametrize("far", [[[1, 1, 2], [10**12, 1, 2]], [[-(10**12), 1, 2], [1, 1, 2]], [[-(10**12)], [10**12]]])
+def test_one_far_number_takes_no_more_room_than_a_near_one(far):
+    near = [[{10**12: 3, -(10**12): 0}.get(rating, rating) for rating in row] for row in far]
+
+    assert krippendorff_alpha(far, metric="ordinal") == krippendorff_alpha(near, metric="ordinal")
+
+
+@pytest.mark.parametrize(
+    "ratings",
+    [
+        np.array([[-100, 100, 100], [-100, 100, -100], [-100, 100, 50]], dtype=np.int8),
+        [np.array([1, 2, 1], dtype=np.uint8), np.array([-500, 2, 1], dtype=np.int16)],
+        np.array([[2**63 + 5, 1, 1], [2**63 + 5, 2, 1]], dtype=np.uint64),
+    ],
+)
+def test_arrays_of_few_bits_and_of_many_are_read_as_the_numbers_that_they_hold(ratings):
+    plain = [row.tolist() for row in ratings]
+    values = sorted({rating for row in plain for rating in row})
+
+    assert krippendorff_alpha(ratings, metric="ordinal") == krippendorff_alpha(plain, metric="ordinal")
+    assert gwet(ratings, weights="linear", categories=values) == gwet(plain, weights="linear", categories=values)
+    assert raw_agreement(ratings).marginals == raw_agreement(plain).marginals
+    assert [majority(ratings).value_of(unit) for unit in range(3)] == [
+        majority(plain).value_of(unit) for unit in range(3)
+    ]
+
+
+def test_without_categories_they_are_those_in_use():
+    """Of 1 and 9 nobody thinks that 2 to 8 could have been given: they are two categories like any two words."""
+    numbers, words = [[1, 9, 9, 1], [1, 9, 1, 1]], [["a", "b", "b", "a"], ["a", "b", "a", "a"]]
+
+    assert gwet(numbers) == gwet(words)
+    assert raw_agreement(numbers).marginals == {1: 5, 9: 3}
+    assert cohen_kappa([1, 3, 5, 5, 9], [3, 3, 5, 1, 1], weights="ordinal") == cohen_kappa(
+        [1, 2, 3, 3, 4], [2, 2, 3, 1, 1], weights="ordinal"
+    )
+
+
+def test_numbers_among_words_stand_where_they_are_put():
+    mixed = gwet([["none", 1, 2], [1, 1, "none"]], weights="linear", categories=["none", 1, 2])
+
+    assert mixed == gwet([[0, 1, 2], [1, 1, 0]], weights="linear", categories=[0, 1, 2])
+
+
 def test_numbers_far_apart_and_many_raters_take_the_long_way_to_the_same_place():
     near, far = [[1, 2, 3], [1, 3, 3]], [[1, 20_000, 10**9], [1, 10**9, 10**9]]
     ratings = [[1, 2, 3, 4, 1], [1, 2, 3, 3, 2], [1, 2, 4, 4, 1]] * 8
@@ -331,6 +385,7 @@ def test_the_majority_of_a_unit():
     assert [said.value_of(unit) for unit in range(5)] == ["a", "b", None, None, None]
     assert [majority([[3, 5], [5, 5], [5, 3]]).value_of(unit) for unit in range(2)] == [5, 5]
     assert isinstance(majority([]), Majority)
+    assert (majority([]).chosen.tolist(), majority([[], []]).chosen.tolist()) == ([], [])
     assert list(majority([[GAP], [GAP]]).chosen) == [-1]
 
 
@@ -475,6 +530,8 @@ def test_no_units_have_no_raters_and_still_their_categories():
     assert (gwet_from_counts([]).undefined, gwet_from_counts([]).raters) == ("fewer_than_two_raters", 0)
     nobody = krippendorff_alpha_from_counts(np.zeros((0, 3), dtype=int), metric="nominal", values=["a", "b", "c"])
     assert (nobody.undefined, nobody.units, nobody.raters) == ("fewer_than_two_raters", 0, 0)
+    with pytest.raises(NotCounts, match="1 values were given for 0 columns"):
+        gwet_from_counts([], values=["a"])
     with pytest.raises(NotCounts, match="2 values were given for 3 columns"):
         krippendorff_alpha_from_counts(np.zeros((0, 3), dtype=int), metric="nominal", values=["a", "b"])
 

@@ -259,6 +259,15 @@ def test_an_interval_is_what_leaving_out_each_unit_says(ratings, metric):
     assert alpha(ratings).interval is None
 
 
+def test_an_interval_is_the_same_in_however_small_pieces_it_is_worked_out(monkeypatch):
+    ratings = [[1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2], [1, 2, 3, 1, 2, 3, 1, 2, 3, 2, 1]]
+    whole = krippendorff_alpha(ratings, metric="ordinal", interval=True)
+
+    monkeypatch.setattr("reviews.core.judging.agreement.measure.MOST_AT_ONCE", 1)
+
+    assert krippendorff_alpha(ratings, metric="ordinal", interval=True) == whole
+
+
 def test_below_ten_units_there_is_no_interval():
     ten = [[1, 2, 3, 1, 2, 3, 1, 2, 3, 1], [1, 2, 3, 1, 2, 3, 1, 2, 1, 2]]
 

@@ -1,6 +1,7 @@
 """Calibration: counts that anybody can do by hand, and a model held to a truth that is known."""
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 from math import exp
 
@@ -66,6 +67,7 @@ def test_fields_are_kept_apart():
     ann = calibrate(marks)[0]
 
     assert ann.by_field == {"heart": Tally(1, 1), "skin": Tally(0, 1)}
+    assert list(calibrate(marks[::-1])[0].by_field) == ["heart", "skin"]
 
 
 def test_known_answers_are_counted_where_they_are_known():
@@ -77,7 +79,7 @@ def test_known_answers_are_counted_where_they_are_known():
 
 
 def test_misses_say_how_far_and_in_which_direction():
-    right = {"misleading": "aamliu-", "unsupported": "au"}
+    right = {"misleading": "ammliu-", "unsupported": "au"}
     marks = [
         MarkRow("ann", (known, number), dict(zip("amliu", LEVELS, strict=True)).get(letter), known=known)
         for known, letters in right.items()
@@ -87,7 +89,7 @@ def test_misses_say_how_far_and_in_which_direction():
     [ann] = calibrate(marks)
 
     assert ann.known == Tally(2, 8)
-    assert ann.misses == Misses(one=2, more=2, off_axis=2, stricter=1, milder=3)
+    assert ann.misses == Misses(one=3, more=1, off_axis=2, stricter=1, milder=3)
 
 
 def test_speed_and_quotes_come_from_the_reviews():
@@ -148,7 +150,9 @@ def test_the_model_finds_a_truth_that_is_known():
     for who, often in ACCURACIES.items():
         hits = sum(posterior.raters[who][level][level] for level in LEVELS) / len(LEVELS)
         assert hits == pytest.approx((often * 32 + 8 * 0.6) / (32 + 8), abs=0.08)  # 32 claims a level, and the prior
-    assert sum(posterior.prevalence.values()) == pytest.approx(1)
+    assert posterior.prevalence == pytest.approx(
+        {level: (3 + sum(q[level] for q in posterior.items.values())) / (3 * 5 + 160) for level in LEVELS}
+    )
 
 
 def test_the_model_trusts_the_reliable_more_than_the_many():
@@ -210,7 +214,7 @@ def test_of_too_little_the_model_says_nothing(items, who, undefined):
 
     posterior = dawid_skene([*marks, *(MarkRow(one, 999, None) for one in who)])
 
-    assert posterior.undefined == undefined
+    assert (posterior.undefined, posterior.converged) == (undefined, undefined is None)
     assert bool(posterior.words) is bool(posterior.undefined) is not bool(posterior.items)
 
 
@@ -221,11 +225,33 @@ def test_only_items_with_three_marks_count_towards_the_fifty():
     assert dawid_skene(marks).undefined == "fewer_than_fifty_items"
 
 
+def test_a_model_that_is_stopped_before_it_stands_still_says_so(monkeypatch):
+    truth, marks = simulated(items=60)
+    monkeypatch.setattr("reviews.core.judging.calibration.MOST_ROUNDS", 1)
+
+    posterior = dawid_skene(marks)
+
+    assert (posterior.undefined, posterior.converged, posterior.items.keys()) == (None, False, truth.keys())
+
+
+def test_a_claim_that_very_many_marked_has_its_probabilities_too():
+    marks = [MarkRow(who, item, "accurate") for item in range(1, 50) for who in range(3)]
+    marks += [MarkRow(who, 0, "accurate") for who in range(900)]
+
+    posterior = dawid_skene(marks)
+
+    assert posterior.items[0]["accurate"] == pytest.approx(1)
+    assert sum(posterior.items[0].values()) == pytest.approx(1)
+
+
 def test_the_order_of_marks_means_nothing():
-    _, marks = simulated(items=60)
+    _, simulated_marks = simulated(items=60)
+    marks = [replace(mark, item=f"claim {mark.item}") for mark in simulated_marks]
     turned = random.Random(1).sample(marks, len(marks))  # noqa: S311 - the same order every time
 
     assert dawid_skene(turned) == dawid_skene(marks)
+    assert list(dawid_skene(turned).items) == sorted({mark.item for mark in marks})
+    assert list(dawid_skene(turned).raters) == ["ann", "bob", "cyd", "dee"]
     assert calibrate(turned) == calibrate(marks)
 
 
@@ -242,3 +268,13 @@ def test_the_model_disagrees_where_it_is_sure_and_the_label_is_another():
     assert disagreements(posterior, {sure: truth[sure]}) == []
     assert disagreements(posterior, {sure: None})[0].label is None
     assert disagreements(posterior, {sure: other}, least=1.1) == []
+    assert disagreements(posterior, {sure: other}, least=flagged.probability) == [flagged]
+
+
+def test_where_the_model_disagrees_is_told_in_order():
+    _, marks = simulated(items=60)
+    posterior = dawid_skene([replace(mark, item=f"claim {mark.item:02}") for mark in marks])
+
+    flagged = disagreements(posterior, dict.fromkeys(posterior.items), least=0)
+
+    assert [one.item for one in flagged] == [f"claim {item:02}" for item in range(60)]

@@ -40,6 +40,7 @@ def test_severity_is_told_in_levels(severity, words):
     [
         (Misses(), "none"),
         (Misses(off_axis=1), "1 to or from the level off the axis"),
+        (Misses(one=2, stricter=1, milder=1), "2 one level off; 1 stricter and 1 milder than what is right"),
         (
             Misses(one=2, more=1, off_axis=1, stricter=1, milder=2),
             "2 one level off, 1 by more, 1 to or from the level off the axis; "

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from enum import IntEnum
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
@@ -50,6 +51,18 @@ def test_numbers_that_are_not_whole_have_three_decimals(number, text):
 @pytest.mark.parametrize(("value", "spelt"), [(None, b"null"), (True, b"true"), (3, b"3"), ("é", '"é"'.encode())])
 def test_what_json_can_say_is_said_as_it_is(value, spelt):
     assert canonical_json(value) == spelt
+
+
+class Word(str):
+    pass
+
+
+def test_what_is_a_kind_of_text_or_of_number_is_said_as_it_is():
+    assert canonical_json([Word("x"), IntEnum("Degree", ["LOW", "HIGH"]).HIGH]) == b'["x",2]'
+
+
+def test_a_set_has_one_order():
+    assert as_plain({64, 1, Fraction(1, 2)}) == ["0.500", 1, 64]
 
 
 def test_any_mapping_is_an_object_and_any_sequence_an_array():

@@ -39,6 +39,11 @@ def test_every_reason_moves_in_its_direction_by_its_steps():
             assert arrive_at("observational", [reason]) == {"1": "moderate", "2": "high"}[reason[-1]]
 
 
+def test_a_reason_is_told_with_its_direction():
+    assert reason_title("imprecision_2") == "imprecision, down 2"
+    assert reason_title("large_effect_1") == "large effect, up 1"
+
+
 @pytest.mark.parametrize(
     ("designs", "start"),
     [

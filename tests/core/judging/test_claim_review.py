@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -35,6 +36,56 @@ def test_a_level_on_the_axis_has_a_rating(level, value):
     (review,) = reviews_of((level, level))
 
     assert (review["reviewRating"]["ratingValue"], review["reviewRating"]["bestRating"]) == (value, 4)
+
+
+def test_a_published_report_is_told_in_full():
+    level = {"name": "misleading", "position": 2}
+    body = {
+        "scale": [
+            level,
+            {"name": "off", "position": None},
+            {"name": "inaccurate", "position": 3},
+            {"name": "fine", "position": 0},
+        ],
+        "claims": [{"number": 7, "wording": "Tea calms.", "verdict": {"level": "misleading", "title": "Misleading"}}],
+    }
+
+    page = claim_reviews(body, desk=DESK, appearance=WHERE, url="https://desk.example/tea/", published_on="2026-03-02")
+
+    assert page == {
+        "@context": "https://schema.org",
+        "@graph": [
+            {
+                "@type": "ClaimReview",
+                "url": "https://desk.example/tea/#claim-7",
+                "datePublished": "2026-03-02",
+                "author": {"@type": "Organization", "name": "The Invented Desk", "url": "https://desk.example/"},
+                "claimReviewed": "Tea calms.",
+                "itemReviewed": {"@type": "Claim", "appearance": WHERE.as_article()},
+                "reviewRating": {
+                    "@type": "Rating",
+                    "alternateName": "Misleading",
+                    "ratingValue": 2,
+                    "bestRating": 3,
+                    "worstRating": 1,
+                },
+            }
+        ],
+    }
+
+
+def test_of_an_article_only_what_is_known_is_told():
+    known = replace(WHERE, author="A. Writer", published_on="2026-01-05")
+
+    assert known.as_article() == {
+        "@type": "Article",
+        "headline": "Tea calms",
+        "url": "https://herb.example/tea",
+        "publisher": {"@type": "Organization", "name": "The Daily Herb"},
+        "author": {"@type": "Person", "name": "A. Writer"},
+        "datePublished": "2026-01-05",
+    }
+    assert Appearance(headline="Tea calms").as_article() == {"@type": "Article", "headline": "Tea calms"}
 
 
 def test_unsupported_has_its_name_and_no_number():

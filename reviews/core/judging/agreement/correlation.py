@@ -16,7 +16,8 @@ def icc(scores: Sequence[Sequence[float | None]]) -> Correlation:
 
     Shrout and Fleiss (1979), "Intraclass correlations: uses in assessing rater reliability", from the mean squares of
     targets, raters and rest. A target that some rater did not score drops out. Both are at most 1 and have no lower
-    bound; where the targets do not vary enough for a ratio they are undefined. Raises ``NotRatings``.
+    bound; where the targets do not vary enough for a ratio they are undefined, that of the mean first. Raises
+    ``NotRatings``.
     """
     complete, raters = _complete(scores)
     units = len(complete)
@@ -28,8 +29,8 @@ def icc(scores: Sequence[Sequence[float | None]]) -> Correlation:
     bias = (judges - rest) / units
     single = _ratio(targets - rest, targets + (raters - 1) * rest + raters * bias)
     average = _ratio(targets - rest, targets + bias)
-    nothing = single is None and average is None
-    return Correlation(single, average, "no_variation" if nothing else None, units=units, raters=raters)
+    # What stands below the line is never more for the mean than for one rater: without the one there is no other.
+    return Correlation(single, average, "no_variation" if single is None else None, units=units, raters=raters)
 
 
 def _mean_squares(scores: Matrix) -> tuple[float, float, float]:

@@ -62,9 +62,11 @@ def cohen_kappa(
     """Return Cohen's kappa of two raters, at most 1; units that either left out do not count.
 
     Cohen (1960), "A coefficient of agreement for nominal scales", and for weights Cohen (1968), "Weighted kappa":
-    chance is what the two raters' own marginals would give. Raises ``NotRatings`` and ``UnknownWeights``.
+    chance is what the two raters' own marginals would give. ``categories`` as in ``gwet``. Raises ``NotRatings`` and
+    ``UnknownWeights``.
     """
-    placed = places_of([first, second], values=categories)
+    values = profiles_of([first, second], values=categories).values
+    placed = places_of([first, second], values=values)
     matrix = weight_matrix(weights, values=placed.values, ordered=categories is not None)
     table = _cross_table(placed)
     units = int(table.sum())

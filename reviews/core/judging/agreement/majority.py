@@ -33,7 +33,7 @@ class Majority:
 def majority(ratings: Ratings) -> Majority:
     """Return the plurality of ``ratings`` (raters x units), unit by unit; raises ``NotRatings``."""
     placed = places_of(ratings)
-    if not placed.values or placed.base ** len(placed.rows) > MOST_WAYS:
+    if placed.base ** len(placed.rows) > MOST_WAYS:
         return Majority(placed.values, _commonest(counts_of_units(placed)))
     return Majority(placed.values, _commonest_of_ways(placed))
 

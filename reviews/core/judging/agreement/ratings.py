@@ -101,11 +101,10 @@ def profiles_of_counts(counts: Any, *, values: Iterable[Code] | None = None) -> 
 
 
 def _alike(counts: Integers, *, times: Integers | None = None) -> tuple[Integers, Integers]:
-    """Return the distinct rows of the counts, sorted, and how many units have them.
+    """Return the distinct rows of the counts, sorted, and how many units have them: one for each row, or ``times``.
 
     Sorted, so that sums come out the same to the last bit in whatever order raters and units were given.
     """
-    times = np.ones(len(counts), dtype=np.int64) if times is None else times
     base, columns = int(counts.max(initial=0)) + 1, counts.shape[1]
     if base**columns > MOST_NUMBER:
         distinct, number = np.unique(counts, axis=0, return_inverse=True)
@@ -122,8 +121,8 @@ def _alike(counts: Integers, *, times: Integers | None = None) -> tuple[Integers
     return distinct[:, None] // powers % base, sums
 
 
-def _summed(numbers: Integers, times: Integers) -> Integers:
-    """Return the sum of times for each number; exact, for it stays far below 2^53."""
+def _summed(numbers: Integers, times: Integers | None) -> Integers:
+    """Return the sum of times for each number, by default how often it comes; exact, for it stays far below 2^53."""
     return np.bincount(numbers, weights=times).astype(np.int64)
 
 
@@ -236,9 +235,9 @@ def _check_lengths(rows: Sequence[Any]) -> None:
 def _whole_numbers(row: Any) -> NDArray[Any] | None:
     """Return a row of whole numbers as an array; ``None`` where it holds anything else."""
     if isinstance(row, np.ndarray):
-        if row.dtype.kind not in "iu" or np.ma.isMaskedArray(row):
+        if row.dtype.kind not in "iu" or row.dtype == np.uint64 or np.ma.isMaskedArray(row):
             return None
-        return row.astype(np.int64) if row.dtype == np.uint64 else row
+        return row.astype(np.int64, copy=False)  # in fewer bits a difference may not fit
     try:
         return np.frombuffer(array("q", row), dtype=np.int64)
     except (TypeError, OverflowError, ValueError):
