@@ -80,7 +80,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "reviews.forms.drawing.DrawnForms"
 
 DATABASES = {"default": env.database(env.text("DATABASE_URL"), pool_size=env.number("DATABASE_POOL_SIZE", default=0))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

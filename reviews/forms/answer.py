@@ -203,6 +203,10 @@ class OmissionsForm(DraftForm):
                 label=_("Note on: %(omission)s") % {"omission": title}, required=False, max_length=1000, widget=box
             )
 
+    @staticmethod
+    def version_of(row: Review) -> int:
+        return row.omissions_version
+
     def said(self) -> dict[str, Any]:
         """A note says that its point is left out, ticked or not."""
         ticked = self.cleaned_data["kinds"]

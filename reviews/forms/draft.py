@@ -59,6 +59,12 @@ class DraftForm(forms.Form):
         version: int | None = self.cleaned_data["version"] if chosen is None else chosen
         return version or 0
 
+    @staticmethod
+    def version_of(row: Any) -> int:
+        """Return the version of what the form is saved as."""
+        version: int = row.version
+        return version
+
     def said(self) -> dict[str, Any]:
         """Return what was filled in, as the service takes it."""
         own = {"version", "instead_of"}

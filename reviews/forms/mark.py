@@ -188,8 +188,13 @@ class AppraisalForm(DraftForm):
     )
 
     def __init__(self, *args: Any, citation: RoundCitation, **kwargs: Any) -> None:
-        self.prefix = f"source-{citation.key}"
+        self.prefix = self.prefix_of(citation)
         super().__init__(*args, **kwargs)
+
+    @staticmethod
+    def prefix_of(citation: RoundCitation) -> str:
+        """Return what the names of the fields begin with."""
+        return f"source-{citation.key}"
 
 
 def initial_of_appraisal(appraisal: Appraisal | None) -> Mapping[str, Any]:

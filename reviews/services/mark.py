@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -10,61 +10,57 @@ from reviews.core.citing.quotes import QuoteMatch, find_quote
 from reviews.errors import ChangedElsewhere
 from reviews.jobs.source import DESK, keep_text
 from reviews.models import Appraisal, Level, Mark, Review, RoundCitation, RoundClaim
-from reviews.services.review import hold_for_writing
+from reviews.services.review import hold_for_writing, refuse_unless_open
+
+
+class MarkSaid(TypedDict):
+    """What a reviewer says of a claim; each may be empty."""
+
+    level: Level | None
+    could_not_assess: str
+    flaws: Sequence[str]
+    confidence: str
+    certainty: str
+    rationale: str
+    certainty_start: NotRequired[str]
+    certainty_reasons: NotRequired[Sequence[str]]
+    attribution: NotRequired[str]
+
+
+class AppraisalSaid(TypedDict):
+    """What a reviewer says of a source; each may be empty."""
+
+    stance: str
+    quote: str
+    locator: str
+    design: str
+    risk_of_bias: str
+    directness: str
+    indirect_in: Sequence[str]
 
 
 @transaction.atomic
-def record_mark(
-    review: Review,
-    *,
-    claim: RoundClaim,
-    version: int,
-    level: Level | None,
-    could_not_assess: str,
-    flaws: Sequence[str],
-    confidence: str,
-    certainty: str,
-    rationale: str,
-    at: datetime,
-    certainty_start: str = "",
-    certainty_reasons: Sequence[str] = (),
-    attribution: str = "",
-) -> Mark:
+def record_mark(review: Review, *, claim: RoundClaim, version: int, at: datetime, **said: Unpack[MarkSaid]) -> Mark:
     """Save a mark as it stands on the screen. ``version`` is the one that the screen was made from, 0 for none.
 
     Raises ChangedElsewhere, ReviewIsLocked, RoundIsClosed.
     """
     review = hold_for_writing(review)
     mark = review.marks.filter(claim=claim).select_related("level").first() or Mark(review=review, claim=claim)
-    said = {
-        "level": level,
-        "could_not_assess": could_not_assess,
-        "flaws": sorted(flaws),
-        "confidence": confidence,
-        "certainty": certainty,
-        "certainty_start": certainty_start,
-        "certainty_reasons": sorted(certainty_reasons),
-        "attribution": attribution,
-        "rationale": rationale,
-    }
-    _write(mark, said=said, version=version, at=at)
+    return write_mark(mark, version=version, at=at, **said)
+
+
+def write_mark(mark: Mark, *, version: int, at: datetime, **said: Unpack[MarkSaid]) -> Mark:
+    """Do as ``record_mark`` with a mark that was read, or is new, while its review was held for writing."""
+    refuse_unless_open(mark.review)
+    unsaid = {"certainty_start": "", "certainty_reasons": [], "attribution": ""}
+    _write(mark, said={**unsaid, **said}, version=version, at=at)
     return mark
 
 
 @transaction.atomic
 def record_appraisal(
-    review: Review,
-    *,
-    citation: RoundCitation,
-    version: int,
-    stance: str,
-    quote: str,
-    locator: str,
-    design: str,
-    risk_of_bias: str,
-    directness: str,
-    indirect_in: Sequence[str],
-    at: datetime,
+    review: Review, *, citation: RoundCitation, version: int, at: datetime, **said: Unpack[AppraisalSaid]
 ) -> Appraisal:
     """Save a reading of one source against one claim; a quote is looked up in the stored text of the source.
 
@@ -72,16 +68,15 @@ def record_appraisal(
     """
     review = hold_for_writing(review)
     appraisal = review.appraisals.filter(citation=citation).first() or Appraisal(review=review, citation=citation)
-    said = {
-        "stance": stance,
-        "quote": quote,
-        "locator": locator,
-        "design": design,
-        "risk_of_bias": risk_of_bias,
-        "directness": directness,
-        "indirect_in": sorted(indirect_in),
-    }
-    match = look_up_quote(quote, citation=citation)
+    return write_appraisal(appraisal, citation=citation, version=version, at=at, **said)
+
+
+def write_appraisal(
+    appraisal: Appraisal, *, citation: RoundCitation, version: int, at: datetime, **said: Unpack[AppraisalSaid]
+) -> Appraisal:
+    """Do as ``record_appraisal`` with one that was read, or is new, while its review was held for writing."""
+    refuse_unless_open(appraisal.review)
+    match = look_up_quote(said["quote"], citation=citation)
     appraisal.quote_found = match.found if match else None
     appraisal.quote_match = match.match if match else ""
     appraisal.seen_text = keep_text(citation.source, origin=DESK, at=at) if match else None
@@ -103,6 +98,7 @@ def look_up_quote(quote: str, *, citation: RoundCitation) -> QuoteMatch | None:
 
 def _write(row: Mark | Appraisal, *, said: Mapping[str, Any], version: int, at: datetime) -> None:
     """Save what was said, unless the row has moved on since ``version``. Nothing said makes no row."""
+    said = {name: sorted(value) if isinstance(value, list | tuple) else value for name, value in said.items()}
     if row.pk is None and version == 0 and not any(said.values()):
         return
     if row.pk and all(getattr(row, name) == value for name, value in said.items()):

@@ -6,10 +6,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import JSONObject
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,10 +15,8 @@ from reviews.core.citing.records import Record
 from reviews.core.judging.instruments import Answer as Given
 from reviews.core.judging.instruments import Item, check_answer
 from reviews.models import (
-    Answer,
     AnswerSheet,
     Appraisal,
-    AskedForm,
     Instrument,
     Level,
     Mark,
@@ -30,8 +24,8 @@ from reviews.models import (
     Round,
     RoundCitation,
     RoundClaim,
-    forms_asked_of,
 )
+from reviews.services.outline import ASKED, OF_REVIEW
 
 Room = Literal["claim", "instrument", "omissions"]
 NAMES_A_SOURCE = ("found", "says_something_else")
@@ -108,7 +102,6 @@ class SheetWork:
 class Progress:
     """The whole of one review."""
 
-    levels: tuple[Level, ...]
     claims: tuple[ClaimWork, ...]
     sheets: tuple[SheetWork, ...]
     omissions: tuple[Gap, ...]
@@ -119,36 +112,11 @@ class Progress:
         parts = [*(work.gaps for work in self.claims), *(work.gaps for work in self.sheets), self.omissions]
         return tuple(gap for part in parts for gap in part)
 
-    @property
-    def done(self) -> int:
-        """How many claims are finished."""
-        return sum(not work.gaps for work in self.claims)
-
-    @property
-    def total(self) -> int:
-        return len(self.claims)
-
-
-class ClaimsDone(NamedTuple):
-    """Which claims of a review are done, by their ids, and how many claims there are."""
-
-    claims: frozenset[int]
-    total: int
-
-    @property
-    def done(self) -> int:
-        return len(self.claims)
-
-    @property
-    def left(self) -> int:
-        return self.total - self.done
-
 
 def progress_of(review: Review) -> Progress:
     """Read one review in four queries, however long it is. Of others' work it reads nothing."""
     levels, forms = levels_of(review), Forms.of(review)
     return Progress(
-        levels=levels,
         claims=tuple(_claims_of(review, levels=levels, forms=forms)),
         sheets=forms.about(None),
         omissions=() if review.omissions_considered else (_omissions_open(),),
@@ -160,81 +128,22 @@ def _omissions_open() -> Gap:
     return Gap(words=words, room="omissions", place="", field="omissions-considered")
 
 
-def claim_work(review: Review, number: int, *, levels: Iterable[Level]) -> ClaimWork | None:
-    """Read one claim with its sources and their stored texts, in two queries; ``None`` where it is not there.
+def claim_work(review: Review, number: int, *, levels: Iterable[Level], forms: "Forms") -> ClaimWork | None:
+    """Read one claim with its mark and its sources, in two queries; ``None`` where it is not there.
 
-    A third reads the forms, where the round has some about claims.
+    ``forms`` are those about claims.
     """
-    about_claims = review.round.instruments.filter(about=Instrument.About.CLAIM)
-    claims = review.round.claims.beside_marks_of(review.pk).annotate(has_forms=Exists(about_claims))
-    claim = claims.filter(number=number).first()
+    claim = review.round.claims.beside_marks_of(review.pk).filter(number=number).order_by().first()
     if claim is None:
         return None
-    forms = Forms.of(review) if getattr(claim, "has_forms", False) else Forms(())
-    seen = RoundCitation.objects.beside_appraisals_of(review.pk).select_related("source")
-    citations = seen.filter(claim=claim).order_by("pk")
+    citations = RoundCitation.objects.beside_appraisals_of(review.pk).filter(claim=claim).order_by("pk")
     by_id = {level.pk: level for level in levels}
-    return _work_of(claim, citations=tuple(citations), levels=by_id, forms=forms, round=review.round)
-
-
-_DONE = """
-    SELECT review.id,
-           (SELECT count(*) FROM reviews_roundclaim claim WHERE claim.round_id = round.id),
-           ARRAY(
-               SELECT mark.claim_id
-               FROM reviews_mark mark LEFT JOIN reviews_level level ON level.id = mark.level_id
-               JOIN reviews_roundclaim claim ON claim.id = mark.claim_id
-               WHERE mark.review_id = review.id
-                 AND (mark.could_not_assess <> '' OR mark.level_id IS NOT NULL)
-                 AND (mark.could_not_assess <> '' OR mark.rationale <> '' OR round.rationale = 'never'
-                      OR (round.rationale = 'below' AND level.position IS NOT NULL AND NOT level.beyond_harm_line))
-                 AND (mark.could_not_assess <> '' OR NOT claim.asks_for_source OR mark.attribution = 'not_identifiable'
-                      OR (mark.attribution <> '' AND EXISTS (
-                          SELECT FROM reviews_roundcitation citation
-                          WHERE citation.claim_id = mark.claim_id
-                            AND (citation.added_in_id IS NULL OR citation.added_in_id = review.id))))
-                 AND (mark.could_not_assess <> '' OR NOT EXISTS (
-                     SELECT
-                     FROM reviews_roundcitation citation LEFT JOIN reviews_appraisal appraisal
-                       ON appraisal.citation_id = citation.id AND appraisal.review_id = review.id
-                     WHERE citation.claim_id = mark.claim_id
-                       AND (citation.added_in_id IS NULL OR citation.added_in_id = review.id)
-                       AND coalesce(appraisal.stance, '') = ''))
-                 AND (mark.could_not_assess <> '' OR NOT EXISTS (
-                     SELECT
-                     FROM reviews_instrument instrument
-                     LEFT JOIN reviews_answersheet sheet
-                       ON sheet.instrument_id = instrument.id AND sheet.review_id = review.id
-                      AND sheet.claim_id = mark.claim_id
-                     WHERE instrument.about = 'claim' AND NOT coalesce(sheet.is_complete, false)
-                       AND (instrument.id IN (
-                                SELECT own.instrument_id FROM reviews_askedform own WHERE own.review_id = review.id)
-                            OR (instrument.id IN (
-                                    SELECT asked.instrument_id
-                                    FROM reviews_round_instruments asked WHERE asked.round_id = round.id)
-                                AND instrument.slug NOT IN (
-                                    SELECT own.slug FROM reviews_askedform own WHERE own.review_id = review.id)))))
-           )
-    FROM reviews_review review
-    JOIN reviews_assignment assignment ON assignment.id = review.assignment_id
-    JOIN reviews_round round ON round.id = assignment.round_id
-    WHERE review.id = ANY(%s)
-"""
-
-
-def claims_done(reviews: Iterable[Review]) -> dict[int, ClaimsDone]:
-    """Count the claims that are done, by the review's id, in one query: those in which ``_work_of`` misses nothing.
-
-    It is SQL because a save and the queue count, and reading every claim takes time in proportion to the article.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_DONE, [[review.pk for review in reviews]])
-        return {pk: ClaimsDone(frozenset(claims), total) for pk, total, claims in cursor.fetchall()}
+    return _work_of(claim, citations=tuple(citations), levels=by_id, forms=forms, review=review)
 
 
 def levels_of(review: Review) -> tuple[Level, ...]:
     """Return the levels of the round's scale, in their order."""
-    return tuple(Level.objects.filter(scale=review.round.scale_id))
+    return tuple(Level.objects.filter(scale=review.round.scale_id).order_by("order"))
 
 
 def _claims_of(review: Review, *, levels: Iterable[Level], forms: "Forms") -> Iterable[ClaimWork]:
@@ -242,9 +151,9 @@ def _claims_of(review: Review, *, levels: Iterable[Level], forms: "Forms") -> It
     citations = RoundCitation.objects.beside_appraisals_of(review.pk).filter(claim__round=review.round)
     ordered = citations.order_by("claim_id", "pk")
     by_claim = {claim: tuple(group) for claim, group in groupby(ordered, key=lambda citation: citation.claim_id)}
-    for claim in review.round.claims.beside_marks_of(review.pk):
+    for claim in review.round.claims.beside_marks_of(review.pk).order_by("number"):
         cited = by_claim.get(claim.pk, ())
-        yield _work_of(claim, citations=cited, levels=by_id, forms=forms, round=review.round)
+        yield _work_of(claim, citations=cited, levels=by_id, forms=forms, review=review)
 
 
 def _work_of(
@@ -253,15 +162,18 @@ def _work_of(
     citations: tuple[RoundCitation, ...],
     levels: Mapping[int, Level],
     forms: "Forms",
-    round: Round,
+    review: Review,
 ) -> ClaimWork:
     mark: Mark | None = getattr(claim, "own_mark", None)
-    if mark and mark.level_id:
-        mark.level = levels[mark.level_id]
+    if mark:
+        mark.review, mark.claim = review, claim
+        mark.level = levels[mark.level_id] if mark.level_id else None
     joined = {citation.pk: getattr(citation, "own_appraisal", None) for citation in citations}
     appraisals = {pk: appraisal for pk, appraisal in joined.items() if appraisal}
+    for appraisal in appraisals.values():
+        appraisal.review = review
     sheets = forms.about(claim)
-    gaps = [*_gaps_of(claim, mark=mark, citations=citations, appraisals=appraisals, round=round)]
+    gaps = [*_gaps_of(claim, mark=mark, citations=citations, appraisals=appraisals, round=review.round)]
     if mark and mark.level_id:
         gaps += [gap for work in sheets for gap in work.gaps]
     return ClaimWork(
@@ -310,7 +222,27 @@ def asks_rationale(level: Level, *, rule: str) -> bool:
 
 def sheets_of(review: Review) -> tuple[SheetWork, ...]:
     """Read the instruments about the article and the answers to them, in one query."""
-    return Forms.of(review).about(None)
+    return Forms.of(review, about=Instrument.About.ARTICLE).about(None)
+
+
+FORMS = f"""
+    SELECT instrument.*,
+           (SELECT json_agg(json_build_array(sheet.id, sheet.claim_id, sheet.version, (
+                       SELECT json_agg(json_build_array(answer.item, answer.value, answer.carried_from)
+                                       ORDER BY answer.id)
+                       FROM reviews_answer answer WHERE answer.sheet_id = sheet.id)) ORDER BY sheet.id)
+            FROM reviews_answersheet sheet
+            WHERE sheet.instrument_id = instrument.id AND sheet.review_id = review.id) AS own_sheets,
+           (SELECT moved.since
+            FROM reviews_askedform moved
+            WHERE moved.review_id = review.id AND moved.instrument_id = instrument.id
+              AND moved.left_id IS NOT NULL) AS moved_at
+    FROM {OF_REVIEW}
+    JOIN reviews_instrument instrument ON {ASKED}
+    WHERE review.id = %s AND (%s = '' OR instrument.about = %s)
+    ORDER BY instrument.slug, instrument.version DESC
+"""  # noqa: S608  # both pieces are our own
+"""What ``Forms`` are made of. It is SQL because Django takes longer to compose it than the database to answer."""
 
 
 class Filled(NamedTuple):
@@ -328,18 +260,9 @@ class Forms:
     filled: Sequence[tuple[Instrument, Mapping[int | None, Filled]]]
 
     @classmethod
-    def of(cls, review: Review) -> "Forms":
-        """Read them in one query."""
-        parts = JSONObject(item="item", value="value", carried_from="carried_from")
-        answers = Answer.objects.filter(sheet=OuterRef("pk")).order_by("pk")
-        sheet = JSONObject(
-            pk="pk", claim="claim_id", version="version", answers=ArraySubquery(answers.values(json=parts))
-        )
-        sheets = AnswerSheet.objects.filter(review=review, instrument=OuterRef("pk")).order_by("pk")
-        moved = AskedForm.objects.filter(review=review, instrument=OuterRef("pk"), left__isnull=False)
-        asked = forms_asked_of(review).annotate(
-            own_sheets=ArraySubquery(sheets.values(json=sheet)), moved_at=Subquery(moved.values("since")[:1])
-        )
+    def of(cls, review: Review, *, about: str = "") -> "Forms":
+        """Read them in one query: those about ``article`` or ``claim`` alone, where that is said."""
+        asked = Instrument.objects.raw(FORMS, [review.pk, about, about])
         return cls([(instrument, dict(_filled(instrument, review=review))) for instrument in asked])
 
     def about(self, claim: RoundClaim | None) -> tuple[SheetWork, ...]:
@@ -368,12 +291,11 @@ class Forms:
 
 
 def _filled(instrument: Instrument, *, review: Review) -> Iterable[tuple[int | None, Filled]]:
-    own_sheets: list[dict[str, Any]] = getattr(instrument, "own_sheets", [])
-    for said in own_sheets:
-        sheet = AnswerSheet(pk=said["pk"], review=review, instrument=instrument, version=said["version"])
-        sheet.claim_id = said["claim"]
-        stored = {answer["item"]: answer["value"] for answer in said["answers"]}
-        carried = {answer["item"]: answer["carried_from"] for answer in said["answers"] if answer["carried_from"]}
+    own_sheets: list[tuple[int, int | None, int, Any]] | None = getattr(instrument, "own_sheets", None)
+    for pk, claim, version, answers in own_sheets or ():
+        sheet = AnswerSheet(pk=pk, review=review, instrument=instrument, claim_id=claim, version=version)
+        stored = {item: value for item, value, _ in answers or ()}
+        carried = {item: carried_from for item, _, carried_from in answers or () if carried_from}
         yield sheet.claim_id, Filled(sheet, stored=stored, carried=carried)
 
 

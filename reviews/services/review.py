@@ -65,11 +65,16 @@ def send_back_review(review: Review, *, note: str, at: datetime) -> None:
 def hold_for_writing(review: Review) -> Review:
     """Return the review, locked so that its parts change one after the other. Raises ReviewIsLocked, RoundIsClosed."""
     review = Review.objects.select_for_update(of=("self",)).select_related("assignment__round").get(pk=review.pk)
+    refuse_unless_open(review)
+    return review
+
+
+def refuse_unless_open(review: Review) -> None:
+    """Raise ReviewIsLocked or RoundIsClosed where nothing of a review can be written any more."""
     if review.submitted_at:
         raise ReviewIsLocked
     if not review.is_open:
         raise RoundIsClosed
-    return review
 
 
 def _reopened(review: Review) -> Review:

@@ -16,7 +16,7 @@ from reviews.errors import FormHasMoved
 from reviews.forms.answer import OmissionsForm, SheetForm, initial_of_omissions, initial_of_sheet
 from reviews.models import AnswerSheet, Instrument, Review
 from reviews.services.answer import record_answers, record_omissions
-from reviews.services.progress import SheetWork, given_answers, progress_of, sheets_of
+from reviews.services.progress import SheetWork, given_answers, sheets_of
 from reviews.views.workspace import (
     Part,
     ReviewerRequest,
@@ -46,17 +46,8 @@ def instrument(request: ReviewerRequest, key: UUID, slug: str) -> HttpResponse:
         if part.is_safe:
             messages.success(request, _("%(form)s is saved.") % {"form": work.instrument.title})
             return redirect("reviews:instrument", review.key, slug)
-    progress = progress_of(review)
-    context = {"work": sheet_work_of(progress.sheets, slug), "part": part}
-    return render_pane(
-        request,
-        review,
-        pane="instrument",
-        title=work.instrument.title,
-        progress=progress,
-        parts=[part],
-        context=context,
-    )
+    context = {"work": work, "part": part}
+    return render_pane(request, review, pane="instrument", title=work.instrument.title, parts=[part], context=context)
 
 
 @never_cache
@@ -85,12 +76,12 @@ def sheet_part(work: SheetWork) -> Part:
 
 def saved_sheet(request: ReviewerRequest, review: Review, *, work: SheetWork) -> Part:
     """Save an instrument's form, if the page that was sent had it."""
-    shown = sheet_form(work)
-    form = shown(work.sheet, request.POST)
-    if not was_sent(form):
+    if not was_sent(request, prefix=work.prefix):
         return sheet_part(work)
     if earlier := _earlier_form(request, work=work):
         return Part(earlier, state="refused", refusal=str(FormHasMoved()), row=work.sheet)
+    shown = sheet_form(work)
+    form = shown(work.sheet, request.POST)
     record = partial(record_answers, review, instrument=work.instrument, claim=work.claim)
     return save_draft(form, row=work.sheet, record=record, shown=shown)
 

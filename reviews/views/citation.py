@@ -16,9 +16,8 @@ from reviews.errors import Refusal
 from reviews.forms.citation import DescriptionForm, OwnSourceForm, initial_of_description
 from reviews.models import Review, RoundCitation
 from reviews.services.citation import add_own_source, describe_own_source, remove_own_source
-from reviews.services.progress import progress_of
 from reviews.views.mark import Slot
-from reviews.views.workspace import ReviewerRequest, claim_work_of, held_review, is_fragment, render_pane
+from reviews.views.workspace import ReviewerRequest, held_review, is_fragment, render_pane
 
 
 @never_cache
@@ -26,27 +25,19 @@ from reviews.views.workspace import ReviewerRequest, claim_work_of, held_review,
 def add(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
     """Put a source to a claim."""
     review = held_review(request, key)
-    progress = progress_of(review)
-    work = claim_work_of(progress, number)
+    claim = get_object_or_404(review.round.claims, number=number)
     form = OwnSourceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            citation = add_own_source(review, claim=work.claim, record=form.record(), at=timezone.now())
+            citation = add_own_source(review, claim=claim, record=form.record(), at=timezone.now())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The source is added: say what it has to say about the claim."))
             return redirect(_place_of(review, citation))
-    context = {"work": work, "form": form}
-    return render_pane(
-        request,
-        review,
-        pane="source",
-        title=_("Add a source to claim %(number)s") % {"number": number},
-        progress=progress,
-        current=number,
-        context=context,
-    )
+    title = _("Add a source to claim %(number)s") % {"number": number}
+    context = {"claim": claim, "form": form}
+    return render_pane(request, review, pane="source", title=title, current=number, context=context)
 
 
 @never_cache

@@ -21,14 +21,14 @@ from reviews.core.citing.records import Record
 from reviews.forms.answer import initial_of_sheet, omissions_as_shown
 from reviews.forms.draft import DraftForm, Words
 from reviews.forms.mark import initial_of_appraisal, initial_of_mark
-from reviews.models import AnswerSheet, Review
+from reviews.models import AnswerSheet, Instrument, Level, Review
 from reviews.services.answer import record_answers, record_omissions
 from reviews.services.history import Version, versions_of_omissions, versions_of_row, versions_of_sheet
 from reviews.services.mark import record_appraisal, record_mark
-from reviews.services.progress import ClaimWork, Progress, SheetWork, given_answers, progress_of
+from reviews.services.progress import ClaimWork, Forms, SheetWork, claim_work, given_answers, levels_of, sheets_of
 from reviews.views.answer import omissions_form, sheet_form
 from reviews.views.mark import appraisal_form, mark_form
-from reviews.views.workspace import ReviewerRequest, claim_work_of, held_review, render_pane, save_draft, sheet_work_of
+from reviews.views.workspace import ReviewerRequest, held_review, render_pane, save_draft, sheet_work_of
 
 ON_A_PAGE = 20
 
@@ -68,12 +68,12 @@ class Entry(NamedTuple):
 def claim(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
     """Every version of one's mark of a claim, and of what one said of its sources."""
     review = held_review(request, key)
-    progress = progress_of(review)
-    work = claim_work_of(progress, number)
-    pasts = list(_pasts_of_claim(review, work=work, progress=progress))
-    return _history(
-        request, review, progress, pasts=pasts, of=_("claim %(number)s") % {"number": number}, current=number
-    )
+    levels = levels_of(review)
+    work = claim_work(review, number, levels=levels, forms=Forms.of(review, about=Instrument.About.CLAIM))
+    if work is None:
+        raise Http404
+    pasts = list(_pasts_of_claim(review, work=work, levels=levels))
+    return _history(request, review, pasts=pasts, of=_("claim %(number)s") % {"number": number}, current=number)
 
 
 @never_cache
@@ -81,11 +81,10 @@ def claim(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
 def instrument(request: ReviewerRequest, key: UUID, slug: str) -> HttpResponse:
     """Every version of one's answers to an instrument."""
     review = held_review(request, key)
-    progress = progress_of(review)
-    work = sheet_work_of(progress.sheets, slug)
+    work = sheet_work_of(sheets_of(review), slug)
     pasts = [_past_of_sheet(review, work=work, sheet=work.sheet)] if work.sheet else []
     pasts += _pasts_left(review, work=work)
-    return _history(request, review, progress, pasts=pasts, of=work.instrument.title)
+    return _history(request, review, pasts=pasts, of=work.instrument.title)
 
 
 @never_cache
@@ -104,16 +103,16 @@ def omissions(request: ReviewerRequest, key: UUID) -> HttpResponse:
         ),
         versions=versions_of_omissions(review),
     )
-    return _history(request, review, progress_of(review), pasts=[past], of=_("what is left out"))
+    return _history(request, review, pasts=[past], of=_("what is left out"))
 
 
-def _pasts_of_claim(review: Review, *, work: ClaimWork, progress: Progress) -> Iterable[Past]:
+def _pasts_of_claim(review: Review, *, work: ClaimWork, levels: Sequence[Level]) -> Iterable[Past]:
     if mark := work.mark:
         yield Past(
             title=_("Your mark"),
             current=mark.version,
             row=mark,
-            form=mark_form(review, work=work, levels=progress.levels),
+            form=mark_form(review, work=work, levels=levels),
             record=partial(record_mark, review, claim=work.claim, at=timezone.now()),
             initial_of=lambda version: initial_of_mark(version.row),
             versions=versions_of_row(mark),
@@ -170,7 +169,6 @@ def _past_of_sheet(review: Review, *, work: SheetWork, sheet: AnswerSheet) -> Pa
 def _history(
     request: ReviewerRequest,
     review: Review,
-    progress: Progress,
     *,
     pasts: Sequence[Past],
     of: str,
@@ -184,9 +182,7 @@ def _history(
     entries.sort(key=lambda entry: entry.version.at, reverse=True)
     context = {"page": Paginator(entries, ON_A_PAGE).get_page(request.GET.get("page")), "of": of, "back": back}
     title = _("Earlier versions: %(page)s") % {"page": of}
-    return render_pane(
-        request, review, pane="history", title=title, progress=progress, current=current, context=context
-    )
+    return render_pane(request, review, pane="history", title=title, current=current, context=context)
 
 
 def _entries(past: Past, *, place: int) -> Iterable[Entry]:

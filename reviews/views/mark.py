@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,15 +19,15 @@ from django.views.decorators.http import require_http_methods
 from reviews.core.citing.records import Record
 from reviews.core.judging.certainty import start_of
 from reviews.forms.mark import AppraisalForm, MarkForm, initial_of_appraisal, initial_of_mark
-from reviews.models import Appraisal, Inquiry, Level, Mark, Review, RoundCitation
-from reviews.services.mark import record_appraisal, record_mark
-from reviews.services.progress import ClaimWork, Progress, SheetWork, claim_work, claims_done, levels_of, progress_of
+from reviews.models import Appraisal, Inquiry, Instrument, Level, Mark, Review, RoundCitation
+from reviews.services.mark import write_appraisal, write_mark
+from reviews.services.outline import Outline, claims_done, outline_of
+from reviews.services.progress import ClaimWork, Forms, SheetWork, claim_work, levels_of
 from reviews.views.answer import saved_sheet, sheet_part
-from reviews.views.text import read_revision, remarks_on
+from reviews.views.text import remarks_on
 from reviews.views.workspace import (
     Part,
     ReviewerRequest,
-    claim_work_of,
     held_review,
     is_fragment,
     render_pane,
@@ -89,103 +90,127 @@ class Sheet:
     part: Part
 
 
+@dataclass(frozen=True)
+class Desk:
+    """A claim with the forms of its page, shown or saved."""
+
+    review: Review
+    work: ClaimWork
+    mark: Part
+    slots: Sequence[Slot]
+    sheets: Sequence[Sheet]
+
+    @property
+    def parts(self) -> list[Part]:
+        slots = [slot.part for slot in self.slots if slot.part]
+        return [self.mark, *slots, *(sheet.part for sheet in self.sheets)]
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def claim(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
     """Show a claim and save what is marked; a script is answered what changed, and nothing else."""
-    review = held_review(request, key)
     if request.method == "POST":
-        return _save(request, review, number=number)
-    progress = progress_of(review)
-    work = claim_work_of(progress, number)
-    mark = Part(mark_form(review, work=work, levels=progress.levels)(work.mark), row=work.mark)
-    slots = [_slot(citation, part=Part(appraisal_form(citation)(row), row=row)) for citation, row in _read(work)]
-    sheets = [Sheet(sheet, sheet_part(sheet)) for sheet in work.sheets]
-    return _page(request, review, progress, number=number, mark=mark, slots=slots, sheets=sheets)
+        return _answer_saved(request, _saved(request, key, number))
+    review = held_review(request, key)
+    outline, levels = outline_of(review), levels_of(review)
+    work = _work(review, number, levels=levels, has_forms=outline.asks_about_claims)
+    desk = Desk(
+        review,
+        work,
+        mark=Part(mark_form(review, work=work, levels=levels)(work.mark), row=work.mark),
+        slots=[_slot(citation, part=Part(appraisal_form(citation)(row), row=row)) for citation, row in _read(work)],
+        sheets=[Sheet(sheet, sheet_part(sheet)) for sheet in work.sheets],
+    )
+    return _page(request, desk, outline=outline)
 
 
-def _save(request: ReviewerRequest, review: Review, *, number: int) -> HttpResponse:
+@transaction.atomic
+def _saved(request: ReviewerRequest, key: UUID, number: int) -> Desk:
+    """Save what was sent. All of it is read after the review is locked, so that nothing has to be read again."""
+    review = held_review(request, key, for_writing=True)
     levels = levels_of(review)
-    work = claim_work(review, number, levels=levels)
-    if work is None:
-        raise Http404
-    mark = _saved_mark(request, review, work=work, levels=levels)
-    slots = [
-        _slot(citation, part=_saved_appraisal(request, review, citation=citation, row=row))
-        for citation, row in _read(work)
-    ]
-    sheets = [Sheet(sheet, saved_sheet(request, review, work=sheet)) for sheet in work.sheets]
-    parts = [mark, *(slot.part for slot in slots if slot.part), *(sheet.part for sheet in sheets)]
+    work = _work(review, number, levels=levels, has_forms=True)
+    return Desk(
+        review,
+        work,
+        mark=_saved_mark(request, review, work=work, levels=levels),
+        slots=[
+            _slot(citation, part=_saved_appraisal(request, review, citation=citation, row=row))
+            for citation, row in _read(work)
+        ],
+        sheets=[Sheet(sheet, saved_sheet(request, review, work=sheet)) for sheet in work.sheets],
+    )
+
+
+def _answer_saved(request: ReviewerRequest, desk: Desk) -> HttpResponse:
+    review, claim = desk.review, desk.work.claim
     if is_fragment(request):
         done = claims_done([review])[review.pk]
         context = {
-            "mark": mark,
-            "claim": work.claim,
+            "mark": desk.mark,
+            "claim": claim,
             "done": done,
-            "is_done": work.claim.pk in done.claims,
-            "slots": slots,
+            "is_done": claim.pk in done.claims,
+            "slots": desk.slots,
         }
-        return render_saved(request, review, pane="claim", parts=parts, context=context)
-    if all(part.is_safe for part in parts):
-        messages.success(request, _("Claim %(number)s is saved.") % {"number": number})
-        leads_on = "next" in request.POST and review.round.claims.filter(number=number + 1).exists()
-        return redirect("reviews:claim", review.key, number + 1 if leads_on else number)
-    return _page(request, review, progress_of(review), number=number, mark=mark, slots=slots, sheets=sheets)
+        return render_saved(request, review, pane="claim", parts=desk.parts, context=context)
+    if all(part.is_safe for part in desk.parts):
+        messages.success(request, _("Claim %(number)s is saved.") % {"number": claim.number})
+        leads_on = "next" in request.POST and review.round.claims.filter(number=claim.number + 1).exists()
+        return redirect("reviews:claim", review.key, claim.number + 1 if leads_on else claim.number)
+    return _page(request, desk, outline=outline_of(review))
 
 
-def _page(
-    request: ReviewerRequest,
-    review: Review,
-    progress: Progress,
-    *,
-    number: int,
-    mark: Part,
-    slots: list[Slot],
-    sheets: list[Sheet],
-) -> HttpResponse:
-    revision = read_revision(review)
-    work = claim_work_of(progress, number)
+def _work(review: Review, number: int, *, levels: Sequence[Level], has_forms: bool) -> ClaimWork:
+    """Read a claim; one that is not in the review is not there."""
+    forms = Forms.of(review, about=Instrument.About.CLAIM) if has_forms else Forms(())
+    work = claim_work(review, number, levels=levels, forms=forms)
+    if work is None:
+        raise Http404
+    return work
+
+
+def _page(request: ReviewerRequest, desk: Desk, *, outline: Outline) -> HttpResponse:
+    number = desk.work.claim.number
     context: dict[str, Any] = {
-        "work": work,
-        "remarks": remarks_on(work.claim, revision=revision),
-        "mark": mark,
-        "slots": slots,
-        "sheets": sheets,
+        "work": desk.work,
+        "remarks": remarks_on(desk.work.claim, outline=outline),
+        "mark": desk.mark,
+        "slots": desk.slots,
+        "sheets": desk.sheets,
         "before": number - 1 if number > 1 else None,
-        "after": number + 1 if number < progress.total else None,
+        "after": number + 1 if number < outline.total else None,
     }
-    parts = [mark, *(slot.part for slot in slots if slot.part), *(sheet.part for sheet in sheets)]
     return render_pane(
         request,
-        review,
+        desk.review,
         pane="claim",
         title=_("Claim %(number)s") % {"number": number},
-        progress=progress,
-        parts=parts,
+        parts=desk.parts,
         current=number,
-        revision=revision,
+        outline=outline,
         context=context,
     )
 
 
 def _saved_mark(request: ReviewerRequest, review: Review, *, work: ClaimWork, levels: Sequence[Level]) -> Part:
     shown = mark_form(review, work=work, levels=levels)
-    form = shown(work.mark, request.POST)
-    if not was_sent(form):
+    if not was_sent(request, prefix=MarkForm.prefix):
         return Part(shown(work.mark), row=work.mark)
-    record = partial(record_mark, review, claim=work.claim, at=timezone.now())
-    return save_draft(form, row=work.mark, record=record, shown=shown)
+    record = partial(write_mark, work.mark or Mark(review=review, claim=work.claim), at=timezone.now())
+    return save_draft(shown(work.mark, request.POST), row=work.mark, record=record, shown=shown)
 
 
 def _saved_appraisal(
     request: ReviewerRequest, review: Review, *, citation: RoundCitation, row: Appraisal | None
 ) -> Part:
     shown = appraisal_form(citation)
-    form = shown(row, request.POST)
-    if not was_sent(form):
+    if not was_sent(request, prefix=AppraisalForm.prefix_of(citation)):
         return Part(shown(row), row=row)
-    record = partial(record_appraisal, review, citation=citation, at=timezone.now())
-    return save_draft(form, row=row, record=record, shown=shown)
+    appraisal = row or Appraisal(review=review, citation=citation)
+    record = partial(write_appraisal, appraisal, citation=citation, at=timezone.now())
+    return save_draft(shown(row, request.POST), row=row, record=record, shown=shown)
 
 
 def mark_form(review: Review, *, work: ClaimWork, levels: Sequence[Level]) -> Callable[..., MarkForm]:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from reviews.forms.message import MessageForm
 from reviews.services.message import ask_editor
-from reviews.services.progress import progress_of
 from reviews.views.workspace import ReviewerRequest, held_review, render_pane
 
 
@@ -21,13 +20,13 @@ from reviews.views.workspace import ReviewerRequest, held_review, render_pane
 def conversation(request: ReviewerRequest, key: UUID) -> HttpResponse:
     """Show what was written so far, and send another message. An editor is "the desk", whoever it was."""
     review = held_review(request, key)
-    progress = progress_of(review)
-    claims = [work.claim for work in progress.claims]
     sent = request.POST if request.method == "POST" else None
-    form = MessageForm(sent, claims=claims, initial={"claim": request.GET.get("claim", "")})
+    form = MessageForm(
+        sent, claims=review.round.claims.order_by("number"), initial={"claim": request.GET.get("claim", "")}
+    )
     if form.is_valid():
         ask_editor(review, **form.said(), by=request.user, at=timezone.now())
         messages.success(request, _("Your message is with the editors."))
         return redirect(f"{request.path}?sent=1")
     context = {"form": form, "letters": review.messages.select_related("claim")}
-    return render_pane(request, review, pane="messages", title=_("Messages"), progress=progress, context=context)
+    return render_pane(request, review, pane="messages", title=_("Messages"), context=context)

@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from reviews.errors import Refusal, ReviewIncomplete
+from reviews.models import Review
+from reviews.services.progress import progress_of
 from reviews.services.review import submit_review, take_back_review
 from reviews.views.workspace import ReviewerRequest, held_review, render_pane
 
@@ -19,9 +21,7 @@ from reviews.views.workspace import ReviewerRequest, held_review, render_pane
 @require_safe
 def review(request: ReviewerRequest, key: UUID) -> HttpResponse:
     """The overview: what is done, what is missing, and the way to each part."""
-    return render_pane(
-        request, held_review(request, key), pane="overview", title=_("Overview"), context={"refused": False}
-    )
+    return _overview(request, held_review(request, key), refused=False)
 
 
 @never_cache
@@ -32,12 +32,17 @@ def submit(request: ReviewerRequest, key: UUID) -> HttpResponse:
     try:
         submit_review(held, at=timezone.now())
     except ReviewIncomplete:
-        return render_pane(request, held, pane="overview", title=_("Overview"), context={"refused": True})
+        return _overview(request, held, refused=True)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Your review is handed in. Thank you."))
     return redirect("reviews:review", held.key)
+
+
+def _overview(request: ReviewerRequest, held: Review, *, refused: bool) -> HttpResponse:
+    context = {"progress": progress_of(held), "refused": refused}
+    return render_pane(request, held, pane="overview", title=_("Overview"), context=context)
 
 
 @never_cache

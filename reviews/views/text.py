@@ -1,18 +1,13 @@
 """The article as a reviewer reads it: its passages, with every claim and every cue where it stands."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
-
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from reviews.core.reading.document import BODY, TITLE
-from reviews.core.reading.document import Region as Stretch
 from reviews.core.reading.passages import Passage, Piece, passages
-from reviews.models import Cue, Region, Review, Revision, RoundClaim
+from reviews.models import RoundClaim
 from reviews.models.vocabulary import CUE_KINDS, REGION_KINDS
-from reviews.services.progress import ClaimWork
+from reviews.services.outline import Outline, Place
 
 
 class Remark(NamedTuple):
@@ -22,13 +17,6 @@ class Remark(NamedTuple):
     end: int
     title: str
     reason: str
-
-
-class Place(NamedTuple):
-    """A claim as the text shows it."""
-
-    number: int
-    is_done: bool
 
 
 class Words(NamedTuple):
@@ -57,39 +45,24 @@ class Shelf(NamedTuple):
     paragraphs: list[list[Shown]]
 
 
-def read_revision(review: Review) -> Revision:
-    """Return the text under review, with its regions and cues, in one query."""
-    place = {"start": "start", "end": "end"}
-    regions = Region.objects.filter(revision=OuterRef("pk")).order_by("start")
-    cues = Cue.objects.filter(revision=OuterRef("pk")).order_by("start", "end")
-    return Revision.objects.annotate(
-        own_regions=ArraySubquery(regions.values(json=JSONObject(kind="kind", **place))),
-        own_cues=ArraySubquery(cues.values(json=JSONObject(kind="kind", reason="reason", **place))),
-    ).get(pk=review.round.revision_id)
-
-
-def remarks_on(claim: RoundClaim, *, revision: Revision) -> list[Remark]:
+def remarks_on(claim: RoundClaim, *, outline: Outline) -> list[Remark]:
     """Return the cues in the words of a claim."""
-    return [remark for remark in _remarks(revision) if remark.start < claim.end and claim.start < remark.end]
+    return [remark for remark in _remarks(outline) if remark.start < claim.end and claim.start < remark.end]
 
 
-def _remarks(revision: Revision) -> list[Remark]:
-    titles = {code: str(title) for code, title in CUE_KINDS}
-    cues: list[dict[str, Any]] = getattr(revision, "own_cues", [])
-    return [Remark(cue["start"], cue["end"], titles.get(cue["kind"], cue["kind"]), cue["reason"]) for cue in cues]
+def _remarks(outline: Outline) -> list[Remark]:
+    titles = {code: str(title) for code, title in CUE_KINDS} if outline.cues else {}
+    return [Remark(cue.start, cue.end, titles.get(cue.kind, cue.kind), cue.reason) for cue in outline.cues]
 
 
-def shelves_of(revision: Revision, *, works: Sequence[ClaimWork]) -> list[Shelf]:
+def shelves_of(outline: Outline) -> list[Shelf]:
     """Return the article as the page shows it, with the claims where they stand."""
-    own_regions: list[dict[str, Any]] = getattr(revision, "own_regions", [])
-    regions = [Stretch(**region) for region in own_regions]
-    spans = {str(work.claim.number): (work.claim.start, work.claim.end) for work in works}
-    by_name = {str(work.claim.number): Place(work.claim.number, not work.gaps) for work in works}
-    begins = {name: start for name, (start, _) in spans.items()}
-    remarks = list(_apart(_remarks(revision)))
+    by_name = {str(place.number): place for place in outline.places}
+    spans = {name: (place.start, place.end) for name, place in by_name.items()}
+    remarks = list(_apart(_remarks(outline)))
     return [
-        _shelf(passage, by_name=by_name, begins=begins, remarks=remarks)
-        for passage in passages(revision.text, regions=regions, spans=spans)
+        _shelf(passage, by_name=by_name, remarks=remarks)
+        for passage in passages(outline.text, regions=outline.regions, spans=spans)
     ]
 
 
@@ -102,28 +75,26 @@ def _apart(remarks: Iterable[Remark]) -> Iterator[Remark]:
             yield remark
 
 
-def _shelf(
-    passage: Passage, *, by_name: Mapping[str, Place], begins: Mapping[str, int], remarks: list[Remark]
-) -> Shelf:
+def _shelf(passage: Passage, *, by_name: Mapping[str, Place], remarks: list[Remark]) -> Shelf:
     return Shelf(
         kind=passage.kind,
         title=str(dict(REGION_KINDS).get(passage.kind, passage.kind)),
         counts=passage.kind in {TITLE, BODY},
         has_claims=any(piece.spans for pieces in passage.paragraphs for piece in pieces),
         paragraphs=[
-            [_shown(piece, by_name=by_name, begins=begins, remarks=remarks) for piece in pieces]
-            for pieces in passage.paragraphs
+            [_shown(piece, by_name=by_name, remarks=remarks) for piece in pieces] for pieces in passage.paragraphs
         ],
     )
 
 
-def _shown(piece: Piece, *, by_name: Mapping[str, Place], begins: Mapping[str, int], remarks: list[Remark]) -> Shown:
+def _shown(piece: Piece, *, by_name: Mapping[str, Place], remarks: list[Remark]) -> Shown:
     """Show one piece. Of several claims, a click on the words means the innermost."""
+    covering = [by_name[name] for name in piece.spans]
     return Shown(
-        words=tuple(_words(piece, remarks)),
+        words=tuple(_words(piece, remarks)) if remarks else (Words(piece.text, None),),
         covered_by=piece.spans,
-        means=by_name[piece.spans[-1]] if piece.spans else None,
-        opens=tuple(by_name[name] for name in piece.spans if begins[name] == piece.start),
+        means=covering[-1] if covering else None,
+        opens=tuple(place for place in covering if place.start == piece.start),
     )
 
 

@@ -15,11 +15,22 @@ from django_htmx.middleware import HtmxDetails
 
 from reviews.errors import ChangedElsewhere, Refusal
 from reviews.forms.draft import DraftForm, Words, beside
-from reviews.models import Review, Revision, User
-from reviews.services.progress import ClaimWork, Progress, SheetWork, progress_of
-from reviews.views.text import read_revision, shelves_of
+from reviews.models import Review, User
+from reviews.services.outline import Outline, outline_of
+from reviews.services.progress import SheetWork
+from reviews.views.text import shelves_of
 
 Row = TypeVar("Row")
+
+
+SHOWN = (
+    *("key", "began_at", "submitted_at", "sent_back_note", "omissions_version", "omissions_considered"),
+    *(f"assignment__{name}" for name in ("reviewer", "due_on", "withdrawn_at", "declined_at", "released_at")),
+    *(f"assignment__round__{name}" for name in ("revision", "scale", "rationale", "closed_at")),
+    *(f"assignment__round__revision__article__{name}" for name in ("title", "publisher", "author", "url")),
+    "assignment__round__revision__article__published_on",
+)
+"""What the pages of a review show or go by: the rows of its round, text and article are wide."""
 
 
 class ReviewerRequest(HttpRequest):
@@ -34,7 +45,7 @@ class Part:
     """A form of a page after it was, or was not, saved.
 
     ``refusal`` is why not. ``saved`` is what another tab saved in the meantime, where that is why. ``row`` is what is
-    saved now, where anything is.
+    saved now, where anything is, and ``saved_version`` its version, where the form was saved just now.
     """
 
     form: DraftForm
@@ -42,6 +53,12 @@ class Part:
     refusal: str = ""
     saved: DraftForm | None = None
     row: Any = None
+    saved_version: int = 0
+
+    @property
+    def version(self) -> Any:
+        """The version that the screen is made from after this; as it was sent, where that was not saved."""
+        return self.saved_version if self.state == "saved" else self.form["version"].value()
 
     @property
     def is_safe(self) -> bool:
@@ -58,14 +75,21 @@ class Part:
         return [words for words in self.form.in_words() if words.words]
 
 
-def held_review(request: ReviewerRequest, key: UUID) -> Review:
-    """Return the person's own review, open or not, without the article's text; anybody else's is not there."""
-    return get_object_or_404(Review.objects.held_by(request.user).defer("assignment__round__revision__text"), key=key)
+def held_review(request: ReviewerRequest, key: UUID, *, for_writing: bool = False) -> Review:
+    """Return the person's own review, open or not; anybody else's is not there.
+
+    Of its round and article only ``SHOWN`` is read. ``for_writing`` locks the review until the end of the transaction,
+    so that its parts change one after the other.
+    """
+    reviews = Review.objects.held_by(request.user).only(*SHOWN)
+    if for_writing:
+        reviews = reviews.select_for_update(of=("self",))
+    return get_object_or_404(reviews, key=key)
 
 
-def was_sent(form: DraftForm) -> bool:
-    """Whether the page that was sent had this form on it: one that came since then must not be emptied by it."""
-    return form.add_prefix("version") in form.data
+def was_sent(request: ReviewerRequest, *, prefix: str) -> bool:
+    """Whether the page that was sent had a form on it: one that came since then must not be emptied by it."""
+    return f"{prefix}-version" in request.POST
 
 
 def save_draft(form: DraftForm, *, row: Row, record: Callable[..., Row], shown: Callable[[Row], DraftForm]) -> Part:
@@ -77,14 +101,14 @@ def save_draft(form: DraftForm, *, row: Row, record: Callable[..., Row], shown: 
     if not form.is_valid():
         return Part(form, state="invalid", refusal=_("Not saved yet: something here needs another look."))
     if not form.differs():
-        return Part(shown(row), state="saved", row=row)
+        return Part(form, state="saved", row=row, saved_version=form.initial["version"])
     try:
         row = record(version=form.base_version, **form.said())
     except ChangedElsewhere as changed:
         return Part(form, state="changed", refusal=str(changed), saved=shown(changed.current), row=changed.current)
     except Refusal as refusal:
         return Part(form, state="refused", refusal=str(refusal), row=row)
-    return Part(shown(row), state="saved", row=row)
+    return Part(form, state="saved", row=row, saved_version=form.version_of(row))
 
 
 def is_fragment(request: ReviewerRequest) -> bool:
@@ -98,22 +122,21 @@ def render_pane(
     *,
     pane: str,
     title: str,
-    progress: Progress | None = None,
     parts: Sequence[Part] = (),
     current: int | None = None,
-    revision: Revision | None = None,
+    outline: Outline | None = None,
     context: Mapping[str, Any],
 ) -> HttpResponse:
     """Render ``reviews/_<pane>.html``: alone for a script, inside the workspace otherwise.
 
-    ``revision`` is the article's, where it was read already. ``parts`` are the forms of the pane; where one could not
-    be saved the answer is 422, and still the whole pane.
+    ``outline`` is the review's, where it was read already. ``parts`` are the forms of the pane; where one could not be
+    saved the answer is 422, and still the whole pane.
     """
-    progress = progress or progress_of(review)
+    outline = outline or outline_of(review)
     page = {
         "review": review,
         "article": review.round.revision.article,
-        "progress": progress,
+        "outline": outline,
         "pane": f"reviews/_{pane}.html",
         "title": title,
         "current": current,
@@ -125,7 +148,7 @@ def render_pane(
     }
     name = "reviews/_pane.html"
     if not is_fragment(request):
-        page["shelves"] = shelves_of(revision or read_revision(review), works=progress.claims)
+        page["shelves"] = shelves_of(outline)
         page["claims_address"] = reverse("reviews:review", args=[review.key]) + "claims/"
         name = "reviews/workspace.html"
     safe = all(part.is_safe for part in parts)
@@ -163,17 +186,9 @@ def saving_of(parts: Sequence[Part]) -> str:
     return "saved" if "saved" in states else "shown"
 
 
-def claim_work_of(progress: Progress, number: int) -> ClaimWork:
-    """Return one claim of a review; a number that is not in it is not there."""
-    return _only([work for work in progress.claims if work.claim.number == number])
-
-
 def sheet_work_of(sheets: Sequence[SheetWork], slug: str) -> SheetWork:
     """Return one instrument of a review; one that the round does not ask is not there."""
-    return _only([work for work in sheets if work.instrument.slug == slug])
-
-
-def _only(found: Sequence[Row]) -> Row:
-    if not found:
-        raise Http404
-    return found[0]
+    for work in sheets:
+        if work.instrument.slug == slug:
+            return work
+    raise Http404

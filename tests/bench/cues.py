@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reviews.core.reading import rules as cues
 from reviews.core.reading.cues import find_cues
+from reviews.core.reading.noticing import notice
 from reviews.core.reading.sentences import Span
 
 LABELLED = Path(__file__).resolve().parents[1] / "core" / "reading" / "labelled" / "cues.txt"
@@ -54,7 +55,7 @@ def judged() -> Iterator[Judged]:
         if line and not line.startswith("#"):
             letters, _, sentence = line.partition(" | ")
             wanted = frozenset(LETTERS[letter] for letter in letters if letter != "-")
-            found = frozenset(cue.kind for cue in find_cues(sentence, [Span(0, len(sentence))]))
+            found = frozenset(cue.kind for cue in find_cues(notice(sentence, [Span(0, len(sentence))])))
             yield Judged(sentence, wanted, found)
 
 

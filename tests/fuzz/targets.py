@@ -15,6 +15,7 @@ from reviews.core.reading import docx, pdf
 from reviews.core.reading.cues import find_cues
 from reviews.core.reading.errors import Unreadable
 from reviews.core.reading.feed import read_feed
+from reviews.core.reading.noticing import notice
 from reviews.core.reading.reading import Form, read_article
 from reviews.core.reading.sentences import split_sentences
 from tests import documents
@@ -73,7 +74,7 @@ def of_article(form: Form) -> Callable[[bytes], object]:
 def whole(text: str) -> None:
     """Split a text and look for cues in it: every place lies within."""
     sentences = split_sentences(text)
-    cues = find_cues(text, sentences)
+    cues = find_cues(notice(text, sentences))
     assert all(0 <= span.start < span.end <= len(text) for span in sentences)
     assert all(0 <= cue.start < cue.end <= len(text) for cue in cues)
 

@@ -7,7 +7,8 @@ from reviews.errors import ChangedElsewhere
 from reviews.jobs.instrument import install_instruments
 from reviews.models import Answer, AnswerSheet, Instrument, Omission, Review
 from reviews.services.answer import record_answers, record_omissions
-from reviews.services.progress import claims_done, progress_of
+from reviews.services.outline import claims_done
+from reviews.services.progress import progress_of
 from reviews.services.review import what_is_missing
 from tests.core.judging.forms import FORM
 from tests.factories import ReviewFactory

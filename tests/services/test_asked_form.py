@@ -20,7 +20,8 @@ from reviews.services.answer import record_answers
 from reviews.services.asked_form import move_review, move_round, planned_moves, reviews_behind
 from reviews.services.history import versions_of_sheet
 from reviews.services.instrument import add_version
-from reviews.services.progress import claims_done, progress_of
+from reviews.services.outline import claims_done
+from reviews.services.progress import progress_of
 from reviews.services.review import take_back_review
 from tests.factories import NOON, ReviewFactory, RoundFactory
 from tests.forms_in_versions import two_versions

@@ -5,7 +5,8 @@ from itertools import product
 import pytest
 
 from reviews.models import Review
-from reviews.services.progress import claims_done, progress_of
+from reviews.services.outline import claims_done
+from reviews.services.progress import progress_of
 from tests.factories import (
     AppraisalFactory,
     MarkFactory,

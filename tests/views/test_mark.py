@@ -17,6 +17,7 @@ from tests.factories import (
     RoundFactory,
     SourceFactory,
 )
+from tests.forms_in_versions import two_versions
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -208,14 +209,22 @@ def with_marks(review: Review, number: int) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_opening_a_claim_takes_eight_statements_however_many_marks(client, review, number, statements):
+def test_opening_a_claim_takes_seven_statements_however_many_marks(client, review, number, statements):
     with_marks(review, number)
+
+    assert statements(lambda: client.get(address(review))) == 7
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_forms_about_the_claim_take_one_statement_more(client, review, number, statements):
+    for part in range(number):
+        review.round.instruments.add(two_versions("claim", f"part-{part}")[0])
 
     assert statements(lambda: client.get(address(review))) == 8
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_saving_a_mark_takes_ten_statements_however_many_marks_and_sources(client, review, number, statements):
+def test_saving_a_mark_takes_nine_statements_however_many_marks_and_sources(client, review, number, statements):
     with_marks(review, number)
     unchanged = {
         f"source-{citation.key}-{name}": value
@@ -227,7 +236,7 @@ def test_saving_a_mark_takes_ten_statements_however_many_marks_and_sources(clien
         answer = client.post(address(review), unchanged | typed(version="1", rationale="Other reasons."), **HTMX)
         assert answer.status_code == 200
 
-    assert statements(save) == 10
+    assert statements(save) == 9
     assert Mark.objects.get(claim__number=1).rationale == "Other reasons."
 
 

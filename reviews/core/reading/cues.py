@@ -1,14 +1,16 @@
 """What a machine notices in a sentence, with the reason in words. A cue explains; it never decides.
 
-Every pattern is searched in one sentence at a time, and sentences are capped, so the time grows with the text
+Every pattern is looked for in one sentence at a time, and sentences are capped, so the time grows with the text
 and no faster.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from reviews.core.reading.language import ENGLISH
+from reviews.core.reading.noticing import Noticed
 from reviews.core.reading.rules import (
     CAUSAL_VERB,
     IN_ANY_LANGUAGE,
@@ -18,10 +20,9 @@ from reviews.core.reading.rules import (
     RULES,
     VAGUE_ATTRIBUTION,
     VENDOR,
-    Rule,
 )
-from reviews.core.reading.sentences import Span
 
+LIST_NUMBER = re.compile(r"\(?\d{1,3}[.)]\s")
 FARTHEST = 2
 DISTANCES = {
     0: "It stands in the very sentence of a claim.",
@@ -40,8 +41,8 @@ class Cue:
     reason: str
 
 
-def find_cues(text: str, sentences: Sequence[Span], *, language: str = ENGLISH) -> tuple[Cue, ...]:
-    """Return the cues of these sentences in reading order, each inside one sentence.
+def find_cues(noticed: Sequence[Noticed], *, language: str = ENGLISH) -> tuple[Cue, ...]:
+    """Return the cues of an article's sentences in reading order, each inside one sentence.
 
     Two cues of one kind never overlap: the one that begins first, or is the longer, stays. A sentence that
     names its source (a journal, a year, a DOI, a university) earns no vague attribution. A seller's name tells how far
@@ -49,8 +50,7 @@ def find_cues(text: str, sentences: Sequence[Span], *, language: str = ENGLISH) 
     that cannot be told ("") is read as English.
     """
     kinds = kinds_in(language)
-    rules = [rule for rule in RULES if rule.kind in kinds]
-    found = [tuple(apart(cues_in(text, sentence, rules=rules))) for sentence in sentences]
+    found = [tuple(apart(cues_of(sentence, kinds=kinds))) for sentence in noticed]
     return tuple(cue for place, cues in enumerate(found) for cue in told_distance(cues, place=place, found=found))
 
 
@@ -76,37 +76,22 @@ def claims_near(found: Sequence[tuple[Cue, ...]], place: int, step: int) -> bool
     return any(cue.kind == CAUSAL_VERB for cues in near for cue in cues)
 
 
-def cues_in(text: str, sentence: Span, *, rules: Sequence[Rule]) -> Iterator[Cue]:
-    """Yield every rule's findings in a sentence."""
-    words = text[sentence.start : sentence.end]
-    sourced = NAMED_SOURCE.search(words) is not None
-    for rule in rules:
-        if sourced and rule.kind == VAGUE_ATTRIBUTION:
+def cues_of(sentence: Noticed, *, kinds: Collection[str]) -> Iterator[Cue]:
+    """Yield the cues of these kinds that the rules found in a sentence, in the order of the rules."""
+    for place, match in sorted(sentence.of_rules, key=itemgetter(0)):
+        rule = RULES[place]
+        if rule.kind not in kinds or (rule.kind == NUMBER and is_list_number(sentence.text, match.start())):
             continue
-        for found in rule.wording.finditer(words):
-            start, end = trimmed(text, sentence.start + found.start(), sentence.start + found.end())
-            if not is_list_number(text, sentence, start, rule.kind):
-                yield Cue(
-                    rule.kind,
-                    start,
-                    end,
-                    rule.reason.format(" ".join(text[start:end].split())),
-                )
+        if rule.kind == VAGUE_ATTRIBUTION and NAMED_SOURCE.search(sentence.text):
+            continue
+        wording = match[0].strip()
+        start = sentence.span.start + match.end() - len(match[0].lstrip())
+        yield Cue(rule.kind, start, start + len(wording), rule.reason.format(" ".join(wording.split())))
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the stretch without the spaces at its ends."""
-    found = text[start:end]
-    return start + len(found) - len(found.lstrip()), end - len(found) + len(found.rstrip())
-
-
-def is_list_number(text: str, sentence: Span, start: int, kind: str) -> bool:
-    """Whether a figure only numbers the sentence as a list item."""
-    return (
-        kind == NUMBER
-        and start <= sentence.start + 1
-        and re.match(r"\(?\d{1,3}[.)]\s", text[sentence.start : sentence.end][:8]) is not None
-    )
+def is_list_number(words: str, place: int) -> bool:
+    """Whether a figure at a place of a sentence only numbers the sentence as a list item."""
+    return place <= 1 and LIST_NUMBER.match(words[:8]) is not None
 
 
 def apart(cues: Iterator[Cue]) -> Iterator[Cue]:

@@ -80,6 +80,8 @@ def clean_text(text: str) -> str:
     Control characters but newline and tab, bidirectional controls, zero-width characters and lone surrogates
     go; letters of every script stay, also those written from right to left.
     """
+    if text.isascii() and text.isprintable():
+        return text
     joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
     lines = LINE_ENDS.sub("\n", TERMINAL_COLOURS.sub("", joined))
     return unicodedata.normalize("NFC", INVISIBLE.sub("", lines))

@@ -6,6 +6,7 @@ the lists; a page's own declaration decides where the words do not.
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 ENGLISH = "en"
 SAMPLE = 20_000  # characters that are looked at
@@ -47,6 +48,7 @@ LITTLE_WORDS = {
     "vi": "và của là các có cho không được một trong những với này để người khi đã",
 }
 SETS = {language: frozenset(words.split()) for language, words in LITTLE_WORDS.items()}
+BEYOND_LATIN = re.compile("[\u0370-\uffff]+")  # in which the letters of all SCRIPTS are
 WORD = re.compile(r"[^\W\d_]+")
 NAMES = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 
@@ -57,19 +59,21 @@ def language_of(text: str, *, declared: str = "") -> str:
     `declared` is what the page says of itself ("en-GB"): it decides only where the text does not.
     """
     sample = text[:SAMPLE]
-    letters = sum(map(str.isalpha, sample))
+    words = WORD.findall(sample.lower())
+    letters = sum(map(len, words))
     if letters < FEWEST_LETTERS:
         return code_of(declared)
+    foreign = "".join(BEYOND_LATIN.findall(sample))
     for language, script in SCRIPTS:
-        if len(script.findall(sample)) > SHARE_OF_SCRIPT.get(language, 0.5) * letters:
+        if len(script.findall(foreign)) > SHARE_OF_SCRIPT.get(language, 0.5) * letters:
             return language
-    return by_little_words(sample) or code_of(declared)
+    return by_little_words(words) or code_of(declared)
 
 
-def by_little_words(text: str) -> str:
-    """Return the language whose little words make up clearly more of the text than any other's, or ""."""
-    counted = Counter(word for word in WORD.findall(text.lower()))
-    hits = Counter({name: sum(counted[word] for word in words) for name, words in SETS.items()})
+def by_little_words(words: Iterable[str]) -> str:
+    """Return the language whose little words make up clearly more of a text's words than any other's, or ""."""
+    counted = Counter(words)
+    hits = Counter({name: sum(counted[word] for word in counted.keys() & little) for name, little in SETS.items()})
     (first, most), (_, second) = hits.most_common(2)
     return first if most >= FEWEST_HITS and most >= LEAST_LEAD * second else ""
 

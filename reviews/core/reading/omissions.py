@@ -1,14 +1,14 @@
 """What an article as a whole leaves out, remarked on where it begins to promise."""
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from operator import attrgetter
 
 from reviews.core.reading.cues import Cue, kinds_in
-from reviews.core.reading.document import BODY, Document
+from reviews.core.reading.document import TITLE, Document
+from reviews.core.reading.noticing import HARMS, INTERVENTIONS, Noticed
 from reviews.core.reading.rules import CAUSAL_VERB, MISSING_HARMS
 from reviews.core.reading.sentences import Span
-from reviews.core.reading.vocabulary import HARMS, INTERVENTIONS
 
 FEWEST_PROMISES = 2
 """Sentences that must promise an effect of something to take or do before its harms are missed."""
@@ -18,17 +18,18 @@ NO_HARM_NAMED = (
 )
 
 
-def with_omission(cues: tuple[Cue, ...], *, document: Document, sentences: Sequence[Span]) -> tuple[Cue, ...]:
+def with_omission(cues: tuple[Cue, ...], *, document: Document, noticed: Sequence[Noticed]) -> tuple[Cue, ...]:
     """Return the cues with one more where an article promises and never names a harm.
 
     It stands on the first sentence that promises. A sentence that itself waves harms away has its own cue.
     """
+    titles = {(region.start, region.end) for region in document.regions if region.kind == TITLE}
     if MISSING_HARMS not in kinds_in(document.facts.language):
         return cues
-    if any(HARMS.search(stretch) for stretch in document.stretches(BODY)):
+    if any(HARMS in one.wordings for one in noticed if (one.span.start, one.span.end) not in titles):
         return cues
     causal = [cue.start for cue in cues if cue.kind == CAUSAL_VERB]
-    promises = [span for span in sentences if _promises(document.text, span, causal)]
+    promises = [one.span for one in noticed if INTERVENTIONS in one.wordings and _has_any(causal, one.span)]
     if len(promises) < FEWEST_PROMISES:
         return cues
     more = [*cues]
@@ -36,7 +37,6 @@ def with_omission(cues: tuple[Cue, ...], *, document: Document, sentences: Seque
     return tuple(more)
 
 
-def _promises(text: str, span: Span, causal: Sequence[int]) -> bool:
-    return any(span.start <= start < span.end for start in causal) and bool(
-        INTERVENTIONS.search(text, span.start, span.end)
-    )
+def _has_any(starts: Sequence[int], span: Span) -> bool:
+    """Whether any of these places, which are in order, lies in a span."""
+    return bisect_left(starts, span.start) < bisect_left(starts, span.end)

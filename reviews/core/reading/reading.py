@@ -10,6 +10,7 @@ from reviews.core.reading.cues import Cue, find_cues
 from reviews.core.reading.decoding import decode
 from reviews.core.reading.document import BODY, Document
 from reviews.core.reading.errors import NoSentences, NothingToRead, TooLong
+from reviews.core.reading.noticing import notice
 from reviews.core.reading.omissions import with_omission
 from reviews.core.reading.page import read_markup, read_page
 from reviews.core.reading.plain import read_plain
@@ -46,14 +47,13 @@ def read_article(received: bytes, *, form: Form, title: str = "") -> Reading:
     sentences = split_sentences(document.text, document.regions)
     if not any(region.kind == BODY for region in document.regions) or not sentences:
         raise NoSentences
-    cues = with_omission(
-        find_cues(document.text, sentences, language=document.facts.language), document=document, sentences=sentences
-    )
+    noticed = notice(document.text, sentences)
+    cues = with_omission(find_cues(noticed, language=document.facts.language), document=document, noticed=noticed)
     return Reading(
         document=document,
         sentences=sentences,
         cues=cues,
-        claims=suggest_claims(document, sentences, cues),
+        claims=suggest_claims(document, noticed, cues),
         sha256=sha256(document.text.encode()).hexdigest(),
     )
 

@@ -1,39 +1,56 @@
 """A sentence with all that the ranking of claims asks about it."""
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from reviews.core.reading import noticing, vocabulary
 from reviews.core.reading import rules as kinds_of_cue
-from reviews.core.reading import vocabulary
 from reviews.core.reading.cues import Cue
-from reviews.core.reading.sentences import Span
+from reviews.core.reading.noticing import Noticed
 
-META = vocabulary.phrase(
-    r"(?:in )?this (?:\w+ )?(?:article|post|guide|blog|piece|section|review|page)(?:,| we| will| explores?"
-    r"| examines?| looks?| discusses)",
-    r"we(?:['’]ll| will)? (?:delve|explore|discuss|look|examine|cover|dive|take a look|break down|walk you)"
-    r"|let(?:['’]s| us) (?:\w+ )?(?:explore|look|dive|delve|take|examine|discuss)",
-    r"read on|keep reading|below,? (?:we|you)|as mentioned (?:above|earlier)",
-)
-OUTLOOK = vocabulary.phrase(
-    r"as (?:researchers|scientists|experts) continue|(?:has|have) led (?:researchers|scientists) to|(?:has"
-    r"|have) implications for|gaining attention|avenues for|part of exploration",
-    r"^understanding (?:[\w'’-]+ ){1,6}(?:provides|is (?:crucial|key|essential|important)|helps us)"
-    r"|only time will tell|remains to be seen"
-    r"|ha(?:s|ve) (?:unveiled|revealed|uncovered) (?:an?|new|the) (?:[\w-]+ )?(?:aspects?|sides?|facets?)",
+WORD = re.compile(r"(?<!\w)(?:[^\W\d_][\w'’-]*[^\W_]|\d{1,6}[a-z]{1,20})", re.IGNORECASE)
+POSSESSIVE = ("'s", "’s")
+EMPTY_WORDS = frozenset(
+    {
+        *("about", "above", "after", "again", "against", "among", "around", "because", "been", "before"),
+        *("being", "below", "between", "both", "could", "does", "doing", "down", "during", "each", "from"),
+        *("further", "have", "having", "here", "itself", "just", "like", "many", "more", "most", "much"),
+        *("only", "other", "over", "own", "same", "should", "some", "such", "than", "that", "their", "them"),
+        *("then", "there", "these", "they", "this", "those", "through", "under", "until", "very", "were"),
+        *("what", "when", "where", "which", "while", "whom", "will", "with", "would", "your", "health"),
+        *("people", "including", "often", "also", "into", "past", "beyond", "article", "research", "studies"),
+        *("study", "examining", "exploring", "understanding", "unexpected", "surprising", "advantages"),
+        *("benefits", "truth", "guide", "ways", "tips", "things", "reasons", "best", "top", "new", "for"),
+        *("the", "and", "are", "can", "how", "why", "its", "has", "may"),
+    }
 )
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A sentence with all that the ranking asks about it, each worked out once."""
+    """A sentence with all that the ranking asks about it, each worked out once; `words` are in lower case."""
 
-    span: Span
-    text: str
+    noticed: Noticed
+    words: tuple[str, ...]
     cues: tuple[Cue, ...]
     is_title: bool
     is_headline: bool
     names_topic: bool
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands."""
+        return self.noticed.text
+
+    def wordings(self, subject: str) -> Sequence[str]:
+        """Return its wordings of one of SUBJECTS, in order."""
+        return self.noticed.wordings.get(subject, ())
+
+    def speaks_of(self, subject: str) -> bool:
+        """Whether it has a wording of one of SUBJECTS."""
+        return subject in self.noticed.wordings
 
     @cached_property
     def cue_kinds(self) -> tuple[str, ...]:
@@ -45,7 +62,7 @@ class Statement:
     def says_change(self) -> bool:
         """Whether it says that something changes something."""
         causal = (cue for cue in self.cues if cue.kind == kinds_of_cue.CAUSAL_VERB)
-        begin = self.span.start
+        begin = self.noticed.span.start
         return any(not vocabulary.LINKS.fullmatch(self.text[cue.start - begin : cue.end - begin]) for cue in causal)
 
     @cached_property
@@ -56,12 +73,21 @@ class Statement:
     @cached_property
     def harms(self) -> tuple[tuple[str, str], ...]:
         """What it touches that may hurt a reader, with the words that say so."""
-        found = ((name, pattern.search(self.text)) for name, pattern in vocabulary.HIGH_HARMS)
-        return tuple((name, match[0]) for name, match in found if match)
+        found = ((name, self.wordings(name)) for name, _ in vocabulary.HIGH_HARMS)
+        return tuple((name, words[0]) for name, words in found if words)
 
     @cached_property
     def health_words(self) -> tuple[str, ...]:
         """The conditions and outcomes it names."""
-        return tuple(
-            match[0] for words in (vocabulary.CONDITIONS, vocabulary.OUTCOMES) for match in words.finditer(self.text)
-        )
+        return (*self.wordings(noticing.CONDITIONS), *self.wordings(noticing.OUTCOMES))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text, in lower case."""
+    return tuple(" ".join(WORD.findall(text)).casefold().split())
+
+
+def content_words(words: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the words, which are in lower case, that carry meaning, without a possessive."""
+    bare = [word[:-2] if word.endswith(POSSESSIVE) else word for word in words]
+    return tuple([word for word in bare if len(word) > 3 and word not in EMPTY_WORDS])

@@ -84,6 +84,10 @@ CAUSES_OF_HARM = phrase(
     r"(?: \w+){0,5} (?:cancer|tumou?rs?|death|strokes?|autism|dementia|infertility|diabetes"
     r"|heart (?:attacks?|disease)|damage|disease)"
 )
+RISK_LOWERED = phrase(
+    r"(?:reduc|lower|decreas|cut|prevent|minimi[sz]|protect|mitigat)\w*(?: [\w'’-]+){0,4} (?:risks?|deaths?"
+    r"|mortality|side[- ]effects?|complications?|harms?|damage|withdrawal|danger)"
+)
 FREQUENCIES = phrase(
     r"\d[\d.,]{0,15}\s?(?:%|percent|per cent)\s(?:of (?:all |the )?)?(?:\w+\s){0,2}(?:people|adults|women|men"
     r"|children|patients|americans|individuals|population|kids|babies)",
@@ -106,6 +110,22 @@ DEFINITIONS = phrase(
     r"(?:is|are) (?:\w+ )?(?:produced|made|synthesi[sz]ed|released|secreted|found) (?:in|by|naturally|from)"
     r"|involves?",
 )
+META = phrase(
+    r"(?:in )?this (?:\w+ )?(?:article|post|guide|blog|piece|section|review|page)(?:,| we| will| explores?"
+    r"| examines?| looks?| discusses)",
+    r"we(?:['’]ll| will)? (?:delve|explore|discuss|look|examine|cover|dive|take a look|break down|walk you)"
+    r"|let(?:['’]s| us) (?:\w+ )?(?:explore|look|dive|delve|take|examine|discuss)",
+    r"read on|keep reading|below,? (?:we|you)|as mentioned (?:above|earlier)",
+)
+OUTLOOK = phrase(
+    r"as (?:researchers|scientists|experts) continue|(?:has|have) led (?:researchers|scientists) to|(?:has"
+    r"|have) implications for|gaining attention|avenues for|part of exploration",
+    r"^understanding (?:[\w'’-]+ ){1,6}(?:provides|is (?:crucial|key|essential|important)|helps us)"
+    r"|only time will tell|remains to be seen"
+    r"|ha(?:s|ve) (?:unveiled|revealed|uncovered) (?:an?|new|the) (?:[\w-]+ )?(?:aspects?|sides?|facets?)",
+)
+
+
 ANATOMY = (
     r"amygdala|hippocampus|hypothalamus|cortex|brain|heart|liver|kidneys?|lungs?|gut|stomach|pancreas|thyroid"
     r"|immune system|nervous system"

@@ -4,6 +4,7 @@ import pytest
 
 from reviews.core.reading.claims import suggest_claims
 from reviews.core.reading.cues import find_cues
+from reviews.core.reading.noticing import notice
 from reviews.core.reading.plain import read_plain
 from reviews.core.reading.sentences import split_sentences
 from reviews.core.reading.wording import neutral_wording
@@ -12,7 +13,8 @@ from reviews.core.reading.wording import neutral_wording
 def suggested(text, *, title=""):
     document = read_plain(text, title=title)
     sentences = split_sentences(document.text, document.regions)
-    return suggest_claims(document, sentences, find_cues(document.text, sentences))
+    noticed = notice(document.text, sentences)
+    return suggest_claims(document, noticed, find_cues(noticed))
 
 
 SPUN = """Beyond Digestion: Exploring the Hidden Benefits of Ginger Root Capsules for Migraine

@@ -3,12 +3,13 @@
 import pytest
 
 from reviews.core.reading.cues import find_cues
+from reviews.core.reading.noticing import notice
 from reviews.core.reading.rules import KINDS
 from reviews.core.reading.sentences import split_sentences
 
 
 def found(text, kind):
-    return [text[cue.start : cue.end] for cue in find_cues(text, split_sentences(text)) if cue.kind == kind]
+    return [text[cue.start : cue.end] for cue in find_cues(notice(text, split_sentences(text))) if cue.kind == kind]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_what_is_in_order_earns_no_cue(text, kind):
 def test_every_reason_is_a_sentence_that_quotes_the_words_where_it_can():
     text = "Studies show that Zincomax 20mg may may reduce colds better than any miracle, order now."
 
-    cues = find_cues(text, split_sentences(text))
+    cues = find_cues(notice(text, split_sentences(text)))
 
     assert {cue.kind for cue in cues} >= {"vague_attribution", "hedge", "causal_verb", "vendor", "spun_wording"}
     assert all(cue.kind in KINDS for cue in cues)
@@ -77,7 +78,7 @@ def test_cues_come_in_reading_order_inside_their_sentences():
     text = "Zinc may help. Studies show it may. It always does."
     sentences = split_sentences(text)
 
-    cues = find_cues(text, sentences)
+    cues = find_cues(notice(text, sentences))
 
     assert [cue.start for cue in cues] == sorted(cue.start for cue in cues)
     assert all(any(span.start <= cue.start < cue.end <= span.end for span in sentences) for cue in cues)

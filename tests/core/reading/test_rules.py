@@ -9,6 +9,7 @@ import pytest
 from reviews.core.reading import language, litter, plain, statement, vocabulary
 from reviews.core.reading.cues import find_cues, kinds_in
 from reviews.core.reading.document import BODY, Document, Facts, Region
+from reviews.core.reading.noticing import notice
 from reviews.core.reading.omissions import NO_HARM_NAMED, with_omission
 from reviews.core.reading.rules import KINDS, NAMED_SOURCE, RULES
 from reviews.core.reading.sentences import split_sentences
@@ -75,7 +76,7 @@ def test_where_no_cue_belongs_none_is_found():
 def test_another_language_has_only_the_cues_that_do_not_hang_on_english():
     text = "Studien zeigen, dass 5 mg Zink always helfen. Es wird von der Zinkfreude GmbH verkauft."
 
-    found = {cue.kind for cue in find_cues(text, split_sentences(text), language="de")}
+    found = {cue.kind for cue in find_cues(notice(text, split_sentences(text)), language="de")}
 
     assert found == {"number", "vendor"}
     assert kinds_in("de") == ("number", "vendor")
@@ -92,7 +93,7 @@ def test_another_language_has_only_the_cues_that_do_not_hang_on_english():
     ],
 )
 def test_a_sellers_name_tells_how_far_it_stands_from_a_claim(text, distance):
-    cues = find_cues(text, split_sentences(text))
+    cues = find_cues(notice(text, split_sentences(text)))
 
     vendors = [cue.reason for cue in cues if cue.kind == "vendor"]
 
@@ -117,9 +118,9 @@ def document(text):
     ],
 )
 def test_an_article_that_promises_and_names_no_harm_is_told_so_once(text, remarks):
-    sentences = split_sentences(text)
+    noticed = notice(text, split_sentences(text))
 
-    cues = with_omission(find_cues(text, sentences), document=document(text), sentences=sentences)
+    cues = with_omission(find_cues(noticed), document=document(text), noticed=noticed)
 
     assert [text[cue.start : cue.end] for cue in cues if cue.reason == NO_HARM_NAMED] == remarks
     assert [cue.start for cue in cues] == sorted(cue.start for cue in cues)
