@@ -49,8 +49,8 @@ def kept_rounds(editor: User) -> tuple[int, ...] | None:
     """
     if editor.names_of_interest:
         return None
-    rounds = Round.objects.kept_from(editor).order_by().values_list("pk", flat=True)
-    kept = tuple(sorted(set(rounds[: MOST_KEPT + 1])))
+    rounds = Round.objects.kept_from(editor).order_by().values_list("pk", flat=True).distinct()
+    kept = tuple(sorted(rounds[: MOST_KEPT + 1]))
     return kept if len(kept) <= MOST_KEPT else None
 
 

@@ -63,15 +63,13 @@ class Desk(admin.AdminSite):
         person = request.user
         if not isinstance(person, User):  # the site lets editors in only; the types cannot know
             raise PermissionDenied
-        today = timezone.localdate()
-        sight = Sight.of(person, today=today)
+        sight = Sight.of(person, today=timezone.localdate())
         board, counts = board_of(sight), counts_of(sight)
         context = {
             **self.each_context(request),
             "title": self.index_title,
             "board": board,
             "needs": needs_of(counts, board=board),
-            "today": today,
             "is_new": not board and not Article.objects.exists(),
             "own_reviews": counts[OWN],
             **(extra_context or {}),

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reviews.admin.count import Sight
+from reviews.admin.count import Sight, kept_rounds
 from reviews.admin.need import KINDS, NAMES, counts_of, lists_of
 from reviews.models import Article
 from reviews.services.reanchoring import leave_orphan
@@ -173,6 +173,18 @@ def test_whoever_is_kept_from_a_round_finds_it_in_no_count_however_many_they_are
 
     assert named["review is late"] == 1
     assert needs(desk) == named
+
+
+def test_many_requests_for_one_round_let_no_other_round_be_forgotten(desk, editor, monkeypatch):
+    monkeypatch.setattr("reviews.admin.count.MOST_KEPT", 2)
+    first, second, third = (round_due(9) for _ in range(3))
+    for number in range(2):
+        asked(first, 5, reviewer=editor, withdrawn_at=timezone.now() if number else None)
+    asked(second, 5, reviewer=editor)
+
+    assert kept_rounds(editor) == (first.pk, second.pk)
+    asked(third, 5, reviewer=editor)
+    assert kept_rounds(editor) is None
 
 
 def test_a_title_on_the_board_is_text(desk):
