@@ -1,7 +1,7 @@
 """Claims: accepted, reworded, merged, added, rejected, restored; and the sources put to them."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -62,10 +62,30 @@ class CitedFilter(admin.SimpleListFilter):
         return {"yes": queryset.filter(cited), "no": queryset.filter(~cited)}.get(self.value() or "", queryset)
 
 
+class TextFilter(admin.SimpleListFilter):
+    """Which texts the claims are of; where nothing is said, of those that no newer one replaced."""
+
+    title = "text"
+    parameter_name = "text"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("replaced", "replaced by a newer one"), ("any", "any")]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        current, *others = super().choices(changelist)
+        return iter([{**current, "display": "current"}, *others])
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Claim]") -> "QuerySet[Claim]":
+        newest = Revision.objects.newest().filter(pk=OuterRef("revision"))
+        if self.value() == "any":
+            return queryset
+        return queryset.filter(~Exists(newest) if self.value() == "replaced" else Exists(newest))
+
+
 @admin.register(Claim, site=desk)
 class ClaimRoom(Room):
     list_display = ("wording", "state", "kind", "flags", "article")
-    list_filter = ("state", CitedFilter, "kind", "is_headline", "is_high_harm")
+    list_filter = ("state", TextFilter, CitedFilter, "kind", "is_headline", "is_high_harm")
     search_fields = ("wording",)
     most_found = LISTED
     ordering = ("-pk",)
@@ -82,7 +102,7 @@ class ClaimRoom(Room):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Claim]", search_term: str
     ) -> "tuple[QuerySet[Claim], bool]":
-        return CLAIMS.found(queryset, words=search_term), False
+        return CLAIMS.found(queryset, words=search_term, request=request), False
 
     @admin.display(description="flags")
     def flags(self, claim: Claim) -> str:

@@ -1,5 +1,6 @@
 """An immutable text of an article, and what the machine noticed in it."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 import pgtrigger
@@ -75,7 +76,16 @@ class Revision(models.Model):
     @property
     def is_superseded(self) -> bool:
         """Whether a newer text of the article came in: asks the database."""
-        return Revision.objects.filter(article=self.article_id, number__gt=self.number).exists()
+        return self._newer.exists()
+
+    @property
+    def newer_at(self) -> datetime | None:
+        """When the newest text of the article came in, where that is a later one: asks the database."""
+        return self._newer.order_by("-number").values_list("read_at", flat=True).first()
+
+    @property
+    def _newer(self) -> RevisionQuerySet:
+        return Revision.objects.filter(article=self.article_id, number__gt=self.number)
 
 
 class Region(models.Model):

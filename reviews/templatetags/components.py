@@ -5,6 +5,7 @@ Each draws a template of ``templates/components/``; how it looks stands in the C
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any, Protocol
 
 from django import template
@@ -49,11 +50,17 @@ class Level(Protocol):
 @register.simple_tag
 def icon(name: str, *, label: str = "") -> SafeString:
     """Draw ``components/icons/<name>.svg``; without a label it is decoration. Raises ``TemplateDoesNotExist``."""
-    drawing = get_template(f"components/icons/{name}.svg").render()
+    drawing = _drawing(name)
     turns = mark_safe(" data-turns") if name.startswith("arrow-") else ""  # with the direction of the page
     if label:
         return format_html('<span class="icon" role="img" aria-label="{}"{}>{}</span>', label, turns, drawing)
     return format_html('<span class="icon" aria-hidden="true"{}>{}</span>', turns, drawing)
+
+
+@cache
+def _drawing(name: str) -> SafeString:
+    """Return the file itself: it says the same at all times, and a page has dozens."""
+    return mark_safe(get_template(f"components/icons/{name}.svg").render())  # noqa: S308 - our own file
 
 
 @register.simple_tag

@@ -73,6 +73,7 @@ def render_publication(
         "history": article.publications.newest_first() if publication else (),
         "preview": preview,
         "rechecks": Recheck.objects.standing_against(report)[report.pk] if publication else (),
+        "newer_text_at": report.round.revision.newer_at,
         "linked_data": None if preview else _linked_data(article, body, published_on=published_at.date().isoformat()),
     }
     return render(request, "reviews/verdict.html", context)

@@ -1,11 +1,12 @@
 """What a reviewer has to do, and has done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,10 +14,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reviews.gateways.account import verified_addresses
-from reviews.models import Assignment, Report, Review, SecondLook, User
+from reviews.models import Assignment, Report, Review, RoundClaim, SecondLook, User
 from reviews.services.outline import ClaimsDone, claims_done
 from reviews.services.pace import pace_of_reviewer
 from reviews.views.workspace import ReviewerRequest
+
+SHOWN = (
+    "key",
+    "began_at",
+    "submitted_at",
+    "sent_back_note",
+    *(f"assignment__{name}" for name in ("due_on", "withdrawn_at", "declined_at", "released_at", "set_aside_at")),
+    *(f"assignment__round__{name}" for name in ("closed_at", "revision", "revision__article__title")),
+)
+"""What the queue reads of a review: rounds, texts and articles are wide."""
 
 
 @dataclass
@@ -38,9 +49,9 @@ class Shelves:
 @require_safe
 def queue(request: ReviewerRequest) -> HttpResponse:
     """Invitations to answer, reviews that are due, handed in, and done."""
-    shelves = _sorted(list(_reviews_of(request.user)))
+    shelves = _sorted(list(reviews_of(request.user)))
     context = {
-        "invitations": _invitations_to(request.user),
+        "invitations": invitations_to(request.user, addresses=verified_addresses(request.user)),
         "shelves": shelves,
         "pace": pace_of_reviewer(request.user) if shelves.left else None,
         "today": timezone.localdate(),
@@ -48,28 +59,33 @@ def queue(request: ReviewerRequest) -> HttpResponse:
     return render(request, "reviews/queue.html", context)
 
 
-def _invitations_to(user: User) -> QuerySet[Assignment]:
-    """Invitations that wait for an answer, those by address to one of the person's verified ones among them."""
-    addressed = Assignment.objects.addressed_to(sorted(verified_addresses(user)))
+def invitations_to(user: User, *, addresses: Iterable[str]) -> QuerySet[Any]:
+    """Return the invitations that wait for an answer with ``claims``, how many there are.
+
+    Those to one of the ``addresses``, which the person has verified, are among them.
+    """
+    addressed = Assignment.objects.addressed_to(sorted(addresses))
     waiting = Q(reviewer=user) | Q(pk__in=addressed.values("pk"))
+    claims = RoundClaim.objects.filter(round=OuterRef("round")).order_by().values("round")
+    article = "round__revision__article"
     return (
         Assignment.objects.live()
         .filter(waiting, accepted_at=None, round__closed_at=None)
-        .select_related("round__revision__article")
-        .defer("round__revision__text")
-        .annotate(claims=Count("round__claims"))
+        .select_related(article)
+        .only("key", "due_on", "round__revision", article, f"{article}__title", f"{article}__topic")
+        .annotate(claims=Coalesce(Subquery(claims.values(number=Count("pk"))), 0))
         .order_by("due_on", "assigned_at")
     )
 
 
-def _reviews_of(user: User) -> QuerySet[Any]:
+def reviews_of(user: User) -> QuerySet[Any]:
     """Return the reviews of a person with ``is_compiled``, and ``looks``: the second looks that wait for an answer."""
     reports = Report.objects.filter(round=OuterRef("assignment__round"))
     asked = SecondLook.objects.open().filter(claim__round=OuterRef("assignment__round"))
-    looks = asked.exclude(marks__review=OuterRef("pk")).values("pk")
+    looks = asked.exclude(marks__review=OuterRef("pk")).order_by().values("pk")
     return (
         Review.objects.held_by(user)
-        .defer("assignment__round__revision__text")
+        .only(*SHOWN)
         .annotate(is_compiled=Exists(reports), looks=ArraySubquery(looks))
         .order_by("assignment__due_on", "began_at")
     )

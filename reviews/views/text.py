@@ -91,7 +91,7 @@ def _shown(piece: Piece, *, by_name: Mapping[str, Place], remarks: list[Remark])
     """Show one piece. Of several claims, a click on the words means the innermost."""
     covering = [by_name[name] for name in piece.spans]
     return Shown(
-        words=tuple(_words(piece, remarks)),
+        words=tuple(_words(piece, remarks)) if remarks else (Words(piece.text, None),),
         covered_by=piece.spans,
         means=covering[-1] if covering else None,
         opens=tuple(place for place in covering if place.start == piece.start),

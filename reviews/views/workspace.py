@@ -23,6 +23,16 @@ from reviews.views.text import shelves_of
 Row = TypeVar("Row")
 
 
+SHOWN = (
+    *("key", "began_at", "submitted_at", "sent_back_note", "omissions_version", "omissions_considered"),
+    *(f"assignment__{name}" for name in ("reviewer", "due_on", "withdrawn_at", "declined_at", "released_at")),
+    *(f"assignment__round__{name}" for name in ("revision", "scale", "rationale", "closed_at")),
+    *(f"assignment__round__revision__article__{name}" for name in ("title", "publisher", "author", "url")),
+    "assignment__round__revision__article__published_on",
+)
+"""What the pages of a review show or go by: the rows of its round, text and article are wide."""
+
+
 class ReviewerRequest(HttpRequest):
     """A request of somebody who is signed in: no other comes this far."""
 
@@ -66,11 +76,12 @@ class Part:
 
 
 def held_review(request: ReviewerRequest, key: UUID, *, for_writing: bool = False) -> Review:
-    """Return the person's own review, open or not, without the article's text; anybody else's is not there.
+    """Return the person's own review, open or not; anybody else's is not there.
 
-    ``for_writing`` locks it until the end of the transaction, so that its parts change one after the other.
+    Of its round and article only ``SHOWN`` is read. ``for_writing`` locks the review until the end of the transaction,
+    so that its parts change one after the other.
     """
-    reviews = Review.objects.held_by(request.user).defer("assignment__round__revision__text")
+    reviews = Review.objects.held_by(request.user).only(*SHOWN)
     if for_writing:
         reviews = reviews.select_for_update(of=("self",))
     return get_object_or_404(reviews, key=key)

@@ -246,3 +246,19 @@ def test_who_only_reads_finds_no_button_that_moves_a_claim(client, listed):
 
     assert "On the list" in page
     assert "/shift/" not in page
+
+
+def test_the_list_leaves_claims_of_replaced_texts_out_unless_they_are_asked_for(desk):
+    old = ClaimFactory(wording="Of the old text")
+    newer = RevisionFactory(article=old.revision.article, number=2, text=TEXT + " And more.")
+    ClaimFactory(revision=newer, wording="Of the new text")
+    ClaimFactory(wording="Of the only text")
+
+    def listed(**asked):
+        page = desk.get(reverse("admin:reviews_claim_changelist"), asked).content.decode()
+        return [wording for wording in ("Of the old", "Of the new", "Of the only") if wording in page]
+
+    assert listed() == ["Of the new", "Of the only"]
+    assert listed(text="replaced") == ["Of the old"]
+    assert listed(text="any") == ["Of the old", "Of the new", "Of the only"]
+    assert listed(text="current") == listed()

@@ -1,24 +1,38 @@
-"""The least that a signed-in Django view can do for the same work: the same rows, no page, no forms, no rules."""
+"""What the reviewer's pages are timed beside: a bare view that is signed in and makes the same statements.
+
+Each statement asks for what its page has to know, row by row and column by column as the page reads it, and a save
+writes the same row under the same lock, with its trail. There is no form, no rule and no page: the values are answered
+as they came.
+"""
 
 import json
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import connection, transaction
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.utils import timezone
 
-from reviews.models import (
-    Appraisal,
-    Assignment,
-    Level,
-    Mark,
-    Review,
-    Revision,
-    RoundCitation,
-    RoundClaim,
+from reviews.gateways.account import verified_addresses
+from reviews.models import Instrument, Level, Mark, Review, RoundCitation, RoundClaim
+from reviews.services import outline
+from reviews.services.pace import savings_of_reviewer
+from reviews.services.progress import FORMS
+from reviews.views import queue as queue_page
+from reviews.views import workspace
+
+LEVEL = ("pk", "name", "title", "definition", "position", "beyond_harm_line", "colour", "icon")
+CLAIM = ("pk", "number", "wording", "kind", "quote", "start", "end", "is_headline", "is_high_harm", "asks_for_source")
+MARK = (
+    *("pk", "version", "level", "could_not_assess", "flaws", "confidence", "certainty", "certainty_start"),
+    *("certainty_reasons", "attribution", "rationale"),
+)
+CITATION = ("pk", "key", "record", "origin", "added_in", "source_is", "inquiry__asked_at", "inquiry__retraction")
+APPRAISAL = (
+    *("pk", "version", "stance", "quote", "locator", "quote_found", "design", "risk_of_bias", "directness"),
+    "indirect_in",
 )
 
 
@@ -26,46 +40,58 @@ def _answer(*parts: Any) -> HttpResponse:
     return HttpResponse(json.dumps(parts, default=str))
 
 
-def _review(request: HttpRequest, key: UUID) -> Review:
-    return Review.objects.select_related("assignment__round").get(key=key, assignment__reviewer=request.user)
+def _rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def _claim(review: int, *, round: int, number: int) -> tuple[Any, list[Any]]:
+    marked = RoundClaim.objects.beside_marks_of(review).filter(round=round, number=number).order_by()
+    claim = marked.values_list(*CLAIM, *(f"own_mark__{name}" for name in MARK)).get()
+    read = RoundCitation.objects.beside_appraisals_of(review).filter(claim=claim[0]).order_by("pk")
+    return claim, list(read.values_list(*CITATION, *(f"own_appraisal__{name}" for name in APPRAISAL)))
+
+
+def _levels(scale: int) -> list[Any]:
+    return list(Level.objects.filter(scale=scale).order_by("order").values_list(*LEVEL))
 
 
 def open_claim(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
-    """Read the text, its claims with the own marks, their sources with the own appraisals, levels and instruments."""
-    review = _review(request, key)
-    round = review.assignment.round
-    claims = RoundClaim.objects.filter(round=round)
-    own = Mark.objects.filter(review=review)
-    return _answer(
-        Revision.objects.values_list("text").get(pk=round.revision_id),
-        list(claims.values_list("number", "wording", "quote", "start", "end", "kind")),
-        list(own.values_list("claim_id", "level", "could_not_assess", "flaws", "rationale", "version")),
-        list(RoundCitation.objects.filter(claim__round=round).values_list("claim_id", "key", "record", "origin")),
-        list(Appraisal.objects.filter(review=review).values_list("citation_id", "stance", "quote", "version")),
-        list(Level.objects.filter(scale=round.scale_id).values_list("name", "title", "definition")),
-    )
+    """Read the review, the levels, the article with its claims, one of them with the own mark, and its sources."""
+    review = Review.objects.held_by(request.user).values("pk", "assignment__round", *workspace.SHOWN).get(key=key)
+    claim = _claim(review["pk"], round=review["assignment__round"], number=number)
+    levels = _levels(review["assignment__round__scale"])
+    return _answer(review, levels, _rows(outline.OUTLINE, review["pk"]), claim)
 
 
-@transaction.atomic
 def save_mark(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
-    """Lock the review, save the mark, count what is done."""
-    review = _review(request, key)
-    Review.objects.select_for_update().get(pk=review.pk)
-    level = Level.objects.get(scale=review.assignment.round.scale_id, name=request.POST["mark-ruling"].split(":")[1])
-    mark = Mark.objects.get(review=review, claim__number=number)
-    mark.level, mark.rationale = level, request.POST["mark-rationale"]
-    mark.version, mark.saved_at = mark.version + 1, timezone.now()
-    mark.save()
-    return JsonResponse({"version": mark.version, "done": Mark.objects.filter(review=review).count()})
+    """Lock the review, read what the save is held against, write the mark, and count what is done."""
+    with transaction.atomic():
+        locked = Review.objects.held_by(request.user).select_for_update(of=("self",))
+        review = locked.values("pk", "assignment__round", *workspace.SHOWN).get(key=key)
+        levels = _levels(review["assignment__round__scale"])
+        _rows(FORMS, review["pk"], Instrument.About.CLAIM, Instrument.About.CLAIM)
+        claim, _ = _claim(review["pk"], round=review["assignment__round"], number=number)
+        by_name = {name: pk for pk, name, *_ in levels}
+        Mark.objects.filter(pk=claim[len(CLAIM)]).update(
+            level=by_name[request.POST["mark-ruling"].split(":")[1]],
+            rationale=request.POST["mark-rationale"],
+            version=F("version") + 1,
+            saved_at=timezone.now(),
+        )
+    return _answer(_rows(outline.COUNT, [review["pk"]]))
 
 
 def queue(request: HttpRequest) -> HttpResponse:
-    """List the invitations and the reviews with the number of marks in each."""
-    waiting = Assignment.objects.live().filter(reviewer_id=request.user.pk, accepted_at=None)
-    held = Review.objects.filter(assignment__reviewer=request.user).annotate(marked=Count("marks"))
+    """List the invitations, the reviews and what is done in each; read when the reviewer saved what."""
+    waiting = queue_page.invitations_to(request.user, addresses=verified_addresses(request.user))
+    held = list(queue_page.reviews_of(request.user).values("pk", *queue_page.SHOWN, "is_compiled", "looks"))
     return _answer(
-        list(waiting.values_list("key", "due_on", "round__revision__article__title")),
-        list(held.values_list("key", "assignment__due_on", "assignment__round__revision__article__title", "marked")),
+        list(waiting.values_list("key", "due_on", "round__revision__article__title", "claims")),
+        held,
+        _rows(outline.COUNT, [review["pk"] for review in held]),
+        len(savings_of_reviewer(request.user)),
     )
 
 
