@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from reviews.admin import likeness, reanchoring, saved_view
 from reviews.admin.finding import ARTICLES, LISTED, search
+from reviews.admin.need import with_orphans
 from reviews.admin.reanchoring import Carried
 from reviews.admin.room import (
     Room,
@@ -70,10 +71,21 @@ class DeskFilter(admin.SimpleListFilter):
         return {"yes": queryset.filter(mine), "no": queryset.exclude(mine)}.get(self.value() or "", queryset)
 
 
+class OrphanFilter(admin.SimpleListFilter):
+    title = "claims that lost their place"
+    parameter_name = "lost"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "some")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        return with_orphans(queryset) if self.value() == "yes" else queryset
+
+
 @admin.register(Article, site=desk)
 class ArticleRoom(Room):
     list_display = ("name", "publisher", "stage_now", "accepted", "stage_since", "added_at")
-    list_filter = (StageFilter, DeskFilter)
+    list_filter = (StageFilter, DeskFilter, OrphanFilter)
     search_fields = ("title",)
     most_found = LISTED
     empty_words = "Add the first article: paste its text, upload a file, or give its address."

@@ -13,10 +13,13 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db import connection
 from django.db.models import QuerySet
 
-from reviews.models import User
+from reviews.models import Round, User
 
 MOST = 1000
 """Beyond this many, a list is told to be longer: to count to the end costs more with every year of work."""
+
+MOST_KEPT = 100
+"""So many rounds that are kept from an editor are named one by one."""
 
 Text = tuple[str, Sequence[Any]]
 """SQL and its values."""
@@ -28,12 +31,27 @@ class Sight:
 
     person: int
     sees_every_article: bool
+    is_chief: bool
     interests: str
+    kept: tuple[int, ...] | None
     today: date
 
     @classmethod
     def of(cls, editor: User, *, today: date) -> "Sight":
-        return cls(editor.pk, editor.sees_every_article, editor.interests, today)
+        """Return what an editor sees now; one query."""
+        who = (editor.pk, editor.sees_every_article, editor.is_chief, editor.interests)
+        return cls(*who, kept_rounds(editor), today)
+
+
+def kept_rounds(editor: User) -> tuple[int, ...] | None:
+    """Return the keys of the rounds that are kept from an editor, where they are few and quickly found: to leave these
+    out takes a query less work than to ask of every row whether its round is one. Else None.
+    """
+    if editor.names_of_interest:
+        return None
+    rounds = Round.objects.kept_from(editor).order_by().values_list("pk", flat=True).distinct()
+    kept = tuple(sorted(rounds[: MOST_KEPT + 1]))
+    return kept if len(kept) <= MOST_KEPT else None
 
 
 def counting(lists: "Iterable[QuerySet[Any]]") -> Text:

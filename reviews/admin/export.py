@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from reviews.admin.room import accepted, done, editor, number_in, page, posted, room_view, round_before, rounds_before
+from reviews.admin.site import for_readers_too
 from reviews.errors import Refusal
 from reviews.forms.export import TakeOutForm
 from reviews.jobs.export import remove_export
@@ -67,6 +68,7 @@ def lines_of(request: HttpRequest) -> list[Line]:
 
 
 @room_view
+@for_readers_too
 def exports(request: HttpRequest) -> HttpResponse:
     """What was asked for, and the form to ask for more."""
     rounds = rounds_before(request).closed().select_related("revision__article").defer("revision__text")
@@ -97,6 +99,7 @@ def _asked(request: HttpRequest, form: TakeOutForm) -> bool:
 
 
 @room_view
+@for_readers_too
 @require_POST
 def bundle(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the zip of a whole round."""
@@ -129,6 +132,7 @@ def fetch(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 @room_view
+@for_readers_too
 @require_POST
 def remove(request: HttpRequest, key: str) -> HttpResponse:
     """Take a file away before its time."""

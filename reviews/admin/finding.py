@@ -55,11 +55,12 @@ class Kind:
         most; and whether it is these.
 
         The database walks from the newest and stops when it has enough, so that a word that everything has costs no
-        more than a rare one.
+        more than a rare one. Of few rows (the own articles, a rare stage) it reads those alone.
         """
         words = words.replace("\x00", "").strip()[:LONGEST_QUESTION]
         if not any(word.strip("-") and not word.startswith("-") for word in words.split()):
             return [], False  # what only says what it is without would be everything else
+        rows = _by_key_if_few(rows)
         keys = self._saying(rows, words=words, most=most)
         if keys:
             return keys, False
@@ -77,7 +78,7 @@ class Kind:
         keys = _newest(saying(rows, searched=self.searched, words=words), most=most)
         if self.name != "article" or len(keys) == most:
             return keys
-        of_texts = _newest_by_text(rows, words=words, most=most)
+        of_texts = _newest_by_text(rows, words=words, besides=keys, most=most)
         return list(dict.fromkeys(keys + of_texts))[:most]
 
 
@@ -85,11 +86,21 @@ def _newest(rows: "QuerySet[Any]", *, most: int) -> list[int]:
     return list(rows.order_by("-pk").values_list("pk", flat=True)[:most])
 
 
-def _newest_by_text(articles: "QuerySet[Any]", *, words: str, most: int) -> list[int]:
-    """Return the articles of which a text has these words: to read a long text is what costs, so whoever has enough by
-    title need not ask.
+def _by_key_if_few(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Return rows by their keys where a condition leaves few of them: else the database, which cannot foresee that,
+    would walk past all others.
     """
-    texts = Revision.objects.filter(article__in=articles.order_by().values("pk"))
+    if not rows.query.where:
+        return rows
+    keys = list(rows.order_by().values_list("pk", flat=True)[: LISTED + 1])
+    return rows.model._default_manager.filter(pk__in=keys) if len(keys) <= LISTED else rows
+
+
+def _newest_by_text(articles: "QuerySet[Any]", *, words: str, besides: list[int], most: int) -> list[int]:
+    """Return the articles ``besides`` those known of which a text has these words: to read a long text is what costs,
+    so whoever has enough by title need not ask.
+    """
+    texts = Revision.objects.filter(article__in=articles.order_by().values("pk")).exclude(article__in=besides)
     hits = saying(texts, searched=Revision.SEARCHED, words=words)
     return list(hits.order_by("-article_id").values_list("article_id", flat=True).distinct()[:most])
 

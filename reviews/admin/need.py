@@ -1,6 +1,6 @@
 """What needs an editor now: each a count that opens its list."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,13 +13,15 @@ from django.urls import reverse
 from reviews.admin.count import Sight, Text, counting, rows_of, told
 from reviews.admin.stage import Column, Stage
 from reviews.models import (
-    Adjudication,
+    Article,
     Assignment,
+    Calibration,
     Feed,
     FeedEntry,
     Job,
     Notice,
     Publication,
+    Reanchoring,
     Recheck,
     Report,
     Review,
@@ -35,6 +37,9 @@ PATIENCE_WITH_FEEDS = 2
 """How often in a row a feed may fail before somebody should look at it."""
 
 T = TypeVar("T", bound=Model)
+
+Kept = Collection[int] | None
+"""The keys of the rounds that are kept from an editor, or None where they are not known."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,13 @@ KINDS = (
     ("stale", "report is being checked again", "reports are being checked again", "reports-stale", "refresh"),
     ("held", "claim is held for an editor", "claims are held for an editor", "claims-held", "held"),
     ("publishable", "report can be published", "reports can be published", "reports-publishable", "document"),
+    (
+        "orphaned",
+        "article has claims that lost their place in a newer text",
+        "articles have claims that lost their place in a newer text",
+        "reviews_article_changelist?lost=yes",
+        "question",
+    ),
     (
         "listed",
         "new entry of a watched feed waits for a choice",
@@ -113,26 +125,27 @@ def needs_of(counts: dict[str, int], *, board: list[Column]) -> list[Need]:
     ``counts`` are those of ``counts_of``, ``board`` has counted the articles; both are of one and the same editor.
     """
     needs = [*_of_articles(board)]
-    for name, one, many, place, icon in KINDS:
+    for name, one, many, place, icon in (kind for kind in KINDS if counts[kind[0]]):
         page, _, query = place.partition("?")
         url = reverse(f"admin:{page}") + (f"?{query}" if query else "")
         needs.append(Need(one, many, counts[name], url, icon, is_urgent=name in URGENT))
-    return sorted((need for need in needs if need.count), key=lambda need: not need.is_urgent)
+    return sorted(needs, key=lambda need: not need.is_urgent)
 
 
-def lists_of(editor: User, *, today: date) -> "dict[str, QuerySet[Any]]":
+def lists_of(editor: User, *, today: date, kept: Kept = None) -> "dict[str, QuerySet[Any]]":
     """Return whatever waits for this editor beside articles, by the names of ``KINDS``; and the ``own`` reviews."""
-    mails = Notice.objects.known_to(editor)
+    mails = Notice.objects.known_to(editor, kept=kept)
     feeds = Feed.objects.before(editor)
     return {
-        "late": late(editor, today=today),
-        "short": without_quorum(Round.objects.before(editor)),
-        "invited": unanswered_invitations(editor, today=today),
-        "asking": unanswered(editor),
-        "uncompiled": uncompiled(editor),
-        "stale": stale(editor),
-        "held": undecided(editor),
-        "publishable": publishable(editor),
+        "late": late(editor, today=today, kept=kept),
+        "short": without_quorum(judged(Round.objects.all(), by=editor, through="pk", kept=kept)),
+        "invited": unanswered_invitations(editor, today=today, kept=kept),
+        "asking": unanswered(editor, kept=kept),
+        "uncompiled": uncompiled(editor, kept=kept),
+        "stale": stale(editor, kept=kept),
+        "held": undecided(editor, kept=kept),
+        "publishable": publishable(editor, kept=kept),
+        "orphaned": with_orphans(Article.objects.before(editor)),
         "listed": FeedEntry.objects.waiting().filter(feed__in=feeds),
         "silent": feeds.watched().filter(failures__gte=PATIENCE_WITH_FEEDS),
         "uncertain": mails.filter(state=Notice.State.UNCERTAIN),
@@ -141,15 +154,15 @@ def lists_of(editor: User, *, today: date) -> "dict[str, QuerySet[Any]]":
     }
 
 
-def counts_of(editor: User, *, today: date) -> dict[str, int]:
+def counts_of(sight: Sight) -> dict[str, int]:
     """Return how long each of ``lists_of`` is, in one query; of the longest, that there are more than ``MOST``."""
-    [counts] = rows_of(_counting(Sight.of(editor, today=today)))
+    [counts] = rows_of(_counting(sight))
     return dict(zip(NAMES, counts, strict=True))
 
 
 @lru_cache(maxsize=256)
 def _counting(sight: Sight) -> Text:
-    lists = lists_of(User.objects.get(pk=sight.person), today=sight.today)
+    lists = lists_of(User.objects.get(pk=sight.person), today=sight.today, kept=sight.kept)
     return counting(lists[name] for name in NAMES)
 
 
@@ -165,14 +178,22 @@ def _of_articles(board: list[Column]) -> Iterator[Need]:
             yield Need(one, many, column.count, column.url, icon, is_urgent=stage == Stage.FAILED)
 
 
-def judged(rows: "QuerySet[T]", *, by: User, through: str = "round") -> "QuerySet[T]":
+def judged(rows: "QuerySet[T]", *, by: User, through: str = "round", kept: Kept = None) -> "QuerySet[T]":
     """Leave out of rows what belongs to a round that is not on this editor's desk; ``through`` leads to the round.
 
     Whoever sees every article is kept from few rounds, if any: to leave these out costs less than to look for the rest.
+    ``kept`` are their keys, where they are known.
     """
+    if by.sees_every_article and kept is not None:
+        return rows.exclude(**{f"{through}__in": kept}) if kept else rows
     if by.sees_every_article:
         return rows.exclude(Exists(Round.objects.kept_from(by).filter(pk=OuterRef(through))))
     return rows.filter(**{f"{through}__in": Round.objects.before(by)})
+
+
+def with_orphans(articles: "QuerySet[Article]") -> "QuerySet[Article]":
+    """Return the articles of whose newest text a claim of the text before found no place, and nobody has decided it."""
+    return articles.filter(pk__in=Reanchoring.objects.open().order_by().values("revision__article"))
 
 
 def without_quorum(rounds: "QuerySet[Round]") -> "QuerySet[Round]":
@@ -182,34 +203,32 @@ def without_quorum(rounds: "QuerySet[Round]") -> "QuerySet[Round]":
     return rounds.filter(closed_at=None).annotate(standing=Coalesce(count, 0)).filter(standing__lt=F("quorum"))
 
 
-def late(editor: User, *, today: date) -> "QuerySet[Assignment]":
+def late(editor: User, *, today: date, kept: Kept = None) -> "QuerySet[Assignment]":
     """Return the work that is still out after its day, the longest overdue first."""
     out = Assignment.objects.overdue(today).exclude(accepted_at=None)
-    return _told(judged(out, by=editor)).order_by("due_on", "pk")
+    return _told(judged(out, by=editor, kept=kept)).order_by("due_on", "pk")
 
 
-def unanswered_invitations(editor: User, *, today: date) -> "QuerySet[Assignment]":
+def unanswered_invitations(editor: User, *, today: date, kept: Kept = None) -> "QuerySet[Assignment]":
     """Return the requests that nobody has answered for three days, the oldest first."""
     out = Assignment.objects.open().filter(accepted_at=None, assigned_on__lte=today - PATIENCE)
-    return _told(judged(out, by=editor)).order_by("assigned_on", "pk")
+    return _told(judged(out, by=editor, kept=kept)).order_by("assigned_on", "pk")
 
 
 def _told(assignments: "QuerySet[Assignment]") -> "QuerySet[Assignment]":
     return assignments.select_related("reviewer", "round__revision__article").defer("round__revision__text")
 
 
-def undecided(editor: User) -> "QuerySet[Verdict]":
+def undecided(editor: User, *, kept: Kept = None) -> "QuerySet[Verdict]":
     """Return the verdicts of newest reports that are held and that nobody has decided yet."""
-    decided = Adjudication.objects.decided().filter(claim=OuterRef("claim"))
     return (
-        judged(Verdict.objects.undecided().filter(report__next=None), by=editor, through="report__round")
-        .exclude(Exists(decided))
+        judged(Verdict.objects.undecided().filter(report__next=None), by=editor, through="report__round", kept=kept)
         .select_related("claim", "report__round__revision__article")
         .order_by("report__compiled_at", "claim__number")
     )
 
 
-def publishable(editor: User) -> "QuerySet[Report]":
+def publishable(editor: User, *, kept: Kept = None) -> "QuerySet[Report]":
     """Return the newest reports that nothing holds back and that readers have not seen.
 
     What speaks against one is looked up report by report: as joins of a dozen tables that would take longer to plan
@@ -219,18 +238,25 @@ def publishable(editor: User) -> "QuerySet[Report]":
     doubted = Recheck.objects.open().filter(report__round=OuterRef("round")).order_by().values("pk")[:1]
     public = Publication.objects.filter(article=OuterRef("round__revision__article")).order_by("-published_at")
     last_published = Coalesce(Subquery(public.values("published_at")[:1]), F("compiled_at"))
+    against = {
+        "newer": Report.objects.filter(previous=OuterRef("pk")).order_by().values("pk")[:1],
+        "published": Publication.objects.filter(report=OuterRef("pk")).order_by().values("pk")[:1],
+        "calibrates": Calibration.objects.filter(round=OuterRef("round")).order_by().values("pk")[:1],
+        "held": held,
+        "doubted": doubted,
+    }
     return (
-        judged(Report.objects.filter(next=None, publication=None), by=editor)
+        judged(Report.objects.all(), by=editor, kept=kept)
         .filter(round__closed_at__isnull=False, round__revision__article__stage=Stage.COMPILED)
         .filter(compiled_at__gte=last_published)
-        .alias(held=Subquery(held), doubted=Subquery(doubted))
-        .filter(held=None, doubted=None, round__calibration=None)
+        .alias(**{name: Subquery(rows) for name, rows in against.items()})
+        .filter(**dict.fromkeys(against))
         .select_related("round__revision__article")
         .order_by("compiled_at")
     )
 
 
-def stale(editor: User) -> "QuerySet[Report]":
+def stale(editor: User, *, kept: Kept = None) -> "QuerySet[Report]":
     """Return the newest reports with something against them that was not looked into yet, and the published ones that
     a newer version contradicts.
     """
@@ -239,7 +265,7 @@ def stale(editor: User) -> "QuerySet[Report]":
     is_public = Q(publication__in=Publication.objects.newest_of_each().order_by(), publication__withdrawn_at=None)
     overtaken = ~Q(fingerprint=F("newest")) & Exists(against.filter(report__number__gte=OuterRef("number")))
     return (
-        judged(Report.objects.filter(round__in=Recheck.objects.values("report__round")), by=editor)
+        judged(Report.objects.filter(round__in=Recheck.objects.values("report__round")), by=editor, kept=kept)
         .annotate(newest=Subquery(newest.values("fingerprint")[:1]))
         .filter((Q(next=None) | is_public) & Exists(against.open()) | is_public & overtaken)
         .select_related("round__revision__article")
@@ -247,11 +273,11 @@ def stale(editor: User) -> "QuerySet[Report]":
     )
 
 
-def uncompiled(editor: User) -> "QuerySet[Round]":
+def uncompiled(editor: User, *, kept: Kept = None) -> "QuerySet[Round]":
     """Return the rounds whose last compile was given up."""
     jobs = Job.objects.filter(round=OuterRef("pk"), kind=Job.Kind.COMPILE).order_by("-owed_at", "-pk")
     return (
-        Round.objects.before(editor)
+        judged(Round.objects.all(), by=editor, through="pk", kept=kept)
         .filter(pk__in=Job.objects.filter(kind=Job.Kind.COMPILE, state=Job.State.FAILED).values("round"))
         .annotate(last_compile=Subquery(jobs.values("state")[:1]))
         .filter(last_compile=Job.State.FAILED)
@@ -259,8 +285,8 @@ def uncompiled(editor: User) -> "QuerySet[Round]":
     )
 
 
-def unanswered(editor: User) -> "QuerySet[Review]":
+def unanswered(editor: User, *, kept: Kept = None) -> "QuerySet[Review]":
     """Return the reviews whose reviewer wrote last, the longest waiting first."""
-    return judged(Review.objects.asking(), by=editor, through="assignment__round").select_related(
+    return judged(Review.objects.asking(), by=editor, through="assignment__round", kept=kept).select_related(
         "assignment__reviewer", "assignment__round__revision__article"
     )

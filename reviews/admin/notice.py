@@ -113,7 +113,14 @@ class NoticeRoom(ReadingRoom):
 def notice_before(request: HttpRequest, pk: int) -> Notice:
     """Return a mail that this editor may know of, with what it is about; else nobody is told that there is one."""
     about = notices_before(request).select_related(
-        "recipient", "round__revision__article", "assignment__round", "report", "held_by", "edited_by", "digest"
+        "recipient",
+        "round__revision__article",
+        "assignment__round",
+        "report",
+        "export",
+        "held_by",
+        "edited_by",
+        "digest",
     )
     return get_object_or_404(about, pk=pk)
 

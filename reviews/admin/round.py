@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -52,6 +52,7 @@ from reviews.admin.site import desk
 from reviews.errors import NoClaimsAccepted, RoundIsOpen, TextIsSuperseded
 from reviews.forms.round import DayForm, RoundForm
 from reviews.models import Assignment, Calibration, Instrument, Job, KnownAnswer, Mark, Revision, Round
+from reviews.models.article import ArticleQuerySet
 from reviews.pictures.progress import Share, draw_progress
 from reviews.services.calibration import may_set_answers
 from reviews.services.report import ask_for_report
@@ -117,9 +118,8 @@ class RoundRoom(Room):
     ) -> "tuple[QuerySet[Round], bool]":
         if not search_term.strip():
             return queryset, False
-        reviewed = articles_before(request).filter(pk__in=queryset.order_by().values("revision__article"))
-        articles = ARTICLES.found(reviewed.order_by(), words=search_term)
-        return queryset.filter(revision__article__in=articles.values("pk")), False
+        articles, _ = ARTICLES.newest(_reviewed_in(queryset, request), words=search_term, most=LISTED)
+        return queryset.filter(revision__article__in=articles), False
 
     @admin.display(description="article", ordering="revision__article__title")
     def article(self, round: Round) -> str:
@@ -189,6 +189,18 @@ class RoundRoom(Room):
             path("publications/<int:pk>/withdraw/", publication.withdraw, name="publication-withdraw"),
             *super().get_urls(),
         ]
+
+
+def _reviewed_in(rounds: "QuerySet[Round]", request: HttpRequest) -> ArticleQuerySet:
+    """Return the articles of some rounds: of few by their keys, else each by one look for a round of it, which lets the
+    database stop when it has enough. As a join it might first bring all rounds together.
+    """
+    articles = articles_before(request)
+    keys = list(rounds.order_by().values_list("revision__article", flat=True)[: LISTED + 1])
+    if len(keys) <= LISTED:
+        return articles.filter(pk__in=keys)
+    one = rounds.order_by().filter(revision__article=OuterRef("pk")).values("pk")[:1]
+    return articles.alias(reviewed=Subquery(one)).exclude(reviewed=None)
 
 
 @room_view

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from reviews.emails.desk import desk_summary
 from reviews.emails.digest import digest
+from reviews.emails.export import export_ready
 from reviews.emails.invitation import accepted, due_moved, ended, invited
 from reviews.emails.letter import Letter, reworded
 from reviews.emails.message import question, reply
@@ -34,6 +35,7 @@ WRITERS: dict[Notice.Kind, Callable[[Notice], Letter]] = {
     Notice.Kind.DIGEST: lambda notice: digest(notice, write=write),
     Notice.Kind.RETRACTED_SOURCE: retracted_source,
     Notice.Kind.SECOND_LOOK: second_look,
+    Notice.Kind.EXPORT_READY: export_ready,
 }
 
 

@@ -34,6 +34,11 @@ def to_desk() -> str:
     return absolute(reverse("admin:index"))
 
 
+def to_exports() -> str:
+    """Return where an editor finds the files asked for, and nobody another's."""
+    return absolute(reverse("admin:exports"))
+
+
 def to_outcome(review: Review) -> str:
     return absolute(reverse("reviews:outcome", args=[review.key]))
 

@@ -26,9 +26,19 @@ FOR_EDITORS = {
     Notice.Kind.EDITOR_SUMMARY: _("A panel’s report"),
     Notice.Kind.RETRACTED_SOURCE: _("A source of a round is retracted or doubted"),
     Notice.Kind.DISPUTED: _("Claims wait for a ruling"),
+    Notice.Kind.EXPORT_READY: _("A file that you asked for can be downloaded"),
     Notice.Kind.DESK_SUMMARY: _("Summary of the desk"),
 }
-OF_THE_DESK = [(Pace.WEEKLY, _("once a week")), (Pace.DAILY, _("once a day")), (Pace.NEVER, _("never"))]
+CHOICES_OF = {
+    Notice.Kind.DESK_SUMMARY: [
+        (Pace.WEEKLY, _("once a week")),
+        (Pace.DAILY, _("once a day")),
+        (Pace.NEVER, _("never")),
+    ],
+    Notice.Kind.EXPORT_READY: [(pace, pace.label) for pace in (Pace.AT_ONCE, Pace.NEVER)],  # in days it is deleted
+}
+"""Where a kind of mail cannot come at every pace, those that it can; the first is the usual one."""
+
 HALVES = _("Say when the quiet hours begin and when they end, or leave both empty.")
 NO_SPAN = _("Quiet hours that begin and end at the same time would be none, or all.")
 
@@ -52,10 +62,8 @@ class MailForm(forms.Form):
         self.titles = {**FOR_REVIEWERS, **(FOR_EDITORS if person.is_staff else {})}
         self.fields["time_zone"].choices = [(name, name.replace("_", " ")) for name in zones()]  # type: ignore[attr-defined]
         for kind, title in self.titles.items():
-            of_the_desk = kind is Notice.Kind.DESK_SUMMARY
-            choices = OF_THE_DESK if of_the_desk else Pace.choices
-            usual = Pace.WEEKLY if of_the_desk else Pace.AT_ONCE
-            self.fields[kind.value] = forms.ChoiceField(label=title, choices=choices, initial=usual)
+            choices = CHOICES_OF.get(kind, Pace.choices)
+            self.fields[kind.value] = forms.ChoiceField(label=title, choices=choices, initial=choices[0][0])
 
     @property
     def kinds(self) -> list[forms.BoundField]:

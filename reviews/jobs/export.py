@@ -8,16 +8,20 @@ from tempfile import TemporaryFile
 from typing import IO, cast
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
 
 from reviews.errors import NothingToExport, RoundHoldsClaims
 from reviews.gateways.table import Row, write_csv, write_json, write_workbook
 from reviews.jobs.bundle import bundle_of
+from reviews.jobs.exportable import rounds_for, veiled_of
 from reviews.jobs.extract import TABLES, Extract
+from reviews.jobs.notice import owe_notice
 from reviews.jobs.work import do_job, finish_job, give_up, keep_at, owe_once
-from reviews.models import Export, ExportedRound, ExportPart, Job, Report, Round, User, Verdict
+from reviews.models import Export, ExportedRound, ExportPart, Job, Notice, Report, Round, User
 
 KEPT_FOR = timedelta(days=3)
+UNFETCHED = timedelta(minutes=5)
+"""How long a file is there before its editor is mailed: whoever waits for it on the page needs no mail."""
+
 ROUNDS_AT_ONCE = 20
 PART = 1024 * 1024
 """Bytes of one part: all that is held in memory of a file that is kept or fetched."""
@@ -31,25 +35,6 @@ Clock = Callable[[], datetime]
 def owe_export(export: Export, *, at: datetime) -> Job:
     """Owe the writing of an export, once; one that failed may be owed again."""
     return owe_once(Job.Kind.EXPORT, export=export, at=at)
-
-
-def rounds_for(export: Export, *, editor: User) -> "QuerySet[Round]":
-    """Return the compiled rounds that an export is about, as far as its editor may see their work now."""
-    compiled = Exists(Report.objects.filter(round=OuterRef("pk")))
-    rounds = Round.objects.before(editor).closed().filter(compiled)
-    if export.round_id:
-        return rounds.filter(pk=export.round_id)
-    days = {"closed_at__date__gte": export.since, "closed_at__date__lte": export.until}
-    return rounds.filter(**{name: day for name, day in days.items() if day})
-
-
-def veiled_of(editor: User, *, rounds: "QuerySet[Round] | list[int]") -> dict[int, set[int]]:
-    """Return by round the numbers of the claims that this editor may know no more of than that they are held."""
-    veiled: dict[int, set[int]] = {}
-    newest = Verdict.objects.veiled_from(editor).filter(report__next=None, report__round__in=rounds)
-    for round, number in newest.values_list("report__round", "claim__number"):
-        veiled.setdefault(round, set()).add(number)
-    return veiled
 
 
 def do_export(pk: int, *, clock: Clock) -> bool:
@@ -143,6 +128,16 @@ def _keep(job: Job, *, file: IO[bytes], rows: int, covers: list[ExportedRound], 
         size=size,
         sha256=digest.hexdigest(),
         rounds_written=len(covers),
+    )
+    owe_notice(
+        Notice.Kind.EXPORT_READY,
+        key=f"{Notice.Kind.EXPORT_READY}:{export.pk}",
+        address=export.asked_by.email,
+        recipient=export.asked_by,
+        round=export.round,
+        export=export,
+        at=at,
+        due_at=at + UNFETCHED,
     )
     finish_job(job, at=at)
 

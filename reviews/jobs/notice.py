@@ -26,7 +26,7 @@ from reviews.jobs import crash
 from reviews.jobs.choice import end_of_quiet, next_digest, pace_of, zone_of
 from reviews.jobs.nudge import nudge_after_commit
 from reviews.jobs.relevance import still_true
-from reviews.models import Assignment, Notice, Pace, Report, Round, Source, Suppression, User
+from reviews.models import Assignment, Export, Notice, Pace, Report, Round, Source, Suppression, User
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +58,7 @@ def owe_notice(
     assignment: Assignment | None = None,
     report: Report | None = None,
     source: Source | None = None,
+    export: Export | None = None,
     at: datetime,
     due_at: datetime | None = None,
 ) -> Notice:
@@ -72,6 +73,7 @@ def owe_notice(
             "assignment": assignment,
             "report": report,
             "source": source,
+            "export": export,
             "owed_at": at,
             "due_at": due_at or at,
         },
@@ -105,7 +107,7 @@ def claim_notice(pk: int, *, at: datetime) -> Notice | None:
         .update(state=Notice.State.CLAIMED, attempts=F("attempts") + 1, lease_until=at + LEASE)
     )
     chosen = Notice.objects.select_related(
-        "recipient", "round__revision__article", "assignment__round", "report", "source"
+        "recipient", "round__revision__article", "assignment__round", "report", "source", "export"
     )
     return chosen.get(pk=pk) if taken else None
 

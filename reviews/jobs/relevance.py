@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.utils.timezone import localdate
+
 from reviews.emails.desk import figures_for, span_of
+from reviews.jobs.exportable import tells_too_much
 from reviews.models import Assignment, Notice, Publication, Report, Review, Round, SecondLook
 from reviews.models.assignment import AssignmentQuerySet
 from reviews.models.round import RoundQuerySet
@@ -111,6 +114,15 @@ def _looks_again(notice: Notice, _today: date) -> bool:
     return any(SecondLook.objects.unanswered_by(review).exists() for review in reviews)
 
 
+def _unfetched(notice: Notice, today: date) -> bool:
+    """Whether a file is there that its editor never fetched, and would be given now."""
+    export, editor = notice.export, notice.recipient
+    if export is None or editor is None or not editor.is_staff or export.fetched_at or export.removed_at:
+        return False
+    is_there = export.expires_at is not None and localdate(export.expires_at) >= today
+    return is_there and not tells_too_much(export, editor=editor)
+
+
 def _requests(notice: Notice) -> AssignmentQuerySet:
     return Assignment.objects.filter(notices=notice)
 
@@ -143,4 +155,5 @@ CONDITIONS: dict[Notice.Kind, Callable[[Notice, date], bool]] = {
     Notice.Kind.DIGEST: _holds_something,
     Notice.Kind.RETRACTED_SOURCE: _in_doubt,
     Notice.Kind.SECOND_LOOK: _looks_again,
+    Notice.Kind.EXPORT_READY: _unfetched,
 }

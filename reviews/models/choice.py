@@ -36,6 +36,10 @@ class MailChoice(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="desk_summary", pace="at_once"), name="a_desk_summary_comes_by_the_day_or_the_week"
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="export_ready", pace__in=["daily", "weekly"]),
+                name="that_a_file_is_there_waits_for_no_digest",
+            ),
         ]
 
     def __str__(self) -> str:

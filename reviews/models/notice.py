@@ -1,5 +1,6 @@
 """A mail owed to a person: a row first, a message second."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.models.assignment import Assignment
 from reviews.models.event import tracked
+from reviews.models.export import Export
 from reviews.models.report import Report
 from reviews.models.round import Round
 from reviews.models.source import Source
@@ -24,16 +26,25 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             Q(state=Notice.State.OWED, held_at=None, due_at__lte=at) | Q(state=Notice.State.CLAIMED, lease_until__lt=at)
         )
 
-    def known_to(self, editor: User) -> Self:
+    def known_to(self, editor: User, *, kept: Collection[int] | None = None) -> Self:
         """Mails that an editor may know of: of rounds on the own desk, and of no round (only the own ones where the
-        desk holds the own articles alone); no digest that tells of a round which the editor may not judge.
+        desk holds the own articles alone); no digest that tells of a round which the editor may not judge; of another's
+        export only the chief editor. ``kept`` are the keys of the rounds that are kept from the editor, where they are
+        known.
         """
-        kept = Round.objects.kept_from(editor)
+        hidden = Round.objects.kept_from(editor)
         if editor.sees_every_article:
-            known = self.exclude(Exists(kept.filter(pk=OuterRef("round"))))
+            known = self.exclude(Exists(hidden.filter(pk=OuterRef("round"))) if kept is None else Q(round__in=kept))
         else:
             known = self.filter(Q(round=None, recipient=editor) | Q(round__in=Round.objects.before(editor)))
-        told = Notice.objects.filter(round__in=kept).exclude(digest=None).order_by().values("digest")
+        if not editor.is_chief:
+            known = known.exclude(~Q(recipient=editor), kind=Notice.Kind.EXPORT_READY)
+        told = (
+            Notice.objects.filter(round__in=hidden if kept is None else kept)
+            .exclude(digest=None)
+            .order_by()
+            .values("digest")
+        )
         return known.exclude(kind=Notice.Kind.DIGEST, pk__in=told)
 
     def lost_at_hand_over(self, at: datetime) -> Self:
@@ -93,6 +104,7 @@ class Notice(models.Model):
         DIGEST = "digest", _("digest")
         RETRACTED_SOURCE = "retracted_source", _("retracted source")
         SECOND_LOOK = "second_look", _("second look asked")
+        EXPORT_READY = "export_ready", _("export ready")
 
     class State(models.TextChoices):
         OWED = "owed", "owed"
@@ -112,6 +124,7 @@ class Notice(models.Model):
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
+    export = models.ForeignKey(Export, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     state = models.CharField(max_length=10, choices=State, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     owed_at = models.DateTimeField()
@@ -174,6 +187,10 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(condition=Q(digest=None) | ~Q(kind="digest"), name="a_digest_is_in_no_other_digest"),
             models.CheckConstraint(condition=Q(held_at=None) | Q(state="owed"), name="only_an_owed_notice_is_held"),
+            models.CheckConstraint(
+                condition=Q(kind="export_ready", export__isnull=False) | (~Q(kind="export_ready") & Q(export=None)),
+                name="a_mail_that_an_export_is_ready_names_it",
+            ),
             models.CheckConstraint(
                 condition=Q(edited_at=None, edited_by=None)
                 | (Q(edited_at__isnull=False, edited_by__isnull=False) & ~Q(subject="") & ~Q(text="")),

@@ -47,6 +47,9 @@ class Reanchoring(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["revision", "claim__start", "pk"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["revision"], condition=Q(outcome="orphaned", decided_at=None), name="orphans_open"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["revision", "claim"], name="a_claim_is_reanchored_once_per_text"),
             models.CheckConstraint(

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from reviews.errors import ExportIsGone, ExportTellsTooMuch, NothingToExport, RoundHoldsClaims
-from reviews.jobs.export import owe_export, parts_of, rounds_for, veiled_of
+from reviews.jobs.export import owe_export, parts_of
+from reviews.jobs.exportable import rounds_for, tells_too_much, veiled_of
 from reviews.models import Export, Round, User
 
 
@@ -52,13 +53,3 @@ def fetch_export(export: Export, *, by: User, at: datetime) -> Iterator[bytes]:
     export.fetched_at = at
     export.save(update_fields=["fetched_at"])
     return parts_of(export)
-
-
-def tells_too_much(export: Export, *, editor: User) -> bool:
-    """Whether a file tells of a round, or of a claim, that its editor may not know of now."""
-    if export.covers.exclude(round__in=Round.objects.before(editor)).exists():
-        return True
-    covered = Round.objects.filter(pk__in=export.covers.values("round"))
-    veiled = veiled_of(editor, rounds=covered)
-    left_out = dict(export.covers.filter(round__in=veiled).values_list("round", "left_out"))
-    return any(numbers - set(left_out[round]) for round, numbers in veiled.items())

@@ -1,5 +1,7 @@
 """The desk's exports: asked for, seen on their way, fetched."""
 
+import csv
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +11,8 @@ from django.utils import timezone
 from reviews.jobs.export import do_export
 from reviews.models import Export, Job
 from reviews.services.adjudication import renounce
-from tests.factories import NOON, EditorFactory, ExportFactory
+from tests.admin.conftest import CANARY
+from tests.factories import NOON, AssignmentFactory, EditorFactory, ExportFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("admin:exports")
@@ -93,12 +96,33 @@ def test_a_file_is_taken_away_at_once(desk, editor, disputed):
     assert "This file is gone" in gone
 
 
-def test_who_reads_only_takes_nothing_out(desk, editor, disputed):
+def test_who_reads_only_takes_out_what_it_may_read(desk, editor, disputed):
     editor.role = "reader"
     editor.save()
 
-    assert desk.post(PAGE, MARKS).status_code == 403
-    assert "Write the file" not in desk.get(PAGE).content.decode()
+    asked = desk.post(PAGE, MARKS)
+    write_all()
+    export = Export.objects.get()
+    file = desk.get(reverse("admin:export-file", args=[export.key])).getvalue().decode("utf-8-sig")
+    whole = desk.post(reverse("admin:round-bundle", args=[disputed.pk]), follow=True).content.decode()
+    desk.post(reverse("admin:export-remove", args=[export.key]))
+
+    assert asked.status_code == 302
+    assert f"{CANARY}-1" in file
+    assert {row["claim"] for row in csv.DictReader(file.splitlines())} == {"2"}
+    assert "holds claims that you have neither marked nor renounced" in whole
+    assert Export.objects.exclude(removed_at=None).get() == export
+
+
+def test_who_reads_only_takes_out_nothing_of_a_round_kept_from_them(desk, editor, disputed):
+    editor.role = "reader"
+    editor.save()
+    AssignmentFactory(round=disputed, reviewer=editor)
+
+    page = desk.post(PAGE, MARKS).content.decode()
+
+    assert "No round that you may see has a report here" in page
+    assert not Export.objects.exists()
 
 
 def test_nobody_sees_what_another_asked_for(desk, disputed):

@@ -141,6 +141,16 @@ def test_a_round_is_found_by_its_article(desk):
     assert list(page.context["cl"].result_list) == [round]
 
 
+def test_a_round_is_found_by_its_article_among_many_too(desk, monkeypatch):
+    garlic, *_ = (RoundFactory(revision__article__title=title) for title in ("Garlic lowers it", "Tea", "Nettles"))
+    ArticleFactory(title="Garlic without a round")
+    monkeypatch.setattr("reviews.admin.round.LISTED", 1)
+
+    rows = desk.get(reverse("admin:reviews_round_changelist"), {"q": "garlic"}).context["cl"].queryset
+
+    assert list(rows) == [garlic]
+
+
 def test_a_word_that_too_many_have_is_counted_so_far_and_a_list_says_where_it_ends(desk):
     Source.objects.bulk_create(Source(title=f"Garlic trial {n}") for n in range(1001))
     address = reverse("admin:reviews_source_changelist")

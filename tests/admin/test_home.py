@@ -6,14 +6,20 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from reviews.admin.count import Sight, kept_rounds
 from reviews.admin.need import KINDS, NAMES, counts_of, lists_of
 from reviews.models import Article
+from reviews.services.reanchoring import leave_orphan
 from tests.factories import (
+    CLAIMS,
+    NOON,
     ArticleFactory,
     AssignmentFactory,
+    ClaimFactory,
     EditorFactory,
     IntakeFactory,
     NoticeFactory,
+    OrphanFactory,
     ReviewFactory,
     RevisionFactory,
     RoundFactory,
@@ -80,9 +86,10 @@ def test_every_count_is_as_long_as_the_list_it_opens(editor, django_assert_num_q
     NoticeFactory(state="uncertain", body_sha256="0")
     today = timezone.localdate()
 
-    counts = counts_of(editor, today=today)
+    sight = Sight.of(editor, today=today)
+    counts = counts_of(sight)
     with django_assert_num_queries(1):
-        again = counts_of(editor, today=today)
+        again = counts_of(sight)
 
     assert counts == {name: rows.count() for name, rows in lists_of(editor, today=today).items()}
     assert again == counts
@@ -140,3 +147,47 @@ def test_an_article_is_handed_over_to_another_editor(desk, editor):
     desk.post(reverse("admin:article-details", args=[article.pk]), {"title": "Kept", "editor": other.pk})
 
     assert Article.objects.get(pk=article.pk).editor == other
+
+
+def test_claims_that_lost_their_place_are_counted_by_article_until_somebody_decides(desk, editor):
+    orphan, decided = OrphanFactory(), OrphanFactory()
+    OrphanFactory(revision=orphan.revision, claim=ClaimFactory(revision=orphan.claim.revision, quote=CLAIMS[1]))
+    leave_orphan(decided, by=editor, at=NOON)
+
+    shown = needs(desk)
+    listed = desk.get(reverse("admin:reviews_article_changelist"), {"lost": "yes"}).context["cl"].queryset
+
+    assert shown["article has claims that lost their place in a newer text"] == 1
+    assert [article.pk for article in listed] == [orphan.revision.article_id]
+
+
+def test_whoever_is_kept_from_a_round_finds_it_in_no_count_however_many_they_are(desk, editor, monkeypatch):
+    rounds = [round_due(-1) for _ in range(3)]
+    for round in rounds:
+        ReviewFactory(round=round, assignment=asked(round, -1, accepted=True))
+    for round in rounds[:2]:
+        asked(round, 5, reviewer=editor)
+
+    named = needs(desk)
+    monkeypatch.setattr("reviews.admin.count.MOST_KEPT", 1)
+
+    assert named["review is late"] == 1
+    assert needs(desk) == named
+
+
+def test_many_requests_for_one_round_let_no_other_round_be_forgotten(desk, editor, monkeypatch):
+    monkeypatch.setattr("reviews.admin.count.MOST_KEPT", 2)
+    first, second, third = (round_due(9) for _ in range(3))
+    for number in range(2):
+        asked(first, 5, reviewer=editor, withdrawn_at=timezone.now() if number else None)
+    asked(second, 5, reviewer=editor)
+
+    assert kept_rounds(editor) == (first.pk, second.pk)
+    asked(third, 5, reviewer=editor)
+    assert kept_rounds(editor) is None
+
+
+def test_a_title_on_the_board_is_text(desk):
+    ArticleFactory(title="<b>Tea</b> & you")
+
+    assert "&lt;b&gt;Tea&lt;/b&gt; &amp; you" in desk.get(reverse("admin:index")).content.decode()

@@ -3,6 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from reviews.admin.article import ArticleRoom
+from tests.factories import CLAIMS, ClaimFactory, RevisionFactory
+
 pytestmark = pytest.mark.django_db
 LISTS = ("article", "claim", "source", "round", "notice", "user", "instrument", "scale")
 NONSENSE = ("a\x00b", "9" * 30, "9" * 5000, "-1", "2026-99-99", "x" * 3000)
@@ -41,3 +44,22 @@ def test_a_row_that_cannot_be_is_not_there(desk, name, number):
     answer = desk.get(reverse("admin:index") + f"reviews/{name}/{number}/change/")
 
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("order", ["", "1", "-1", "4", "-4", "6"])
+def test_the_pages_of_a_list_are_its_rows_one_after_another(desk, monkeypatch, order):
+    for number in range(10):
+        revision = RevisionFactory(article__title=f"Number {number % 4}")
+        for quote in CLAIMS[: number % 3]:
+            ClaimFactory(revision=revision, quote=quote)
+
+    def rows(page):
+        listed = desk.get(reverse("admin:reviews_article_changelist"), {"o": order, "p": page}).context["cl"]
+        return [(article.pk, article.accepted) for article in listed.result_list]
+
+    whole = rows(1)
+    monkeypatch.setattr(ArticleRoom, "list_per_page", 3)
+    pages = [rows(page) for page in range(1, 5)]
+
+    assert [len(page) for page in pages] == [3, 3, 3, 1]
+    assert [row for page in pages for row in page] == whole

@@ -10,7 +10,7 @@ from reviews.emails import WRITERS, write
 from reviews.emails.letter import AddressNotMailable, ValueMissing, compose, headers_of, mailable, message_id
 from reviews.models import Notice, SecondLook
 from tests.emails.conftest import TITLE
-from tests.factories import DUE, NOON, SourceFactory
+from tests.factories import DUE, NOON, TODAY, ExportFactory, SourceFactory
 
 OF_REVIEWERS = [
     "invited",
@@ -26,7 +26,15 @@ OF_REVIEWERS = [
     "digest",
     "second_look",
 ]
-OF_EDITORS = ["round_complete", "editor_summary", "question", "disputed", "desk_summary", "retracted_source"]
+OF_EDITORS = [
+    "round_complete",
+    "editor_summary",
+    "question",
+    "disputed",
+    "desk_summary",
+    "retracted_source",
+    "export_ready",
+]
 OF_MANY = ["digest", "desk_summary"]
 """Mails about no article of their own."""
 
@@ -44,9 +52,10 @@ def letter(notice, report, review, editor, say):
 
     def written(kind):
         recipient = editor if kind in OF_EDITORS else review.assignment.reviewer
-        owed = notice(
-            kind, report=report, recipient=recipient, source=source, **({"round": None} if kind in OF_MANY else {})
-        )
+        fields = {"round": None} if kind in OF_MANY else {}
+        if kind == "export_ready":
+            fields = {"export": ExportFactory(round=review.round, asked_by=editor)}
+        owed = notice(kind, report=report, recipient=recipient, source=source, **fields)
         if kind == "digest":
             for member in sorted(set(OF_REVIEWERS) - {"digest"}):
                 notice(member, report=report, state="gathered", digest=owed)
@@ -98,6 +107,18 @@ def test_a_mail_to_a_reviewer_names_nobody_else(kind, letter):
 
     whole = f"{mail.subject}\n{mail.text}\n{mail.html}"
     assert not re.search(r"canary|Edith|Orr", whole, re.IGNORECASE)
+
+
+def test_a_mail_about_a_file_of_many_rounds_says_which_and_until_when(notice, editor):
+    export = ExportFactory(asked_by=editor, rounds=12, since=TODAY, expires_at=NOON + timedelta(days=3))
+
+    mail = write(notice("export_ready", recipient=editor, round=None, export=export))
+
+    assert mail.subject == "Ready to download: marks"
+    assert f"12 of your desk, closed from {TODAY:%-d %B %Y}" in mail.text
+    assert "Marks, as CSV" in mail.text
+    assert f"{NOON + timedelta(days=3):%-d %B %Y}" in mail.text
+    assert TITLE not in mail.text
 
 
 def test_a_mail_to_somebody_without_an_account_says_how_to_get_one(notice):

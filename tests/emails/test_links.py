@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from reviews.emails import write
 from reviews.models import Notice, Round, SecondLook
-from tests.factories import NOON, EditorFactory, SourceFactory, UserFactory
+from tests.factories import NOON, EditorFactory, ExportFactory, SourceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 TO_REVIEWERS = ["accepted", "due_moved", "due_soon", "overdue", "sent_back", "reply", "reviewer_summary", "second_look"]
-TO_EDITORS = ["round_complete", "editor_summary", "question", "disputed", "retracted_source"]
+TO_EDITORS = ["round_complete", "editor_summary", "question", "disputed", "retracted_source", "export_ready"]
 
 
 @pytest.fixture
@@ -22,8 +22,10 @@ def path(notice, report, review, editor, say):
 
     def leads_to(kind):
         recipient = editor if kind in TO_EDITORS else review.assignment.reviewer
-        source = SourceFactory(retraction="retracted")
-        return write(notice(kind, report=report, recipient=recipient, source=source)).link.removeprefix(
+        about = {"source": SourceFactory(retraction="retracted")}
+        if kind == "export_ready":
+            about = {"export": ExportFactory(round=review.round, asked_by=editor)}
+        return write(notice(kind, report=report, recipient=recipient, **about)).link.removeprefix(
             "http://127.0.0.1:8000"
         )
 

@@ -11,9 +11,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reviews.jobs.export import KEPT_FOR, do_export, owe_export, parts_of, remove_expired_exports
+from reviews.jobs.export import KEPT_FOR, UNFETCHED, do_export, owe_export, parts_of, remove_expired_exports
 from reviews.jobs.instrument import install_instruments
 from reviews.jobs.merging import merge_sources
+from reviews.jobs.notice import send_notice
 from reviews.jobs.report import compile_report
 from reviews.jobs.sweep import sweep
 from reviews.models import (
@@ -23,12 +24,13 @@ from reviews.models import (
     ExportPart,
     Instrument,
     Job,
+    Notice,
     Review,
     Round,
     User,
 )
 from reviews.services.adjudication import renounce
-from reviews.services.export import ask_for_export
+from reviews.services.export import ask_for_export, fetch_export
 from tests.factories import (
     NOON,
     AppraisalFactory,
@@ -303,3 +305,26 @@ def test_a_file_goes_when_its_days_are_over_and_its_row_stays(round, editor):
     export.refresh_from_db()
     assert (export.removed_at, ExportPart.objects.count()) == (NOON + KEPT_FOR, 0)
     assert remove_expired_exports(at=NOON + KEPT_FOR) == 0
+
+
+def test_who_asked_is_mailed_once_when_the_file_is_there_for_some_minutes(round, editor):
+    export = asked("marks", by=editor, round=round)
+    made(export)
+
+    mail = Notice.objects.get(kind="export_ready")
+
+    assert (mail.recipient, mail.address, mail.round, mail.export) == (editor, editor.email, round, export)
+    assert mail.due_at == NOON + UNFETCHED
+
+
+def test_whoever_waited_on_the_page_and_fetched_it_gets_no_mail(round, editor):
+    fetched, waiting = (asked("marks", form=form, by=editor) for form in ("csv", "json"))
+    for export in (fetched, waiting):
+        made(export)
+    list(fetch_export(fetched, by=editor, at=NOON))
+
+    for mail in Notice.objects.filter(kind="export_ready"):
+        send_notice(mail.pk, at=mail.due_at)
+
+    states = dict(Notice.objects.filter(kind="export_ready").values_list("export", "state"))
+    assert states == {fetched.pk: "dropped", waiting.pk: "sent"}

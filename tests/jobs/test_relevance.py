@@ -12,6 +12,7 @@ from tests.factories import (
     TODAY,
     AssignmentFactory,
     EditorFactory,
+    ExportFactory,
     NoticeFactory,
     ReportFactory,
     ReviewFactory,
@@ -143,3 +144,30 @@ def test_only_who_had_a_mail_about_a_request_is_told_that_it_is_over():
     told = [still_true(about(request, "ended"), today=TODAY) for request in (asked, spared)]
 
     assert told == [True, False]
+
+
+@pytest.fixture
+def ready():
+    """The mail about a file that its editor has not fetched."""
+    round = RoundFactory(closed_at=NOON, closing="editor")
+    export = ExportFactory(round=round, asked_by=round.opened_by, held=b"a file", expires_at=NOON + timedelta(days=3))
+    return NoticeFactory(kind="export_ready", recipient=export.asked_by, round=round, export=export)
+
+
+@pytest.mark.parametrize(
+    "gone", [{"fetched_at": NOON}, {"removed_at": NOON}, {"expires_at": NOON + timedelta(hours=1)}]
+)
+def test_a_file_that_was_fetched_or_is_gone_is_not_mailed_about(ready, gone):
+    today = TODAY + timedelta(days=1)
+    before = still_true(ready, today=today)
+    for name, value in gone.items():
+        setattr(ready.export, name, value)
+
+    assert (before, still_true(ready, today=today)) == (True, False)
+
+
+def test_a_file_that_would_not_be_given_any_more_is_not_mailed_about(ready):
+    before = still_true(ready, today=TODAY)
+    AssignmentFactory(round=ready.round, reviewer=ready.recipient)
+
+    assert (before, still_true(ready, today=TODAY)) == (True, False)

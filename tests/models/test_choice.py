@@ -31,6 +31,12 @@ def test_a_desk_summary_comes_by_the_day_or_the_week(refused, person):
         MailChoice.objects.create(person=person, kind="desk_summary", pace="at_once")
 
 
+@pytest.mark.parametrize("pace", ["daily", "weekly"])
+def test_that_a_file_is_there_waits_for_no_digest(refused, person, pace):
+    with refused("that_a_file_is_there_waits_for_no_digest"):
+        MailChoice.objects.create(person=person, kind="export_ready", pace=pace)
+
+
 @pytest.mark.parametrize("hours", [{"quiet_from": time(22)}, {"quiet_from": time(7), "quiet_until": time(7)}])
 def test_quiet_hours_begin_and_end(refused, person, hours):
     with refused("quiet_hours_begin_and_end"):

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from reviews.models import Export
-from tests.factories import NOON, TODAY, EditorFactory, ExportFactory, RoundFactory
+from reviews.models import Export, Notice
+from tests.factories import NOON, TODAY, EditorFactory, ExportFactory, NoticeFactory, RoundFactory
 
 
 @pytest.fixture
@@ -56,3 +56,21 @@ def test_an_export_tells_of_a_round_once(waiting, refused):
 
     with refused("an_export_tells_of_a_round_once"):
         waiting.covers.create(round=round)
+
+
+@pytest.mark.parametrize("kind", ["export_ready", "question"])
+def test_a_mail_that_an_export_is_ready_names_it_and_no_other_does(refused, kind):
+    notice = NoticeFactory(kind="export_ready", export=ExportFactory())
+
+    with refused("a_mail_that_an_export_is_ready_names_it"):
+        Notice.objects.filter(pk=notice.pk).update(kind=kind, export=None if kind == "export_ready" else notice.export)
+
+
+def test_of_another_ones_export_only_the_chief_editor_knows_the_mail(db):
+    asked, other, chief = EditorFactory(), EditorFactory(role="editor"), EditorFactory(role="chief")
+    own, foreign = EditorFactory(role="own"), ExportFactory(asked_by=asked, round=RoundFactory())
+    notice = NoticeFactory(kind="export_ready", export=foreign, round=foreign.round, recipient=asked)
+
+    known = [list(Notice.objects.known_to(person)) for person in (asked, other, chief, own)]
+
+    assert known == [[notice], [], [notice], []]

@@ -7,7 +7,8 @@
     .venv/bin/python -m tests.mutation --every 5      each fifth mutant, for an estimate
 
 One process at a time at low priority. A whole run can be interrupted, and goes on where it was: what became of every
-mutant is kept in .local/mutation.jsonl. Of a part nothing is kept. Mutants that change nothing are in equivalent.txt.
+mutant is kept in .local/mutation.jsonl. Of a part nothing is kept. Mutants that change nothing are in equivalent.txt,
+those that may stay, and why, in survivors.txt.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
-from tests.mutation.equivalents import EQUIVALENTS, gone, read_equivalents
+from tests.mutation.equivalents import BECAUSE, EQUIVALENTS, SURVIVORS, gone, read_reasons
 from tests.mutation.mutants import Mutant, mutants_of
 from tests.mutation.running import MUTATED, ROOT, TESTS, Fate, Laboratory, run_laboratory
 
@@ -124,8 +125,14 @@ def _spoken(mutant: Mutant, fate: Fate) -> str:
     return f"{where}  {mutant.place}  {mutant.change}  [{mutant.nth}] {fate.by}".rstrip()
 
 
-def report(mutants: Sequence[Mutant], fates: Mapping[str, Fate], equivalents: Mapping[str, str]) -> str:
-    """Return the table by module, the survivors, and the score."""
+def report(
+    mutants: Sequence[Mutant],
+    fates: Mapping[str, Fate],
+    *,
+    equivalents: Mapping[str, str],
+    reasons: Mapping[str, str],
+) -> str:
+    """Return the table by module, the survivors with the reasons known, and the score."""
     run = [one for one in mutants if one.name in fates]
     survivors = [one for one in run if fates[one.name].outcome == "survived"]
     by_module = groupby(run, key=lambda one: one.module.removeprefix(f"{MUTATED}."))
@@ -135,7 +142,7 @@ def report(mutants: Sequence[Mutant], fates: Mapping[str, Fate], equivalents: Ma
             f"{'module':<32}{'mutants':>10}" + "".join(f"{outcome:>11}" for outcome in OUTCOMES),
             *(_row(name, list(some), fates) for name, some in by_module),
             _row("all", run, fates),
-            *(_spoken(one, fates[one.name]) for one in survivors),
+            *(f"{_spoken(one, fates[one.name])}{BECAUSE}{reasons.get(one.name, '?')}" for one in survivors),
             f"{noticed} of {len(run)} are noticed: {noticed / max(len(run), 1):.2%}",
             f"{len(equivalents)} more change nothing, as {EQUIVALENTS.name} says",
         ]
@@ -155,9 +162,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--every", type=int, default=1)
     asked = parser.parse_args(arguments)
     everything = all_mutants()
-    equivalents = read_equivalents()
-    if missing := gone(equivalents, everything):
-        print(f"{EQUIVALENTS.name} lists what is not there any more:", *missing, sep="\n")
+    equivalents, reasons = read_reasons(EQUIVALENTS), read_reasons(SURVIVORS)
+    if missing := gone(equivalents | reasons, everything):
+        print(f"{EQUIVALENTS.name} or {SURVIVORS.name} lists what is not there any more:", *missing, sep="\n")
         return 1
     mutants = [
         one for one in everything if one.name not in equivalents and any(text in one.name for text in asked.only)
@@ -175,7 +182,7 @@ def main(arguments: Sequence[str]) -> int:
         if waiting:
             experiment(waiting, fates, only_quick=asked.quick, add=add, screen=screen)
     finally:
-        print(report(mutants, fates, equivalents), file=screen, flush=True)
+        print(report(mutants, fates, equivalents=equivalents, reasons=reasons), file=screen, flush=True)
     return 0
 
 

@@ -42,6 +42,8 @@ MEMORY = 2 * 1024**3
 """Bytes that a mutant may take beyond what its process began with."""
 QUICK = 0.1
 """Seconds that a test may take to be among the quick ones."""
+ON_IMPORT = ""
+"""What stands for a test where a line runs while the tests are imported."""
 SURVIVED, KILLED, UNTOUCHED, BROKEN = 0, 1, 2, 3
 
 
@@ -65,11 +67,14 @@ class Reach:
         """Return the tests to run, those first that killed another mutant of the same function, then the quick ones."""
         here = self.lines.get(str(mutant.path), {})
         near = {test for line, tests in here.items() for test in tests if mutant.first <= line <= mutant.last}
-        if not mutant.first:  # what a module holds may be looked at from anywhere
+        if not mutant.first or ON_IMPORT in near:  # what a module holds may be looked at from anywhere
             near = set(self.seconds)
         touching = {test for tests in here.values() for test in tests}
         seasoned = list(self.killers[mutant.module, mutant.place])
-        rest = sorted(near.difference(seasoned), key=lambda test: (test not in touching, self.seconds[test], test))
+        rest = sorted(
+            near.difference(seasoned),
+            key=lambda test: (self.seconds[test] > QUICK, test not in touching, self.seconds[test], test),
+        )
         return [test for test in reversed(seasoned) if test in near] + rest
 
     def learn(self, mutant: Mutant, fate: Fate) -> None:
@@ -149,7 +154,7 @@ class Laboratory:
         seen = json.loads(said)
         lines: dict[str, dict[int, set[str]]] = {}
         for path, tests_by_line in seen["lines"].items():
-            lines[path] = {int(line): set(tests) - {""} for line, tests in tests_by_line.items()}
+            lines[path] = {int(line): set(tests) for line, tests in tests_by_line.items()}
         return Reach(seen["seconds"], lines)
 
     def fate_of(self, mutant: Mutant, reach: Reach, *, only_quick: bool = False) -> Fate:

@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 
 from tests.mutation.__main__ import all_mutants
-from tests.mutation.equivalents import gone, read_equivalents
+from tests.mutation.equivalents import EQUIVALENTS, SURVIVORS, gone, read_reasons
 from tests.mutation.mutants import mutants_of, mutations
 
 
@@ -97,9 +97,10 @@ def test_every_mutant_is_another_program_and_can_be_compiled(tmp_path):
     assert len({source, *codes}) == len(mutants) + 1
 
 
-def test_no_two_mutants_have_one_name_and_none_that_is_called_equivalent_is_gone():
-    mutants, equivalents = all_mutants(), read_equivalents()
+def test_no_two_mutants_have_one_name_and_none_that_is_given_a_reason_is_gone():
+    mutants, equivalents, survivors = all_mutants(), read_reasons(EQUIVALENTS), read_reasons(SURVIVORS)
 
     assert len({mutant.name for mutant in mutants}) == len(mutants)
-    assert gone(equivalents, mutants) == []
-    assert all(reason.strip() for reason in equivalents.values())
+    assert gone(equivalents | survivors, mutants) == []
+    assert not equivalents.keys() & survivors.keys()
+    assert all(reason.strip() for reason in (equivalents | survivors).values())

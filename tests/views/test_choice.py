@@ -84,6 +84,7 @@ def test_only_an_editor_chooses_among_the_mails_of_the_desk(browser):
         "editor_summary",
         "disputed",
         "retracted_source",
+        "export_ready",
         "desk_summary",
     }
     assert not {"invited", "digest"} & {kind.value for kind in kinds[1]}

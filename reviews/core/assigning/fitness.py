@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from reviews.core.assigning.interests import conflicts, normal
+from reviews.core.assigning.specialties import singular, specialties_in
 
 CLAIMS_TO_A_POINT = 10
 ANOTHER_FIELD = 3.0
@@ -115,9 +116,20 @@ def phrases_in(text: str) -> tuple[str, ...]:
 
 
 def in_common(fields: Iterable[str], *, topic: str) -> list[str]:
-    """Return those of a person's fields that share a word of some meaning with the topic of an article."""
-    wanted = _stems(topic)
-    return [phrase for phrase in fields if _stems(phrase) & wanted]
+    """Return those of a person's fields that meet the topic of an article, in words.
+
+    They share a word of some meaning with it ("Sleep medicine"), or a specialty, which is said: "Cardiology because the
+    article is about “blood pressure”".
+    """
+    wanted, about = _stems(topic), specialties_in(topic)
+    found = []
+    for phrase in fields:
+        shared = [about[name] for name in specialties_in(phrase) if name in about]
+        if _stems(phrase) & wanted:
+            found.append(phrase)
+        elif shared:
+            found.append(f"{phrase} because the article is about “{shared[0]}”")
+    return found
 
 
 def count_of(number: int, one: str, many: str) -> str:
@@ -127,7 +139,7 @@ def count_of(number: int, one: str, many: str) -> str:
 
 def _stems(text: str) -> set[str]:
     words = [word for word in normal(text).split() if len(word) > 1 and word not in EVERY_FIELD]
-    return {word.removesuffix("s") if len(word) > 3 else word for word in words}
+    return {singular(word) for word in words}
 
 
 def _load(claims: int) -> Term:

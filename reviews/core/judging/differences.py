@@ -37,8 +37,7 @@ def _difference(
     because: tuple[str, ...] = (),
     words: str = "",
 ) -> Difference:
-    reason = f", because {'; '.join(because)}" if because else ""
-    spoken = words or f"{subject}: {aspect}: {_spoken(before)} -> {_spoken(after)}{reason}"
+    spoken = words or f"{subject}: {aspect}: {_spoken(before)} -> {_spoken(after)}"
     return Difference(subject, aspect, before, after, because, spoken)
 
 

@@ -55,7 +55,7 @@ def overall_finding(claims: Sequence[Plain], *, scale: Scale, rule: Rule) -> Pla
     if undecided and cap != scale.worst.name:
         return _finding(None, undecided, f"No overall finding: {_claims(undecided)} {_has(undecided)} no verdict.")
     level = max((name for name in (_commonest(verdicts, scale=scale), cap) if name), key=scale.severity)
-    capped_by = sorted(number for number in (flagged or verdicts) if verdicts.get(number) == level == cap)
+    capped_by = [number for number in (flagged or verdicts) if verdicts.get(number) == level == cap]
     return _finding(level, capped_by, _finding_words(scale.level(level).title, capped_by, flagged=bool(flagged)))
 
 

@@ -254,7 +254,7 @@ def _checked_degree(item: Item, answer: object) -> int:
     refusal = AnswerRefused(
         "Choose a whole number from %(lowest)s to %(highest)s.", lowest=item.lowest, highest=item.highest
     )
-    if isinstance(answer, bool) or not isinstance(answer, str | int):
+    if not isinstance(answer, str | int):
         raise refusal
     digits = str(answer).strip()
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS) or not _within(item, int(digits)):

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations_with_replacement
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -131,7 +130,7 @@ class Counts(NamedTuple):
     def of(self, level: Level) -> int:
         return self.off if level.position is None else self.axis[level.position]
 
-    def without(self, level: Level, times: int = 1) -> "Counts":
+    def without(self, level: Level, times: int) -> "Counts":
         if level.position is None:
             return Counts(self.axis, self.off - times)
         axis = list(self.axis)
@@ -250,18 +249,15 @@ def _can_change(counts: Counts, outstanding: int, quorum: int, has_off: bool, ne
 def _futures(counts: Counts, outstanding: int, *, has_off: bool) -> Iterator[Counts]:
     """Yield futures among which every label is that can still come.
 
-    On the axis it is enough that the votes to come fall on two levels: the label hangs on the one or two votes in the
-    middle, and a vote between or beyond these can be moved to the nearer of them without moving the middle.
+    On the axis it is enough that all votes to come fall on one level: the label hangs on the one or two votes in the
+    middle, and these move nowhere that all votes on the best level, on the worst or on one between would not take them.
     """
-    size = len(counts.axis)
     for off in range(outstanding + 1 if has_off else 1):
         for on_axis in range(outstanding - off + 1):
-            for low, high in combinations_with_replacement(range(size), 2):
-                for worse in range(on_axis + 1 if low < high else 1):
-                    axis = list(counts.axis)
-                    axis[low] += on_axis - worse
-                    axis[high] += worse
-                    yield Counts(tuple(axis), counts.off + off)
+            for level in range(len(counts.axis)):
+                axis = list(counts.axis)
+                axis[level] += on_axis
+                yield Counts(tuple(axis), counts.off + off)
 
 
 def not_supported_as_stated(panel: PanelLabel, *, scale: Scale = ACCURACY) -> bool:

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any, Literal, Self, get_args
 
@@ -120,7 +120,7 @@ def _drawn(scale: Scale, harm_line: str, title: str) -> Scale:
 def _check_kinds(rule: Rule) -> None:
     for field in fields(rule):
         value, default = getattr(rule, field.name), field.default
-        fits = default is not MISSING and isinstance(value, type(default)) and not isinstance(value, bool)
+        fits = isinstance(value, type(default)) and not isinstance(value, bool)
         if not fits:
             raise NotARule(f"“{field.name}” cannot be {value!r}.")
     if not rule.name.strip() or not rule.version.strip():

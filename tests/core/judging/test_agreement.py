@@ -27,6 +27,7 @@ from reviews.core.judging.agreement import (
     wilson_interval,
 )
 from reviews.core.judging.agreement.alpha import UnknownMetric
+from reviews.core.judging.agreement.ratings import places_of, profiles_of
 from reviews.core.judging.agreement.weights import UnknownWeights
 
 GAP = None
@@ -323,7 +324,7 @@ def test_one_far_number_takes_no_more_room_than_a_near_one(far):
     [
         np.array([[-100, 100, 100], [-100, 100, -100], [-100, 100, 50]], dtype=np.int8),
         [np.array([1, 2, 1], dtype=np.uint8), np.array([-500, 2, 1], dtype=np.int16)],
-        np.array([[2**63 + 5, 1, 1], [2**63 + 5, 2, 1]], dtype=np.uint64),
+        np.array([[2**63 + 5, 2**63 + 1, 2**63], [2**63 + 5, 2**63 + 2, 2**63]], dtype=np.uint64),
     ],
 )
 def test_arrays_of_few_bits_and_of_many_are_read_as_the_numbers_that_they_hold(ratings):
@@ -331,7 +332,7 @@ def test_arrays_of_few_bits_and_of_many_are_read_as_the_numbers_that_they_hold(r
     values = sorted({rating for row in plain for rating in row})
 
     assert krippendorff_alpha(ratings, metric="ordinal") == krippendorff_alpha(plain, metric="ordinal")
-    assert gwet(ratings, weights="linear", categories=values) == gwet(plain, weights="linear", categories=values)
+    assert gwet(ratings, weights="ordinal", categories=values) == gwet(plain, weights="ordinal", categories=values)
     assert raw_agreement(ratings).marginals == raw_agreement(plain).marginals
     assert [majority(ratings).value_of(unit) for unit in range(3)] == [
         majority(plain).value_of(unit) for unit in range(3)
@@ -364,6 +365,9 @@ def test_numbers_far_apart_and_many_raters_take_the_long_way_to_the_same_place()
     alpha = krippendorff_alpha(ratings, metric="interval")
     assert alpha.value == pytest.approx(krippendorff_alpha_from_counts(counts, metric="interval").value)
     assert [majority(ratings).value_of(unit) for unit in range(5)] == [1, 2, 3, 4, 1]
+    with_gaps = [[1, GAP, 2]] * 13 + [[1, 3, GAP]] * 11
+    assert [majority(with_gaps).value_of(unit) for unit in range(3)] == [1, 3, 2]
+    assert raw_agreement(with_gaps).marginals == {1: 24, 2: 13, 3: 11}
 
 
 def test_scores_with_many_values_fit_into_memory():
@@ -377,6 +381,17 @@ def test_scores_with_many_values_fit_into_memory():
     tracemalloc.stop()
     assert 0.99 < alpha.interval[0] < alpha.value < alpha.interval[1] <= 1
     assert peak < 100e6
+
+
+def test_a_majority_of_two_on_a_long_scale_fits_into_memory():
+    tracemalloc.start()
+
+    said = majority([[0, 1000, 7], [0, 1000, 500]])
+
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [said.value_of(unit) for unit in range(3)] == [0, 1000, None]
+    assert peak < 50e6
 
 
 def test_the_majority_of_a_unit():
@@ -559,6 +574,13 @@ def test_a_whole_number_is_spelt_as_one_whatever_type_it_came_as():
 def test_numbers_among_words_have_no_order_of_their_own():
     with pytest.raises(NotRatings, match="The linear weights need numbers"):
         gwet([["a", 1], [1, "a"]], weights="linear")
+
+
+@pytest.mark.parametrize("made_of", [majority, places_of, profiles_of])
+def test_what_holds_arrays_is_known_by_itself(made_of):
+    first, second = made_of([[1, 2], [1, 1]]), made_of([[1, 2], [1, 1]])
+
+    assert len({first, second}) == 2
 
 
 def test_of_all_that_succeeded_the_upper_end_is_exactly_1():

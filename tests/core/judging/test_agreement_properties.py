@@ -128,6 +128,13 @@ def test_alpha_is_its_definition_and_undefined_exactly_when_it_has_none(ratings)
         assert (alpha.undefined == "no_pairable_units") is not pairable
 
 
+def test_alpha_of_more_values_than_a_number_has_digits_for_is_its_definition():
+    ratings = [list(range(45)) * 2, [*range(43), 0, 1] * 2]
+
+    for metric in METRICS:
+        assert_same(krippendorff_alpha(ratings, metric=metric).value, alpha_by_definition(ratings, metric=metric))
+
+
 @given(matrices())
 @QUICK
 def test_alpha_of_the_counts_is_alpha_of_the_ratings(ratings):

@@ -373,6 +373,11 @@ def test_a_bundle_may_be_so_large_and_no_larger(monkeypatch):
         verify_bundle(bundle)
 
 
+def test_a_bundle_has_64_megabytes_at_most():
+    with pytest.raises(NotABundle, match=r"This bundle is too large\."):
+        verify_bundle(zipped({**files_of(packed()), REPORT: b"0" * (64 * 2**20)}))
+
+
 def test_a_bomb_is_not_unpacked_and_least_of_all_one_that_says_it_is_small(monkeypatch):
     monkeypatch.setattr("reviews.core.judging.bundle.LARGEST", 2**20)
     bomb = zipped({**files_of(packed()), REPORT: b"0" * (32 * 2**20)})

@@ -148,6 +148,18 @@ def test_every_figure_is_that_of_its_statistic():
     assert levels["words"].count("; AC2 is ") == 1
 
 
+def test_marginals_stand_by_alphabet():
+    form = read_instrument(
+        'slug = "a"\nversion = 1\ntitle = "A"\nabout = "article"\n'
+        '[[items]]\nkey = "k"\nkind = "number"\nwording = "?"\nlowest = 0\nhighest = 20\n[scoring]\nmethod = "total"\n'
+    )
+    reviews = [replace(review("accurate"), answers={form.key: {"k": number}}) for number in (9, 10, 9)]
+
+    [totals] = agreement_over([panel(*reviews, instruments=[form])])["instruments"].values()
+
+    assert list(totals["marginals"].items()) == [("10", 1), ("9", 2)]
+
+
 def test_agreement_takes_the_marks_from_before_a_second_look():
     swayed = ReviewInput(marks={1: MarkInput("accurate")}, first_marks={1: MarkInput("inaccurate")})
     inputs = panel(review("accurate"), swayed)

@@ -13,9 +13,10 @@ from reviews.core.judging.definitions import (
     ValueMissing,
     WrongValue,
     read_instrument,
+    shipped_definitions,
     shipped_instruments,
 )
-from reviews.core.judging.instruments import CarryOver, Condition, Item, Scoring
+from reviews.core.judging.instruments import CarryOver, Condition, Item, Option, Scoring
 from tests.core.judging.forms import FORM, FORM_VALUE
 
 
@@ -31,6 +32,12 @@ def test_five_instruments_ship_with_every_item_explained():
         assert all(item.wording.endswith("?") and len(item.guidance) > 60 for item in form.items)
         assert all(item.required for item in form.items)
         assert form.about == "article"
+
+
+def test_definitions_ship_in_the_order_of_their_files():
+    slugs = [read_instrument(definition).slug for definition in shipped_definitions()]
+
+    assert slugs == ["discern", "healthnewsreview-release", "healthnewsreview", "jama", "quest"]
 
 
 def test_what_is_carried_over_comes_from_items_that_are_there():
@@ -219,6 +226,7 @@ def test_what_is_not_said_is_left_open():
 
     assert (form.introduction, form.scoring) == ("", Scoring("none", ("k",), 0, "left_out", ""))
     assert form.items == (Item("k", 1, "?", "", "text", (), False, (), "", None, None),)
+    assert FORM_VALUE.item("sourced").options == (Option("yes", "Yes"), Option("no", "No"))
     options = [
         [(one.code, one.points, one.alone) for one in FORM_VALUE.item(key).options] for key in ("how_well", "settings")
     ]
@@ -431,6 +439,7 @@ def test_a_definition_that_hangs_together_everywhere_is_read_at_once():
     form = read_instrument('slug = "a"\nversion = 1\ntitle = "A"\nabout = "article"\n' + "\n".join(items))
 
     assert len(form.items) == 200
+    assert len(form.visible({item.key: "Well." for item in form.items})) == 200
 
 
 def test_a_form_about_claims_asks_something_of_everybody():

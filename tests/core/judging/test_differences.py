@@ -4,17 +4,20 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 
+from reviews.core.judging.definitions import shipped_instruments
 from reviews.core.judging.report import (
     AdjudicationInput,
     CitationInput,
     MarkInput,
     ReviewInput,
+    SourceInput,
     compile_panel,
     differences,
 )
 from reviews.core.judging.rule import Rule
 from reviews.core.judging.scales import ACCURACY, Scale
-from tests.core.judging.panels import HEALTHNEWSREVIEW, MICE, TRIAL, panel, panels, review
+from reviews.core.judging.vocabulary import OMISSIONS
+from tests.core.judging.panels import HEALTHNEWSREVIEW, MICE, TRIAL, claim, panel, panels, review
 
 
 def changes(before, after):
@@ -171,6 +174,150 @@ def test_another_scale_is_named():
     renamed = Scale(tuple(replace(level, definition="Said otherwise.") for level in ACCURACY))
 
     assert changes(AGREED, replace(AGREED, scale=renamed)) == ["scale: another scale"]
+
+
+def structured(before, after):
+    found = differences(compile_panel(before).body, compile_panel(after).body)
+    return [(one.subject, one.aspect, one.before, one.after) for one in found]
+
+
+def test_every_difference_says_what_it_is_of():
+    cited = replace(AGREED, citations=[CitationInput(1, TRIAL.key, "editor")])
+    retracted = replace(cited, sources=[replace(TRIAL, retracted=True), MICE])
+    split = panel(review("accurate"), review("accurate"), review("misleading"))
+    harmful = replace(split, claims=[replace(split.claims[0], is_high_harm=True)])
+    more = panel(*AGREED.reviews, claims=[claim(1), claim(2)])
+    renamed = Scale(tuple(replace(level, definition="Said otherwise.") for level in ACCURACY))
+    kinds = Rule(ceiling_kinds=("risk", "frequency"))
+    noted, other = (ReviewInput(omissions={"cost": words}) for words in ("Dear.", "Cheap."))
+
+    assert structured(AGREED, cited) == [("claim 1", "source", None, TRIAL.key)]
+    assert structured(cited, AGREED) == [("claim 1", "source", TRIAL.key, None)]
+    assert structured(cited, retracted)[1] == ("claim 1", "retraction", False, True)
+    assert structured(split, harmful) == [("claim 1", "held", None, "high_harm_not_unanimous")]
+    assert structured(AGREED, more)[0] == ("claim 2", "added", None, "Claim 2")
+    assert structured(more, AGREED)[0] == ("claim 2", "removed", "Claim 2", None)
+    assert structured(AGREED, replace(AGREED, scale=renamed)) == [("scale", "levels", None, None)]
+    assert structured(AGREED, replace(AGREED, rule=kinds)) == [
+        ("rule", "ceiling kinds", "effect, risk", "risk, frequency")
+    ]
+    assert structured(replace(AGREED, reviews=[noted]), replace(AGREED, reviews=[other])) == [
+        ("report", "details", None, None)
+    ]
+
+
+def test_claims_that_come_and_go_are_told_by_their_numbers():
+    few, many = (panel(*AGREED.reviews, claims=[claim(n) for n in numbers]) for numbers in ([1], [1, 2, 3, 64]))
+
+    assert changes(few, many)[:3] == ["claim 2: new", "claim 3: new", "claim 64: new"]
+    assert changes(many, few)[:3] == [f"claim {number}: no longer there" for number in (2, 3, 64)]
+
+
+def test_the_details_of_a_claim_are_told_by_name():
+    said = ReviewInput(marks={1: MarkInput("misleading", rationale="Look again.")}, statements={1: "I do not agree."})
+
+    assert changes(AGREED, replace(AGREED, reviews=[*AGREED.reviews[:2], said])) == [
+        "claim 1: same verdict; minority statements, rationales changed"
+    ]
+
+
+def test_a_verdict_that_nothing_explains_says_that_its_inputs_changed():
+    body = compile_panel(AGREED).body
+    other = {**body["claims"][0], "verdict": {"status": "panel", "level": "accurate", "title": "Accurate", "line": ""}}
+
+    assert [one.words for one in differences(body, {**body, "claims": [other]})] == [
+        "claim 1: misleading -> accurate, because its inputs changed"
+    ]
+
+
+def test_where_an_editor_decides_it_is_not_said_that_what_held_the_claim_is_settled():
+    split = panel(review("accurate"), review("inaccurate"))
+    after = replace(
+        split,
+        reviews=[review("accurate"), review("accurate")],
+        adjudications={1: AdjudicationInput("inaccurate", "So it is.")},
+    )
+
+    assert changes(split, after)[0] == (
+        "claim 1: disputed -> inaccurate (decided by an editor), because an editor decided; "
+        "the votes are now “2 of 2 reviewers: accurate”"
+    )
+
+
+def test_what_the_evidence_says_now_is_told():
+    cited = replace(AGREED, citations=[CitationInput(1, TRIAL.key, "editor")])
+    read = replace(cited, reviews=[*AGREED.reviews[:2], review("misleading", stances=["supports"])])
+
+    told = changes(cited, read)
+
+    assert told[0] == (
+        "claim 1: evidence: No study that addresses the claim was put to it. -> "
+        "The best evidence, level 2 (randomised trials; 1 study), supports the claim."
+    )
+    assert not any("retracted" in words for words in told)
+
+
+def test_a_source_that_is_retracted_no_more_is_named():
+    cited = replace(AGREED, citations=[CitationInput(1, TRIAL.key, "editor")])
+    retracted = replace(cited, sources=[replace(TRIAL, retracted=True), MICE])
+
+    assert changes(retracted, cited)[1] == "claim 1: the source “A trial” (doi:10.1000/trial) is no longer retracted"
+
+
+def test_sources_that_go_are_told_in_order():
+    sources = [SourceInput(f"key:{n}", {}) for n in range(9)]
+    cited = replace(AGREED, sources=sources, citations=[CitationInput(1, one.key, "editor") for one in sources])
+
+    assert changes(cited, replace(cited, citations=[])) == [
+        f"claim 1: the source key:{n} is no longer put to it" for n in range(9)
+    ]
+
+
+def test_omissions_that_are_named_no_more_are_told_in_order():
+    kinds = [code for code, _ in OMISSIONS]
+    titles = sorted(title for _, title in OMISSIONS)
+    named = replace(AGREED, reviews=[review("misleading", omissions=kinds)])
+
+    assert changes(named, replace(named, reviews=[review("misleading")])) == [
+        f"article: omission “{title}”: 1 -> none" for title in titles
+    ]
+
+
+def test_instruments_that_come_and_go_are_told_in_order():
+    shipped = shipped_instruments()
+    without = panel(review("accurate"), review("accurate"))
+    words = {
+        part["title"]: part["score"]["words"]
+        for part in compile_panel(replace(without, instruments=shipped)).body["instruments"]
+    }
+
+    assert len(words) == 5
+    assert changes(without, replace(without, instruments=shipped)) == [
+        f"article: {title}: none -> {words[title]}" for title in sorted(words)
+    ]
+    assert changes(replace(without, instruments=shipped), without) == [
+        f"article: {title}: {words[title]} -> none" for title in sorted(words)
+    ]
+
+
+def test_what_a_rule_did_not_say_before_is_told():
+    body = compile_panel(AGREED).body
+    old = {name: part for name, part in body["rule"].items() if name not in ("ceiling_kinds", "quorum", "triggers")}
+
+    told = [one.words for one in differences({**body, "rule": old}, body)]
+    back = [one.words for one in differences(body, {**body, "rule": old})]
+
+    assert told[0] == "rule: ceiling kinds: none -> ['effect', 'risk']"
+    assert back[0] == "rule: ceiling kinds: ['effect', 'risk'] -> none"
+    assert [words.split(":")[1] for words in told] == sorted(words.split(":")[1] for words in told)
+
+
+def test_the_parts_of_a_rule_are_told_by_name():
+    other = Rule(name="Ours", version="2", neighbours="none", lesser_side_votes=3, ceiling_kinds=("risk",))
+
+    names = [aspect for subject, aspect, *_ in structured(AGREED, replace(AGREED, rule=other)) if subject == "rule"]
+
+    assert names == ["name", "version", "ceiling kinds", "lesser side votes", "neighbours"]
 
 
 def test_whatever_else_changed_is_a_detail():

@@ -1,9 +1,14 @@
 """The article as a whole, in words, and what it leaves out."""
 
+from dataclasses import replace
+
 import pytest
 
+from reviews.core.judging.definitions import shipped_instruments
 from reviews.core.judging.report import AdjudicationInput, ReviewInput, compile_panel
 from tests.core.judging.panels import HEALTHNEWSREVIEW, claim, panel, review
+
+JAMA = next(form for form in shipped_instruments() if form.slug == "jama")
 
 
 def article(*levels, headline=(), high_harm=(), left_open=()):
@@ -48,6 +53,12 @@ def article(*levels, headline=(), high_harm=(), left_open=()):
             {"headline": [1], "high_harm": [3]},
             "No overall finding: claims 1, 3 have no verdict.",
         ),
+        (
+            ["inaccurate", "accurate", "accurate", "inaccurate"],
+            {"headline": [4]},
+            "Inaccurate: no better than its worst headline or high-harm claim (claim 4).",
+        ),
+        (["accurate", *[None] * 8], {}, "Accurate: the commonest verdict of its claims."),
         ([None], {}, "No claim of the article itself has a verdict yet."),
     ],
 )
@@ -85,6 +96,54 @@ def test_omissions_stand_by_how_many_named_them_and_notes_in_no_reviewers_order(
         ("harms", "Harms", 3, 3, ["Bleeding.", "Water retention."]),
         ("cost", "Cost", 2, 3, ["Dear."]),
     ]
+
+
+def test_of_two_versions_of_an_instrument_each_says_which_it_is():
+    newer = replace(HEALTHNEWSREVIEW, version=7)
+
+    parts = compile_panel(panel(review("accurate"), instruments=[newer, HEALTHNEWSREVIEW, JAMA])).body["instruments"]
+
+    assert [(part["key"], part["version"], part["title"]) for part in parts] == [
+        *((one.key, one.version, f"{one.title} (version {one.version})") for one in (HEALTHNEWSREVIEW, newer)),
+        (JAMA.key, JAMA.version, JAMA.title),
+    ]
+
+
+def test_an_instrument_is_told_in_full():
+    codes = {item.key: "met" for item in JAMA.items}
+    first, second = JAMA.items[:2]
+    reviews = [
+        replace(review("accurate"), answers={JAMA.key: answers}) for answers in (codes, codes | {first.key: "not_met"})
+    ]
+
+    [part] = compile_panel(panel(*reviews, review("accurate"), instruments=[JAMA])).body["instruments"]
+
+    assert {name: part[name] for name in ("slug", "version", "title", "about", "reviewers")} == {
+        "slug": "jama",
+        "version": JAMA.version,
+        "title": JAMA.title,
+        "about": "article",
+        "reviewers": 2,
+    }
+    assert part["items"][1] == {
+        "key": second.key,
+        "section": second.section,
+        "wording": second.wording,
+        "kind": "choice",
+        "answer": "met",
+        "title": "Met",
+        "counts": {"met": 2},
+    }
+    [whole] = compile_panel(panel(reviews[0], instruments=[JAMA])).body["instruments"]
+    assert whole["score"]["words"] == f"4 on a range of 0 to 4. {JAMA.scoring.note}"
+
+
+def test_only_claims_of_the_article_itself_are_counted():
+    claims = [claim(1), claim(2, counts_for_article=False), claim(3)]
+
+    part = compile_panel(panel(review("accurate", "accurate", "accurate"), claims=claims)).body["article"]
+
+    assert (part["claims"], part["with_source"], part["with_source_share"]) == (2, 0, "0.000")
 
 
 def test_an_instrument_says_which_it_is_and_why_an_item_has_no_answer():

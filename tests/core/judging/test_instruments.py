@@ -1,5 +1,6 @@
 """What an instrument asks, which answers hold, and what is carried over."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from reviews.core.judging.definitions import read_instrument, shipped_instruments
 from reviews.core.judging.instruments import (
     AnswerRefused,
+    CarryOver,
+    Condition,
+    Item,
     answer_text,
     carried_answer,
     check_answer,
@@ -42,6 +46,93 @@ def test_items_are_asked_where_what_they_hang_on_was_answered(answers, hanging, 
 
 
 @pytest.mark.parametrize(
+    ("condition", "meeting", "failing"),
+    [
+        (Condition("x"), ["no", 0, ("home",), Fraction(1, 2)], [None, "", ()]),
+        (Condition("x", answers=("yes", 3)), ["yes", 3, ("no", "yes")], ["no", 2, ("no",), "", None]),
+        (Condition("x", at_least=2), [2, 3, Fraction(5, 2)], [1, Fraction(3, 2), "not_applicable", "3", None]),
+        (Condition("x", at_most=2), [2, 1, Fraction(3, 2)], [3, Fraction(5, 2), "not_applicable", ()]),
+        (Condition("x", at_least=2, at_most=4), [2, 3, 4], [1, 5]),
+    ],
+)
+def test_a_condition_is_met_or_not(condition, meeting, failing):
+    assert [condition.is_met_by(answer) for answer in meeting] == [True] * len(meeting)
+    assert [condition.is_met_by(answer) for answer in failing] == [False] * len(failing)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        (Fraction(0), "0"),
+        (Fraction(2), "2"),
+        (Fraction(1, 2), "0.5"),
+        (Fraction(-5, 2), "-2.5"),
+        (Fraction(1005, 1000), "1.005"),
+        (Fraction(1999, 2000), "0.999"),  # a panel's median may lie between thousandths
+        (30, "30"),
+        (("home", "clinic"), "home,clinic"),
+    ],
+)
+def test_an_answer_is_told_in_digits_as_it_is_stored(answer, text):
+    assert answer_text(answer) == text
+
+
+NUMBER = Item("k", 1, "?", "", "number", (), True, (), "", None, None, decimals=3)
+
+
+@pytest.mark.parametrize(
+    ("given", "stored"),
+    [
+        ("2", 2),
+        ("2.0", 2),
+        ("-2.5", Fraction(-5, 2)),
+        ("−2.5", Fraction(-5, 2)),
+        ("0.005", Fraction(1, 200)),
+        (Fraction(5, 2), Fraction(5, 2)),
+        (7, 7),
+        ("9" * 12, 999_999_999_999),
+    ],
+)
+def test_a_number_is_whole_where_it_can_be(given, stored):
+    answer = check_answer(NUMBER, given)
+
+    assert (answer, type(answer)) == (stored, type(stored))
+
+
+@pytest.mark.parametrize(
+    ("parts", "given", "why"),
+    [
+        ({}, None, "This question is answered with a number."),
+        ({}, 2.5, "This question is answered with a number."),
+        ({}, "9" * 13, "Give a number in digits, with a point for decimals: 2.5."),
+        ({"decimals": 0}, "2.5", "Give it with no decimals."),
+        ({"decimals": 1}, "2.55", "Give it with at most 1 decimal."),
+        ({"decimals": 2}, "2.555", "Give it with at most 2 decimals."),
+        ({"highest": 3}, "4", "Give a number of at most 3."),
+        ({"lowest": 3}, "2", "Give a number of at least 3."),
+        ({"lowest": 3, "highest": 5}, "2", "Give a number from 3 to 5."),
+    ],
+)
+def test_a_number_is_refused_for_what_is_wrong_with_it(parts, given, why):
+    with pytest.raises(AnswerRefused) as refused:
+        check_answer(replace(NUMBER, **parts), given)
+
+    assert str(refused.value) == why
+    assert check_answer(replace(NUMBER, **{"lowest": 3, "highest": 3} | parts), "3") == 3
+
+
+def test_only_of_those_that_stand_alone_one_is_chosen_by_itself():
+    item = read_instrument(FORM.replace('title = "In a clinic"', 'title = "In a clinic"\nalone = true')).item(
+        "settings"
+    )
+
+    assert check_answer(item, "none") == ("none",)
+    assert check_answer(item, "home") == ("home",)
+    with pytest.raises(AnswerRefused, match="“In a clinic” does not go together with another answer"):
+        check_answer(item, "none,clinic")
+
+
+@pytest.mark.parametrize(
     ("key", "given", "stored"),
     [
         ("sourced", "yes", "yes"),
@@ -57,6 +148,9 @@ def test_items_are_asked_where_what_they_hang_on_was_answered(answers, hanging, 
         ("dose", "12.0", 12),
         ("dose", "not_applicable", "not_applicable"),
         ("seen_on", "2026-03-31", "2026-03-31"),
+        ("seen_on", " 1000-01-01 ", "1000-01-01"),
+        ("seen_on", "2200-12-31", "2200-12-31"),
+        ("why", "a" * 5000, "a" * 5000),
         ("read", "attested", "attested"),
     ],
 )
@@ -72,6 +166,8 @@ def test_an_answer_is_known_and_stored_in_one_form(key, given, stored):
     [
         ("sourced", "maybe", "Choose one of the answers offered: “Yes”, “No”."),
         ("sourced", 1, "Choose one of the answers"),
+        ("sourced", ["yes"], "Choose one of the answers"),
+        ("how_well", Fraction(2), "Choose a whole number"),
         ("how_well", "4", "Choose a whole number from 0 to 3."),
         ("how_well", -1, "Choose a whole number"),
         ("how_well", "1.5", "Choose a whole number"),
@@ -95,6 +191,8 @@ def test_an_answer_is_known_and_stored_in_one_form(key, given, stored):
         ("dose", "", "Give a number in digits"),
         ("seen_on", "31.3.2026", "Give a day as year, month and day"),
         ("seen_on", "0001-01-01", "Give a day"),
+        ("seen_on", "0999-12-31", "Give a day"),
+        ("seen_on", "2201-01-01", "Give a day"),
         ("seen_on", None, "Give a day"),
         ("seen_on", "not_applicable", "“Not applicable” is not offered here."),
         ("read", "yes", "This is confirmed or left open."),
@@ -135,6 +233,35 @@ def test_an_answer_about_harms_answers_the_question_on_risks(instrument, answer,
     risks = DISCERN.item("risks")
 
     assert carried_answer(risks, instrument=instrument, source="harms", answer=answer) == carried
+    assert carried_answer(risks, instrument=instrument, source="costs", answer=answer) is None
+
+
+def test_each_place_carries_its_own_answers_over():
+    carries = (
+        CarryOver("a", "x", (("yes", "1"),)),
+        CarryOver("a", "y", (("yes", "2"),)),
+        CarryOver("b", "x", (("yes", "3"),)),
+    )
+    item = replace(NUMBER, carries=carries)
+
+    places = [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")]
+    carried = [carried_answer(item, instrument=where, source=source, answer="yes") for where, source in places]
+
+    assert carried == ["1", "2", "3", None]
+
+
+def test_what_somebody_attested_fits_only_the_same_words():
+    promise = 'wording = "I have read the source itself."'
+    assert promise in FORM
+    answers = {"sourced": "yes", "read": "attested"}
+
+    for newer, fitting in (
+        (FORM, answers),
+        (FORM.replace('wording = "Sourced?"', 'wording = "Is it sourced?"'), answers),
+        (FORM.replace(promise, 'wording = "I have read it twice."'), {"sourced": "yes"}),
+        (FORM.replace('kind = "attestation"', 'kind = "text"'), {"sourced": "yes"}),
+    ):
+        assert fitting_answers(answers, given_on=FORM_VALUE, to=read_instrument(newer)) == fitting
 
 
 def test_of_another_version_only_the_answers_that_it_takes_fit():

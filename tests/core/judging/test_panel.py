@@ -286,6 +286,30 @@ def test_nobody_can_vote_off_an_axis_that_has_nothing_beside_it():
     assert can_still_change(["bad", "bad"], outstanding=2, scale=Scale((best, worst, beside)))
 
 
+def test_on_a_scale_without_a_level_off_the_axis_evidence_speaks_against_its_ends():
+    contradicted, supported = (
+        weigh_evidence([read_source("k", readings=[Reading(stance, "randomised_trial", "")])])
+        for stance in ("contradicts", "supports")
+    )
+
+    assert [reason.name for reason in against_evidence("star0", contradicted, scale=STARS)] == ["against_best_evidence"]
+    assert [reason.name for reason in against_evidence("star5", supported, scale=STARS)] == ["against_best_evidence"]
+    assert against_evidence("star4", supported, scale=STARS) == []
+
+
+def test_every_future_is_tried_on_small_panels():
+    for size, outstanding in product(range(4), range(3)):
+        for letters in combinations_with_replacement("amliu", size):
+            for quorum in (2, 4):
+                now = panel_label(votes(letters), quorum=quorum).label
+                futures = {
+                    panel_label(votes([*letters, *more]), quorum=quorum).label
+                    for more in combinations_with_replacement("amliu-", outstanding)
+                }
+                expected = futures != {now}
+                assert can_still_change(votes(letters), outstanding=outstanding, quorum=quorum) is expected
+
+
 def test_neighbours_need_not_give_a_label():
     strict = Rule(version="2", neighbours="none")
 

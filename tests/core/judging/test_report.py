@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reviews.core.judging.definitions import read_instrument, shipped_instruments
+from reviews.core.judging.evidence import Evidence
+from reviews.core.judging.panel import panel_label
 from reviews.core.judging.report import (
     AdjudicationInput,
     AppraisalInput,
@@ -21,6 +23,9 @@ from reviews.core.judging.report import (
     SourceInput,
     compile_panel,
 )
+from reviews.core.judging.rule import Rule
+from reviews.core.judging.ruling import dissent_words, evidence_words
+from reviews.core.judging.scales import ACCURACY
 from tests.core.judging.forms import FORM_VALUE
 from tests.core.judging.panels import HEALTHNEWSREVIEW, MICE, TRIAL, claim, mark, panel, panels, review
 
@@ -220,6 +225,11 @@ def test_the_fingerprint_is_a_sha256():
         ({"claims": [claim(1, kind="miracle")]}, "The kind of claim 'miracle'"),
         ({"citations": [CitationInput(1, TRIAL.key, "rumour")]}, "The origin 'rumour'"),
         ({"outstanding": -1}, "-1 reviews cannot be out"),
+        ({"sources": [TRIAL, MICE, TRIAL, MICE]}, "The source 'doi:10.1000/trial' is given twice"),
+        ({"instruments": [FORM_VALUE, FORM_VALUE]}, "The instrument 'form@2' is given twice"),
+        ({"reviews": [ReviewInput(statements={7: "No."})]}, r"The claim 7 is not among .* \(review 1\)"),
+        ({"reviews": [ReviewInput(appraisals={(7, TRIAL.key): AppraisalInput("mixed")})]}, r"The claim 7 .*review 1\)"),
+        ({"reviews": [ReviewInput(claim_answers={(7, "form@2"): {}})]}, r"The claim 7 is not among .*review 1\)"),
     ],
 )
 def test_inputs_that_disagree_are_refused(parts, why):
@@ -230,6 +240,7 @@ def test_inputs_that_disagree_are_refused(parts, why):
 @pytest.mark.parametrize(
     ("said", "why"),
     [
+        ({"attribution": "guessed"}, "The attribution 'guessed' is not among those of this round (review 2)"),
         ({"confidence": "sky-high"}, "The confidence 'sky-high' is not among those of this round (review 2)"),
         (
             {"could_not_assess": "asleep"},
@@ -264,6 +275,204 @@ def test_an_appraisal_that_says_what_nobody_can_choose_is_refused_with_its_place
         panel(ReviewInput(appraisals={(1, TRIAL.key): AppraisalInput("supports", **said)}), claims=[claim(1)])
 
     assert str(refused.value) == why
+
+
+def test_the_order_of_answers_on_claims_means_nothing():
+    answers = {(number, FORM_VALUE.key): {"sourced": code} for number, code in ((1, "yes"), (2, "no"), (3, "yes"))}
+    turned = dict(reversed(answers.items()))
+    claims = [claim(number) for number in (1, 2, 3)]
+
+    bytes_of = {
+        panel(ReviewInput(claim_answers=said), claims=claims, instruments=[FORM_VALUE]).canonical()
+        for said in (answers, turned)
+    }
+
+    assert len(bytes_of) == 1
+    [review_said] = json.loads(bytes_of.pop())["reviews"]
+    assert [(row["claim"], row["instrument"], row["answers"]) for row in review_said["claim_answers"]] == [
+        (number, "form@2", said) for (number, _), said in answers.items()
+    ]
+
+
+def test_a_claim_is_told_under_these_names():
+    said = mark("accurate", flaws=["leaves_out_harms"], certainty="low", rationale="So.", confidence="high")
+    source = AppraisalInput("supports", design="randomised_trial", risk_of_bias="low", quote="Yes.", locator="p. 3")
+    one = ReviewInput(marks={1: said}, appraisals={(1, TRIAL.key): source}, statements={1: "No."})
+
+    [told] = claims_of(panel(one, ReviewInput(marks={1: said}, statements={1: "Never."})))
+
+    assert set(told) == {
+        *("number", "wording", "quote", "kind", "counts_for_article", "is_headline", "is_high_harm", "panel", "held"),
+        *("can_still_change", "adjudication", "verdict", "evidence", "certainty", "confidence", "flaws", "attribution"),
+        *("instruments", "rationales", "minority_statements", "dissent", "would_change"),
+    }
+    assert set(told["panel"]) == {
+        *("label", "title", "line", "words", "because", "counts", "votes", "could_not_assess", "could_not_assess_why"),
+    }
+    assert set(told["evidence"]) == {
+        *("finding", "level", "studies", "ceiling", "words", "article_gives_source", "sources"),
+    }
+    assert set(told["evidence"]["sources"][0]) == {
+        *("key", "record", "retracted", "trial", "origins", "readings", "stance", "stance_title", "design"),
+        *("design_title", "level", "risk", "risk_title", "risk_of_bias", "directness", "indirect_in", "on_topic"),
+        *("decides", "quotes"),
+    }
+    assert set(told["certainty"]) == {
+        *("median", "lowest", "highest", "ratings", "word", "words", "reasons", "other_than_reasons"),
+    }
+    assert (told["number"], told["wording"], told["quote"]) == (1, "Claim 1", "claim 1")
+    assert (told["confidence"], told["minority_statements"]) == ({"high": 2}, ["Never.", "No."])
+    assert told["flaws"] == [{"code": "leaves_out_harms", "title": "Leaves out harms", "count": 2}]
+    assert told["rationales"] == [{"level": "accurate", "title": "Accurate", "text": "So."}] * 2
+    assert (told["evidence"]["level"], told["evidence"]["studies"]) == (2, 1)
+    assert told["evidence"]["sources"][0]["quotes"] == [{"quote": "Yes.", "locator": "p. 3", "found": None}]
+    assert (told["panel"]["votes"], told["panel"]["could_not_assess"], told["panel"]["line"]) == (2, 0, "")
+    assert told["verdict"] == {"status": "panel", "level": "accurate", "title": "Accurate", "line": ""}
+
+
+def test_why_a_claim_could_not_be_assessed_is_counted_where_it_was_not():
+    odd = mark("accurate", could_not_assess="outside_my_field")
+
+    [told] = claims_of(panel(ReviewInput(marks={1: odd}), ReviewInput(marks={1: mark(None)}), review("accurate")))
+
+    assert told["panel"]["could_not_assess"] == 1
+    assert told["panel"]["could_not_assess_why"] == {"outside_my_field": 1}
+
+
+def test_what_is_not_supported_as_stated_is_so_until_an_editor_gives_it_a_level():
+    split = panel(review("misleading"), review("unsupported"))
+
+    [held] = claims_of(split)
+    [settled] = claims_of(replace(split, adjudications={1: AdjudicationInput("misleading", "So it is.")}))
+
+    assert (held["verdict"]["line"], held["panel"]["line"]) == ("Not supported as stated",) * 2
+    assert (settled["verdict"]["line"], settled["panel"]["line"]) == ("", "Not supported as stated")
+
+
+@pytest.mark.parametrize(
+    ("level", "studies", "words"),
+    [
+        (2, 1, "level 2 (randomised trials; 1 study)"),
+        (1, 3, "level 1 (systematic reviews of randomised trials; 3 studies)"),
+        (5, 1, "level 5 (animal and laboratory studies, mechanism and opinion; 1 source)"),
+        (5, 2, "level 5 (animal and laboratory studies, mechanism and opinion; 2 sources)"),
+    ],
+)
+def test_the_best_evidence_is_told_with_its_kind_and_number(level, studies, words):
+    evidence = Evidence("contested", level, studies, (), "")
+
+    assert evidence_words(evidence) == f"The best evidence, {words}, is contested."
+
+
+@pytest.mark.parametrize(
+    ("cast", "verdict", "words"),
+    [
+        (["accurate", "accurate"], "accurate", ""),
+        (["accurate", "accurate"], None, ""),
+        (["accurate", "accurate", "misleading"], "accurate", "1 of 3 reviewers saw it otherwise: misleading."),
+        (
+            ["accurate", "accurate", "misleading", "inaccurate"],
+            "accurate",
+            "2 of 4 reviewers saw it otherwise: 1 misleading, 1 inaccurate.",
+        ),
+        (["accurate", "inaccurate"], None, "The reviewers did not agree: 1 accurate, 1 inaccurate."),
+    ],
+)
+def test_who_differs_from_the_verdict_is_told(cast, verdict, words):
+    assert dissent_words(panel_label(cast), verdict=verdict, scale=ACCURACY) == words
+
+
+def test_of_certainty_the_commonest_reasons_stand_first_and_other_marks_are_counted():
+    def said(certainty, start, *reasons):
+        return ReviewInput(
+            marks={1: mark("accurate", certainty=certainty, certainty_start=start, certainty_reasons=reasons)}
+        )
+
+    reviews = [
+        said("low", "randomised", "risk_of_bias_2"),
+        said("high", "randomised", "risk_of_bias_2", "imprecision_1"),
+        said("moderate", ""),
+        said("", "randomised", "imprecision_1", "risk_of_bias_2"),
+        said("low", "observational", "indirectness_1"),
+    ]
+
+    certainty = claims_of(panel(*reviews))[0]["certainty"]
+
+    assert [(one["code"], one["count"]) for one in certainty["reasons"]] == [
+        ("risk_of_bias_2", 3),
+        ("imprecision_1", 2),
+        ("indirectness_1", 1),
+    ]
+    assert certainty["other_than_reasons"] == 2
+    assert (certainty["lowest"], certainty["highest"]) == ("very_low", "high")
+
+
+def test_what_was_not_said_is_not_counted():
+    blank = mark("accurate", rationale="  ")
+    marks = [mark("accurate", confidence=code) for code in ("low", "high", "")]
+    reading = ReviewInput(marks={1: blank}, appraisals={(1, TRIAL.key): AppraisalInput("supports")})
+
+    [told] = claims_of(
+        panel(reading, *(ReviewInput(marks={1: one}) for one in marks), claims=[claim(1, asks_for_source=True)])
+    )
+
+    assert list(told["confidence"].items()) == [("high", 1), ("low", 1)]
+    assert (told["rationales"], told["evidence"]["sources"][0]["quotes"]) == ([], [])
+    assert told["attribution"] == {"code": None, "title": "Not assessed", "counts": {}}
+
+
+@pytest.mark.parametrize(("record", "named"), [({"title": "A trial"}, "“A trial”"), ({}, "one source")])
+def test_a_split_on_a_source_names_it_where_it_has_a_title(record, named):
+    inputs = replace(
+        panel(review("accurate", stances=["supports"]), review("accurate", stances=["contradicts"])),
+        sources=[replace(TRIAL, record=record), MICE],
+    )
+
+    [reason] = [one for one in claims_of(inputs)[0]["held"] if one["name"] == "split_on_source"]
+
+    assert reason["words"].startswith(f"Reviewers read {named} in opposite ways: ")
+
+
+def test_only_what_the_rule_names_holds_a_claim():
+    inputs = panel(
+        review("accurate"), review("accurate"), review("mostly_accurate"), claims=[claim(1, is_high_harm=True)]
+    )
+
+    names = [
+        [reason["name"] for reason in compile_panel(inputs, rule).body["claims"][0]["held"]]
+        for rule in (None, Rule(version="2", triggers=("no_label",)))
+    ]
+
+    assert names == [["high_harm_not_unanimous"], []]
+
+
+@pytest.mark.parametrize(
+    ("retracted", "words"),
+    [
+        (0, ""),
+        (1, " A retracted source does not count."),
+        (2, " 2 retracted sources do not count."),
+        (4, " 4 retracted sources do not count."),
+    ],
+)
+def test_retracted_sources_are_told_by_their_number(retracted, words):
+    evidence = Evidence("none", None, 0, (), "no_source_on_topic", retracted=retracted)
+
+    assert evidence_words(evidence) == f"No study that addresses the claim was put to it.{words}"
+
+
+@pytest.mark.parametrize(
+    ("origins", "given"), [([], False), (["editor"], False), (["reviewer", "editor", "article"], True)]
+)
+def test_who_put_a_source_to_a_claim_is_told(origins, given):
+    inputs = panel(
+        review("accurate", stances=["supports"]), citations=[CitationInput(1, TRIAL.key, origin) for origin in origins]
+    )
+
+    evidence = claims_of(inputs)[0]["evidence"]
+
+    assert evidence["sources"][0]["origins"] == (sorted(origins) or ["reviewer"])
+    assert evidence["article_gives_source"] is given
 
 
 def test_an_adjudication_names_a_known_cause():

@@ -30,12 +30,14 @@ def test_a_rule_survives_being_written_down():
 
     assert Rule.from_plain(json.loads(json.dumps(rule.plain()))) == rule
     assert Rule.from_plain({}) == RULE
+    assert rule.plain()["triggers"] == ["no_label"]
 
 
 @pytest.mark.parametrize(
     ("plain", "why"),
     [
         ({"quorum": 3}, "A rule has no “quorum”. It has: ceiling_kinds, "),
+        (dict.fromkeys("zyxwvutsrq", 1), "A rule has no “q”. It has: ceiling_kinds, finding_one_in, harm_line, "),
         ({"quorum_floor": 1}, "“quorum_floor” must be 2 or more, not 1"),
         ({"quorum_floor": "3"}, "“quorum_floor” cannot be '3'"),
         ({"quorum_floor": True}, "“quorum_floor” cannot be True"),

@@ -6,7 +6,7 @@ import pytest
 
 from reviews.core.judging.rule import RULE, TRIGGERS, Rule
 from reviews.core.judging.rule_words import NEIGHBOUR_WORDS, TRIGGER_WORDS, spoken_rule
-from reviews.core.judging.scales import ACCURACY
+from reviews.core.judging.scales import ACCURACY, Scale
 from tests.core.judging.test_rule import ANOTHER
 
 FRAME = {"name", "version"}
@@ -62,6 +62,34 @@ def test_the_least_of_everything_reads_well():
 @pytest.mark.parametrize("field", [field.name for field in fields(Rule) if field.name not in FRAME])
 def test_every_part_of_a_rule_is_told(field):
     assert spoken(replace(RULE, **{field: ANOTHER[field]})) != spoken(RULE)
+
+
+def test_the_parts_are_named_and_what_holds_a_claim_stands_line_by_line():
+    two = replace(RULE, triggers=("no_label", "conflict_decides"))
+
+    assert [part.name for part in spoken_rule(two, scale=ACCURACY)] == [
+        "quorum_floor",
+        "neighbours",
+        "triggers",
+        "lesser_side",
+        "levels_apart",
+        "harm_line",
+        "ceiling_kinds",
+        "omission_one_in",
+        "finding_one_in",
+    ]
+    assert spoken(two)["What goes to an editor"] == (
+        "The panel gives no verdict, and no vote is out any more.\n"
+        "A vote with a declared conflict of interest decides the verdict."
+    )
+
+
+def test_a_scale_may_draw_no_line():
+    lineless = Scale(tuple(replace(level, beyond_harm_line=False) for level in ACCURACY))
+
+    words = {part.name: part.words for part in spoken_rule(RULE, scale=lineless)}
+
+    assert words["harm_line"] == "Nowhere: the scale draws no line."
 
 
 def test_every_trigger_and_every_choice_has_words():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reviews.core.judging.scales import ACCURACY, NotAScale, Scale, UnknownLevel
+from reviews.core.judging.scales import ACCURACY, Level, NotAScale, Scale, UnknownLevel
 
 ACCURATE, MOSTLY, MISLEADING, INACCURATE, UNSUPPORTED = ACCURACY.levels
 
@@ -56,3 +56,12 @@ def test_an_unknown_level_is_refused_by_name():
 def test_what_makes_no_scale_is_refused_with_the_reason(levels, why):
     with pytest.raises(NotAScale, match=why):
         Scale(levels)
+
+
+def test_the_level_off_the_axis_sorts_just_after_the_first_beyond_the_harm_line():
+    levels = [Level(f"l{place}", "", "", place, place > 2) for place in range(5)]
+    scale = Scale((*levels, Level("off", "", "", None, False)))
+
+    assert sorted(scale.names, key=scale.severity) == ["l0", "l1", "l2", "l3", "off", "l4"]
+    assert scale.severity("l3") < scale.severity("off") < scale.severity("l4")
+    assert ACCURACY.severity("misleading") < ACCURACY.severity("unsupported") < ACCURACY.severity("inaccurate")

@@ -205,6 +205,43 @@ def test_of_several_choices_a_panel_makes_those_of_more_than_half():
     assert (result.answer, result.counts) == (("home",), {"clinic": 2, "home": 3})
 
 
+def test_choices_that_half_a_panel_makes_are_not_settled():
+    half = {one.key: one for one in panel_answers(FORM_VALUE, [{"settings": ("home",)}, {"settings": ("clinic",)}])}
+    alone = {one.key: one for one in panel_answers(FORM_VALUE, [{"settings": ("home",)}])}
+
+    assert (half["settings"].answer, alone["settings"].answer) == (None, ("home",))
+
+
+@pytest.mark.parametrize(("numbers", "answer"), [(3, 3), (2, "not_applicable"), (1, "not_applicable")])
+def test_most_of_a_panel_say_whether_an_item_applies(numbers, answer):
+    panel = [{"sourced": "yes", "how_well": 3}] * numbers
+    panel += [{"sourced": "yes", "how_well": "not_applicable"}] * (5 - numbers)
+
+    assert {one.key: one for one in panel_answers(FORM_VALUE, panel)}["how_well"].answer == answer
+
+
+def test_a_share_goes_from_0_to_1_and_says_nothing_more():
+    result = scored(HEALTHNEWSREVIEW, rated(5, 5, 0))
+
+    assert (result.lowest, result.highest, result.rated, result.reason, result.note) == (0, 1, 10, "", "")
+
+
+def test_of_nothing_that_was_rated_there_is_no_share_and_no_total():
+    lenient = read_instrument(
+        'slug = "a"\nversion = 1\ntitle = "A"\nabout = "article"\n'
+        '[[options.rated]]\ncode = "satisfactory"\ntitle = "Yes"\n'
+        '[[options.rated]]\ncode = "not_satisfactory"\ntitle = "No"\n'
+        '[[items]]\nkey = "k"\nkind = "choice"\nwording = "?"\noptions = "rated"\n'
+        '[scoring]\nmethod = "satisfactory_share"\nnot_rated_limit = 1\n'
+    )
+
+    share, total = scored(lenient, {}), scored(FORM_VALUE, {"sourced": "yes", "how_well": "not_applicable"})
+
+    assert (share.value, share.reason) == (None, "No score: more than 1 of 1 items are not applicable or not settled.")
+    assert (total.value, total.reason) == (None, "No total: 0 of 1 items have no settled answer.")
+    assert scored(FORM_VALUE, {"sourced": "yes", "how_well": 3}).reason == ""
+
+
 def test_a_panel_takes_the_median_of_a_number():
     said = {"sourced": "yes", "settings": ("home",)}
     panel = [{**said, "dose": 10}, {**said, "dose": Fraction(25, 2)}, {**said, "dose": "not_applicable"}]

@@ -39,8 +39,11 @@ def majority(ratings: Ratings) -> Majority:
 
 
 def _commonest_of_ways(placed: Places) -> Integers:
-    every_way = np.arange(placed.base ** len(placed.rows))
-    return _commonest(counts_of_ways(every_way, placed))[ways_of(placed)]
+    ways = ways_of(placed)
+    used = np.flatnonzero(np.bincount(ways))
+    chosen = np.zeros(placed.base ** len(placed.rows), dtype=np.int64)
+    chosen[used] = _commonest(counts_of_ways(used, placed))
+    return chosen[ways]
 
 
 def _commonest(counts: Integers) -> Integers:
