@@ -392,6 +392,7 @@ def test_of_certainty_the_commonest_reasons_stand_first_and_other_marks_are_coun
         said("low", "randomised", "risk_of_bias_2"),
         said("high", "randomised", "risk_of_bias_2", "imprecision_1"),
         said("moderate", ""),
+        said("high", "randomised"),
         said("", "randomised", "imprecision_1", "risk_of_bias_2"),
         said("low", "observational", "indirectness_1"),
     ]
