@@ -68,6 +68,7 @@ def test_fields_are_kept_apart():
 
     assert ann.by_field == {"heart": Tally(1, 1), "skin": Tally(0, 1)}
     assert list(calibrate(marks[::-1])[0].by_field) == ["heart", "skin"]
+    assert list(calibrate(rows(["aaa"]))[0].by_field) == [""]
 
 
 def test_known_answers_are_counted_where_they_are_known():
@@ -104,6 +105,7 @@ def test_speed_and_quotes_come_from_the_reviews():
     assert (ann.reviews, ann.days, ann.quotes, ann.quotes_not_found) == (3, 5.5, 9, 2)
     assert ann.minutes == 4.0
     assert (zoe.reviews, zoe.days, zoe.minutes, zoe.marks) == (1, None, None, 0)
+    assert (zoe.quotes, zoe.quotes_not_found) == (0, 0)
 
 
 def test_a_mark_given_twice_and_an_unknown_level_are_refused():
