@@ -865,3 +865,11 @@ def test_the_order_of_reasons_means_nothing():
     marks = [mark("accurate", certainty_start="other", certainty_reasons=order) for order in (both, both[::-1])]
 
     assert len({compile_panel(panel(ReviewInput(marks={1: one}))).fingerprint for one in marks}) == 1
+
+
+def test_what_a_mark_or_a_reading_does_not_say_is_empty():
+    assert MarkInput("accurate") == MarkInput("accurate", "", (), "", "", "", "", (), "")
+    assert AppraisalInput("supports") == AppraisalInput("supports", "", "", None, "", "", "", ())
+    assert SourceInput("key", {}) == SourceInput("key", {}, retracted=False, trial="")
+    assert AdjudicationInput(None, "Weighed.") == AdjudicationInput(None, "Weighed.", "")
+    assert ReviewInput() == ReviewInput(False, {}, {}, {}, {}, {}, {}, {})
