@@ -98,7 +98,7 @@ class ArticleRoom(Room):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> "tuple[QuerySet[Any], bool]":
-        return ARTICLES.found(queryset, words=search_term), False
+        return ARTICLES.found(queryset, words=search_term, request=request), False
 
     @admin.display(description="article", ordering="title")
     def name(self, article: Article) -> str:

@@ -102,7 +102,7 @@ class ClaimRoom(Room):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Claim]", search_term: str
     ) -> "tuple[QuerySet[Claim], bool]":
-        return CLAIMS.found(queryset, words=search_term), False
+        return CLAIMS.found(queryset, words=search_term, request=request), False
 
     @admin.display(description="flags")
     def flags(self, claim: Claim) -> str:

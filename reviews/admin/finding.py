@@ -5,13 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.postgres.search import SearchHeadline, SearchRank, TrigramWordSimilarity
+from django.db import OperationalError, connection, transaction
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Concat, Left, Replace
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from psycopg.errors import QueryCanceled
 
 from reviews.admin.count import told
 from reviews.admin.room import articles_before, claims_before, page, room_view
@@ -25,6 +28,18 @@ RANKED = 100
 
 LISTED = 1000
 """So many of what has the words a list holds, the newest: whoever looks for more asks for more words."""
+
+PATIENCE = 500
+"""Milliseconds after which the database is told to look through the newest rows alone: a phrase whose words stand in
+every text, but never side by side, would have it read all of them.
+"""
+
+LOOKED_THROUGH = 500
+TIMEOUT = "statement_timeout"
+ENDS_EARLY = (
+    f"To look through everything would take too long. Only the newest {LOOKED_THROUGH} were read for these words: add a"
+    " word that is rarer, or filter."
+)
 
 LONGEST_HEADLINE = 50_000
 LONGEST_QUESTION = 200
@@ -50,40 +65,82 @@ class Kind:
     def url(self, row: Any) -> str:
         return reverse(f"admin:reviews_{self.name}_change", args=[row.pk])
 
-    def newest(self, rows: "QuerySet[Any]", *, words: str, most: int) -> tuple[list[int], bool]:
-        """Return the keys of the rows that have these words, or, where none has, of those spelt nearly so, ``most`` at
-        most; and whether it is these.
+    def newest(self, rows: "QuerySet[Any]", *, words: str, most: int) -> "Newest":
+        """Return the rows that have these words, or, where none has, those spelt nearly so, ``most`` at most.
 
         The database walks from the newest and stops when it has enough, so that a word that everything has costs no
         more than a rare one. Of few rows (the own articles, a rare stage) it reads those alone.
         """
         words = words.replace("\x00", "").strip()[:LONGEST_QUESTION]
         if not any(word.strip("-") and not word.startswith("-") for word in words.split()):
-            return [], False  # what only says what it is without would be everything else
+            return Newest([])  # what only says what it is without would be everything else
         rows = _by_key_if_few(rows)
-        keys = self._saying(rows, words=words, most=most)
-        if keys:
-            return keys, False
-        return _newest(spelt_like(rows, field=self.spelling, words=words), most=most), True
+        saying_so = self._saying(rows, words=words, most=most)
+        if saying_so.keys:
+            return saying_so
+        alike = _newest(spelt_like(rows, field=self.spelling, words=words), among=rows, most=most)
+        return Newest(alike.keys, is_alike=True, is_whole=saying_so.is_whole and alike.is_whole)
 
-    def found(self, rows: "QuerySet[Any]", *, words: str) -> "QuerySet[Any]":
+    def found(self, rows: "QuerySet[Any]", *, words: str, request: HttpRequest) -> "QuerySet[Any]":
         """Return the rows of a list that have these words, or those spelt nearly so: ``LISTED`` at most."""
         if not words.replace("\x00", "").strip():
             return rows
-        return rows.filter(pk__in=self.newest(rows, words=words, most=LISTED)[0])
+        newest = self.newest(rows, words=words, most=LISTED)
+        say_where_it_ends(request, newest)
+        return rows.filter(pk__in=newest.keys)
 
-    def _saying(self, rows: "QuerySet[Any]", *, words: str, most: int) -> list[int]:
+    def _saying(self, rows: "QuerySet[Any]", *, words: str, most: int) -> "Newest":
         if self.name == "source" and (identifier := named(words)):
-            return _newest(rows.filter(identifier), most=most)
-        keys = _newest(saying(rows, searched=self.searched, words=words), most=most)
-        if self.name != "article" or len(keys) == most:
-            return keys
-        of_texts = _newest_by_text(rows, words=words, besides=keys, most=most)
-        return list(dict.fromkeys(keys + of_texts))[:most]
+            return _newest(rows.filter(identifier), among=rows, most=most)
+        newest = _newest(saying(rows, searched=self.searched, words=words), among=rows, most=most)
+        if self.name != "article" or len(newest.keys) == most:
+            return newest
+        texts = _newest_by_text(rows, words=words, besides=newest.keys, most=most - len(newest.keys))
+        return Newest(newest.keys + texts.keys, is_whole=newest.is_whole and texts.is_whole)
 
 
-def _newest(rows: "QuerySet[Any]", *, most: int) -> list[int]:
-    return list(rows.order_by("-pk").values_list("pk", flat=True)[:most])
+@dataclass(frozen=True)
+class Newest:
+    """The keys of the newest rows that have some words; whether they are only spelt nearly so, and whether the database
+    looked through all rows there are, as far as it had to.
+    """
+
+    keys: list[int]
+    is_alike: bool = False
+    is_whole: bool = True
+
+
+def say_where_it_ends(request: HttpRequest, *newest: Newest) -> None:
+    """Tell whoever searches where not everything was looked through."""
+    if not all(one.is_whole for one in newest):
+        messages.warning(request, ENDS_EARLY)
+
+
+def _newest(hits: "QuerySet[Any]", *, among: "QuerySet[Any]", most: int, key: str = "pk") -> Newest:
+    """Return the newest rows of ``hits``, which are those ``among`` rows that have some words; ``key`` leads to what is
+    wanted of them. Where the database does not come to an end in time it looks through the newest rows alone.
+    """
+    keys = hits.order_by(f"-{key}").values_list(key, flat=True).distinct()
+    found = _in_time(keys[:most])
+    if found is not None:
+        return Newest(found)
+    latest = among.order_by(f"-{key}").values_list("pk", flat=True)[:LOOKED_THROUGH]
+    return Newest(_in_time(keys.filter(pk__in=list(latest))[:most]) or [], is_whole=False)
+
+
+def _in_time(keys: "QuerySet[Any]") -> list[int] | None:
+    """Return the keys, or None where the database has not found them within ``PATIENCE``."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT current_setting('{TIMEOUT}'), set_config('{TIMEOUT}', '{PATIENCE}ms', true)")
+            usual, _ = cursor.fetchone()
+            found = list(keys)
+            cursor.execute(f"SELECT set_config('{TIMEOUT}', %s, true)", [usual])
+            return found
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            return None
+        raise
 
 
 def _by_key_if_few(rows: "QuerySet[Any]") -> "QuerySet[Any]":
@@ -96,13 +153,13 @@ def _by_key_if_few(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     return rows.model._default_manager.filter(pk__in=keys) if len(keys) <= LISTED else rows
 
 
-def _newest_by_text(articles: "QuerySet[Any]", *, words: str, besides: list[int], most: int) -> list[int]:
+def _newest_by_text(articles: "QuerySet[Any]", *, words: str, besides: list[int], most: int) -> Newest:
     """Return the articles ``besides`` those known of which a text has these words: to read a long text is what costs,
     so whoever has enough by title need not ask.
     """
     texts = Revision.objects.filter(article__in=articles.order_by().values("pk")).exclude(article__in=besides)
     hits = saying(texts, searched=Revision.SEARCHED, words=words)
-    return list(hits.order_by("-article_id").values_list("article_id", flat=True).distinct()[:most])
+    return _newest(hits, among=texts, most=most, key="article_id")
 
 
 def _article_beside(article: Any) -> str:
@@ -143,7 +200,7 @@ KINDS = (ARTICLES, CLAIMS, SOURCES)
 def sources_found(request: HttpRequest, words: str) -> "QuerySet[Source]":
     """Return the sources that an editor searches for, by any identifier or by words; nothing where none is given."""
     rows = sources_before(request)
-    return SOURCES.found(rows, words=words) if words.strip() else rows.none()
+    return SOURCES.found(rows, words=words, request=request) if words.strip() else rows.none()
 
 
 @dataclass(frozen=True)
@@ -162,9 +219,16 @@ class Finding:
 
     kind: Kind
     hits: list[Hit]
-    count: int
-    is_alike: bool
+    newest: Newest
     url: str
+
+    @property
+    def count(self) -> int:
+        return len(self.newest.keys)
+
+    @property
+    def is_alike(self) -> bool:
+        return self.newest.is_alike
 
     @property
     def told(self) -> str:
@@ -175,7 +239,9 @@ class Finding:
 def search(request: HttpRequest) -> HttpResponse:
     """Search everything at once; each kind shows its best, and leads to its list for the rest."""
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUESTION]
-    findings = [finding for kind in KINDS if (finding := find(request, kind, words=words)).hits] if words else []
+    findings = [find(request, kind, words=words) for kind in KINDS] if words else []
+    say_where_it_ends(request, *(finding.newest for finding in findings))
+    findings = [finding for finding in findings if finding.hits]
     return page(
         request,
         "reviews/search/search.html",
@@ -188,13 +254,13 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def find(request: HttpRequest, kind: Kind, *, words: str) -> Finding:
     """Return the best rows of one kind; the number of queries does not depend on how many there are."""
-    keys, is_alike = kind.newest(kind.rows(request), words=words, most=RANKED + 1)
-    rank = _likeness(kind, words) if is_alike else SearchRank(kind.searched, asked(words))
-    best = kind.rows(request).filter(pk__in=keys[:RANKED]).alias(fits=rank).order_by("-fits", "-pk")
+    newest = kind.newest(kind.rows(request), words=words, most=RANKED + 1)
+    rank = _likeness(kind, words) if newest.is_alike else SearchRank(kind.searched, asked(words))
+    best = kind.rows(request).filter(pk__in=newest.keys[:RANKED]).alias(fits=rank).order_by("-fits", "-pk")
     shown = list(best.values_list("pk", flat=True)[:SHOWN])
     rows = {row.pk: row for row in _told(kind.rows(request).filter(pk__in=shown), kind=kind, words=words)}
     listed = reverse(f"admin:reviews_{kind.name}_changelist", query={"q": words})
-    return Finding(kind, [_hit(rows[pk], kind=kind) for pk in shown], len(keys), is_alike, listed)
+    return Finding(kind, [_hit(rows[pk], kind=kind) for pk in shown], newest, listed)
 
 
 def _likeness(kind: Kind, words: str) -> Any:

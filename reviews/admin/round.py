@@ -30,7 +30,7 @@ from reviews.admin import (
     sheet,
 )
 from reviews.admin.claim import article_of
-from reviews.admin.finding import ARTICLES, LISTED
+from reviews.admin.finding import ARTICLES, LISTED, say_where_it_ends
 from reviews.admin.message import threads_of
 from reviews.admin.need import without_quorum
 from reviews.admin.proposal import decide_proposal, proposals
@@ -118,8 +118,9 @@ class RoundRoom(Room):
     ) -> "tuple[QuerySet[Round], bool]":
         if not search_term.strip():
             return queryset, False
-        articles, _ = ARTICLES.newest(_reviewed_in(queryset, request), words=search_term, most=LISTED)
-        return queryset.filter(revision__article__in=articles), False
+        articles = ARTICLES.newest(_reviewed_in(queryset, request), words=search_term, most=LISTED)
+        say_where_it_ends(request, articles)
+        return queryset.filter(revision__article__in=articles.keys), False
 
     @admin.display(description="article", ordering="revision__article__title")
     def article(self, round: Round) -> str:

@@ -78,7 +78,7 @@ class SourceRoom(Room):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Source]", search_term: str
     ) -> "tuple[QuerySet[Source], bool]":
-        return SOURCES.found(queryset, words=search_term), False
+        return SOURCES.found(queryset, words=search_term, request=request), False
 
     @admin.display(description="reference")
     def short(self, source: Source) -> str:

@@ -15,6 +15,7 @@ from reviews.core.citing.errors import UnreadableReferences
 from reviews.core.citing.reading import read_references
 from reviews.core.citing.records import Record
 from reviews.errors import ImportFailed, ReadingFailed, Refusal
+from reviews.jobs import crash
 from reviews.jobs.lookup import owe_lookup
 from reviews.jobs.merging import merge_sources
 from reviews.jobs.source import IDENTIFIERS, fill_source, is_stand_in, keep_text, lacking, sources_seen_by
@@ -227,9 +228,12 @@ def do_importing(pk: int, *, at: datetime) -> bool:
     """Do an owed step of an import; return whether it was done here. What is left is owed as the next step."""
 
     def work(job: Job) -> None:
+        crash.point("import.claimed")
         with transaction.atomic():
             import_some(cast(Bibliography, job.bibliography), at=at)
             finish_job(job, at=at)
+            crash.point("import.computed")
+        crash.point("import.committed")
 
     return do_job(pk, kind=Job.Kind.IMPORT, at=at, work=work)
 

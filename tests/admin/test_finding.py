@@ -2,11 +2,13 @@
 
 import pytest
 from django.db import connection
+from django.db.models import BooleanField, Func, Value
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reviews.admin.finding import BEGIN, END, marked
 from reviews.models import Article, Source
+from reviews.models.words import saying
 from tests.factories import (
     ArticleFactory,
     CitationFactory,
@@ -162,6 +164,32 @@ def test_a_word_that_too_many_have_is_counted_so_far_and_a_list_says_where_it_en
     assert all_of_them.context["cl"].result_count == 1000
     assert "A search ends at the newest 1,000" in all_of_them.content.decode()
     assert "A search ends" not in some.content.decode()
+
+
+def test_a_search_that_takes_too_long_looks_through_the_newest_rows_and_says_so(desk, monkeypatch):
+    def slowly(rows, **asked):
+        slept = Func(Value(0.2), template="(pg_sleep(%(expressions)s)::text = '')", output_field=BooleanField())
+        return saying(rows, **asked).filter(slept)
+
+    for number in range(5):
+        ArticleFactory(title=f"Garlic {number}")
+    monkeypatch.setattr("reviews.admin.finding.saying", slowly)
+    monkeypatch.setattr("reviews.admin.finding.LOOKED_THROUGH", 1)
+
+    hits = found(desk, "garlic")
+    pages = [desk.get(address, {"q": "garlic"}) for address in (PAGE, reverse("admin:reviews_article_changelist"))]
+
+    assert [hit.replace("<mark>", "").replace("</mark>", "") for hit in hits["article"]] == ["Garlic 4"]
+    assert all("would take too long" in page.content.decode() for page in pages)
+    assert [article.title for article in pages[1].context["cl"].queryset] == ["Garlic 4"]
+
+
+def test_the_patience_with_a_search_holds_for_nothing_after_it(desk):
+    found(desk, "garlic")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("0",)
 
 
 def test_an_article_of_which_title_and_text_have_the_words_is_counted_once(desk):

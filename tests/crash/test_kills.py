@@ -2,12 +2,14 @@
 
 import pytest
 
+from reviews.jobs.bibliography import AT_A_TIME
 from reviews.jobs.notice import owe_notice
 from reviews.jobs.round import close_round, close_round_if_complete
 from reviews.jobs.work import owe_reading
-from reviews.models import Job, Notice, Report, Revision, Round
+from reviews.models import Job, Notice, Report, Revision, Round, Source
+from reviews.services.bibliography import ask_for_import, receive_bibliography
 from tests.crash.stage import let_leases_run_out, settled, sweep_until, wait_until
-from tests.factories import NOON, AssignmentFactory, IntakeFactory, ReviewFactory, RoundFactory
+from tests.factories import NOON, AssignmentFactory, EditorFactory, IntakeFactory, ReviewFactory, RoundFactory
 
 SIGKILLED = -9
 
@@ -91,6 +93,24 @@ def test_a_reading_whose_worker_is_killed(point, cast, count):
     count(revisions=Revision.objects.count(), attempts=Job.objects.get().attempts)
     assert Revision.objects.count() == 1
     assert Job.objects.get().state == "done"
+
+
+@pytest.mark.parametrize("point", ["import.claimed", "import.computed", "import.committed"])
+def test_an_import_of_references_whose_worker_is_killed(point, cast, count):
+    listed = "".join(f"TY  - JOUR\nTI  - Number {n}\nER  - \n" for n in range(AT_A_TIME + 5))
+    bibliography = receive_bibliography(listed.encode(), file_name="", by=EditorFactory(), at=NOON)
+    ask_for_import(bibliography, choices={}, at=NOON)
+    kill_at(point, "import_references", Job.objects.get().pk, cast=cast)
+    at_once = Source.objects.count()
+    let_leases_run_out()
+
+    sweep_until(settled, queue=cast.queue)
+
+    bibliography.refresh_from_db()
+    count(at_once=at_once, sources=Source.objects.count(), steps=Job.objects.count())
+    assert at_once == (AT_A_TIME if point == "import.committed" else 0)
+    assert (bibliography.state, Source.objects.count()) == ("settled", AT_A_TIME + 5)
+    assert set(Job.objects.values_list("state", flat=True)) == {"done"}
 
 
 def test_a_message_that_is_delivered_twice(cast, compile_job, count):
