@@ -1,7 +1,7 @@
 """The tables of what is built to harm, and what becomes of it.
 
     .venv/bin/python -m tests.hostile            hostile addresses, and files that are bombs
-    .venv/bin/python -m tests.hostile patterns   every regular expression on 1 MB made to wear it out (minutes)
+    .venv/bin/python -m tests.hostile patterns   every regular expression on 1 MB made to wear it out (a minute)
 
 The exit status is 1 where a socket was opened to anything but the public internet, where a bomb was not refused within
 2 seconds and 200 MB, or where a pattern took more than linear time.

@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from re import _constants, _parser  # type: ignore[attr-defined]  # how Python itself takes a pattern apart
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from reviews.core import citing, reading
 
@@ -85,20 +85,28 @@ def written_in(module: ModuleType) -> dict[str, re.Pattern[str]]:
     return found
 
 
-def adversaries(pattern: re.Pattern[str], *, length: int) -> Iterator[tuple[str, str]]:
-    """Yield texts of a length that are made against a pattern, each with what it repeats.
+class Adversary(NamedTuple):
+    """A text that is made against a pattern: a beginning, and then something repeated without end."""
+
+    beginning: str
+    repeated: str
+
+    def text(self, length: int) -> str:
+        """Return so many characters of it."""
+        return (self.beginning + self.repeated * (length // len(self.repeated) + 1))[:length]
+
+
+def adversaries(pattern: re.Pattern[str]) -> list[Adversary]:
+    """Return the texts that are made against a pattern.
 
     They repeat single characters, pairs, what each part of the pattern matches, and what the whole matches but for its
-    end.
+    end; or begin with a match, and go on with one character.
     """
     parsed = _parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
-    samples = {sample for sample in (example(parsed), *parts(parsed)) if sample}
-    runs = dict.fromkeys([*UNITS, *PAIRS, *sorted(samples), *sorted(sample[:-1] for sample in samples if sample[1:])])
-    for run in runs:
-        yield run, (run * (length // len(run) + 1))[:length]
-    for run in sorted(samples)[:3]:  # a beginning that matches, and then a run without end
-        for unit in (" ", "a", "1", "\n"):
-            yield f"{run}{unit}…", (run + unit * length)[:length]
+    samples = sorted({sample for sample in (example(parsed), *parts(parsed)) if sample})
+    runs = [*UNITS, *PAIRS, *samples, *(sample[:-1] for sample in samples if sample[1:])]
+    begun = [Adversary(sample, unit) for sample in samples[:3] for unit in (" ", "a", "1", "\n")]
+    return [*dict.fromkeys([*(Adversary("", run) for run in runs), *begun])]
 
 
 def parts(parsed: Any) -> Iterator[str]:
@@ -169,27 +177,48 @@ def _shown(row: tuple[object, Any]) -> str:
     return re.escape(chr(value))
 
 
+TIMES = 16
+MOST_GROWTH = 4.0
+"""How much longer each character of a text TIMES as long may take. It is 1 for a linear pattern, TIMES for a quadratic
+one; memory that no longer fits into the processor's own makes some difference too."""
+
+LEAST_SECONDS = 0.0005
+"""What takes less is too short to be compared."""
+
+
 def table_of_patterns(*, length: int = 1_000_000) -> bool:
     """Print how long every pattern takes over 1 MB of its worst text, slowest first; return whether each is linear."""
-    rows = [(*time_of(pattern, length=length), name) for name, pattern in patterns().items()]
-    print(f"{'seconds':>8} {'growth':>7}  over {length:,} characters; growth: as against a sixteenth of them")
-    for taken, growth, run, name in sorted(rows, reverse=True):
-        print(f"{taken:>8.2f} {growth:>7.1f}  {name}  {run[:30]!r}")
-    return all(growth < 40 or taken < 1 for taken, growth, _, _ in rows)
+    rows = []
+    for name, pattern in patterns().items():
+        worst = worst_of(pattern)[-1]
+        rows.append((*growth_of(pattern, worst, length=length), worst, name))
+    print(
+        f"{'seconds':>8} {'growth':>7}  over {length:,} characters; growth: of each character's, from a 16th of them on"
+    )
+    for taken, growth, worst, name in sorted(rows, reverse=True):
+        print(f"{taken:>8.2f} {growth:>7.1f}  {name}  {worst.beginning[:20]!r} {worst.repeated[:30]!r}")
+    wearing = [name for _, growth, _, name in rows if growth > MOST_GROWTH]
+    told = ", ".join(wearing) or "none"
+    print(f"{sum(row[0] for row in rows):.0f} s for {len(rows)} patterns; more than linear: {told}")
+    return not wearing
 
 
-def time_of(pattern: re.Pattern[str], *, length: int) -> tuple[float, float, str]:
-    """Return seconds, growth, and what is repeated in the text that takes a pattern the longest."""
-    few = {run: seconds(pattern, text) for run, text in adversaries(pattern, length=4_000)}
-    worst = max(few, key=lambda run: few[run])
-    made = dict(adversaries(pattern, length=length))[worst]
-    part, whole = seconds(pattern, made[: length // 16]), seconds(pattern, made)
-    return whole, whole / max(part, 1e-4), worst
+def growth_of(pattern: re.Pattern[str], adversary: Adversary, *, length: int) -> tuple[float, float]:
+    """Return the seconds for a length, and how much longer each character takes than in a text of a part of it."""
+    whole = adversary.text(length)
+    part, all_of_it = seconds(pattern, whole[: length // TIMES]), seconds(pattern, whole)
+    return all_of_it, all_of_it / TIMES / max(part, LEAST_SECONDS)
+
+
+def worst_of(pattern: re.Pattern[str], *, length: int = 4_000) -> list[Adversary]:
+    """Return the two texts of a length that take a pattern the longest, the worse one last."""
+    taken = {adversary: seconds(pattern, adversary.text(length)) for adversary in adversaries(pattern)}
+    return sorted(taken, key=lambda adversary: taken[adversary])[-2:]
 
 
 def seconds(pattern: re.Pattern[str], text: str) -> float:
-    """Return how long a pattern takes to go through a text: searched from every place, whichever way it is used."""
-    began = time.perf_counter()
+    """Return the processor time of a pattern's way through a text: searched from every place, however it is used."""
+    began = time.process_time()
     for _ in pattern.finditer(text):
         pass
-    return time.perf_counter() - began
+    return time.process_time() - began

@@ -32,7 +32,7 @@ PARTNER_HOST = re.compile(r"(?:aff(?:iliate)?s?|click|track(?:ing)?|partners?|go
 SHOP_PATH = re.compile(
     r"/(?:products?|shop|store|buy|cart|basket|checkout|order|dp|item|collections|add-to-cart)(?:/|$|\?)", re.IGNORECASE
 )
-SHOP_HOST = re.compile(r"(?:shop|store|buy|order)\.|.+\.(?:shop|store)$", re.IGNORECASE)
+SHOP_HOST = re.compile(r"\A(?:(?:shop|store|buy|order)\.|.{1,250}\.(?:shop|store)\Z)", re.IGNORECASE)
 TARGET_KEYS = frozenset({"url", "u", "dest", "destination", "target", "to", "redirect", "link", "goto", "murl", "ued"})
 ADVERTISING_KEYS = re.compile(
     r"(?:gclid|fbclid|msclkid|ttclid|utm_(?:source|medium|campaign|content|term))", re.IGNORECASE

@@ -10,7 +10,7 @@ from reviews.core.reading.document import BODY, Region
 
 Span = tuple[int, int]
 
-PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*", re.MULTILINE)
+PARAGRAPH = re.compile(r"\S(?:[^\n]++|\n(?!\s*\n))*+")
 
 
 @dataclass(frozen=True, slots=True)

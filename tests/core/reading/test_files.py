@@ -78,8 +78,14 @@ def test_a_process_that_dies_of_a_file_says_that_the_file_is_damaged():
 
 @pytest.mark.parametrize(
     ("received", "refusal"),
-    [(documents.pdf([]), WithoutText), (b"%PDF-1.4 and nothing more", Damaged), (b"", Damaged)],
-    ids=["pictures only", "cut off", "empty"],
+    [
+        (documents.pdf([]), WithoutText),
+        (b"%PDF-1.4 and nothing more", Damaged),
+        (b"", Damaged),
+        (documents.pdf(["Zinc."]).replace(b"startxref\n", b"startxref\n" + b"9" * 40), Damaged),
+        (documents.pdf(["Zinc."]).replace(b"/Size 6", b"/Prev " + b"9" * 40 + b" /Size 6"), Damaged),
+    ],
+    ids=["pictures only", "cut off", "empty", "a place beyond any file", "a table beyond any file"],
 )
 def test_a_pdf_that_cannot_be_read_says_why(received, refusal):
     with pytest.raises(refusal):

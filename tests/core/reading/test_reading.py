@@ -1,5 +1,6 @@
 """A received article as one value, or the sentence that says why not."""
 
+import sys
 import time
 from contextlib import suppress
 
@@ -85,6 +86,34 @@ def test_a_hostile_page_takes_no_longer_than_its_length(unit):
     short, long = (fastest(unit * (size // len(unit)), form="html") for size in (8_000, 32_000))
 
     assert long < 4 * 2.5 * max(short, 0.01)
+
+
+@pytest.mark.parametrize("element", ["<table><tr><td>", "<table><tr><td>zinc may help ", "<div>", "<ul><li>a "])
+def test_a_page_nested_without_end_takes_no_more_steps_than_the_depth_at_which_the_parser_stops(element):
+    steps(element)  # what is done once is not counted
+
+    deep, deeper, deepest = (steps(element * depth) for depth in (250, 2_000, 20_000))
+
+    assert max(deeper, deepest) < 2 * deep
+
+
+def steps(nested):
+    """Return how many functions are called to read or refuse a page with something nested in it."""
+    page = f"<html><body><p>Zinc may shorten a cold by a day.</p>{nested}"
+    taken = 0
+
+    def count(_frame, event, _argument):
+        nonlocal taken
+        taken += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        with suppress(errors.Unreadable):
+            read_article(page.encode(), form="html")
+    finally:
+        sys.setprofile(before)
+    return taken
 
 
 def test_a_page_of_very_many_lines_takes_no_longer_than_its_length():
