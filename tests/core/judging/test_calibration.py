@@ -68,6 +68,7 @@ def test_fields_are_kept_apart():
 
     assert ann.by_field == {"heart": Tally(1, 1), "skin": Tally(0, 1)}
     assert list(calibrate(marks[::-1])[0].by_field) == ["heart", "skin"]
+    assert list(calibrate(rows(["aaa"]))[0].by_field) == [""]
 
 
 def test_known_answers_are_counted_where_they_are_known():
@@ -104,6 +105,7 @@ def test_speed_and_quotes_come_from_the_reviews():
     assert (ann.reviews, ann.days, ann.quotes, ann.quotes_not_found) == (3, 5.5, 9, 2)
     assert ann.minutes == 4.0
     assert (zoe.reviews, zoe.days, zoe.minutes, zoe.marks) == (1, None, None, 0)
+    assert (zoe.quotes, zoe.quotes_not_found) == (0, 0)
 
 
 def test_a_mark_given_twice_and_an_unknown_level_are_refused():
@@ -246,12 +248,13 @@ def test_a_claim_that_very_many_marked_has_its_probabilities_too():
 
 def test_the_order_of_marks_means_nothing():
     _, simulated_marks = simulated(items=60)
-    marks = [replace(mark, item=f"claim {mark.item}") for mark in simulated_marks]
+    numbers = {"ann": 64, "bob": 1, "cyd": 2, "dee": 3}
+    marks = [replace(mark, item=f"claim {mark.item}", reviewer=numbers[mark.reviewer]) for mark in simulated_marks]
     turned = random.Random(1).sample(marks, len(marks))  # noqa: S311 - the same order every time
 
     assert dawid_skene(turned) == dawid_skene(marks)
     assert list(dawid_skene(turned).items) == sorted({mark.item for mark in marks})
-    assert list(dawid_skene(turned).raters) == ["ann", "bob", "cyd", "dee"]
+    assert list(dawid_skene(turned).raters) == [1, 2, 3, 64]
     assert calibrate(turned) == calibrate(marks)
 
 

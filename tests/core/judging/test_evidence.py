@@ -3,6 +3,8 @@
 import pytest
 
 from reviews.core.judging.evidence import (
+    CERTAINTY_SENTENCES,
+    CERTAINTY_WORDS,
     CertaintyRange,
     Reading,
     plurality,
@@ -183,6 +185,17 @@ def test_certainty_is_a_median_with_its_range(certainties, median):
     rated = sorted((code for code in certainties if code), key=order.index)
 
     assert summary == CertaintyRange(median, lowest=rated[-1], highest=rated[0], ratings=len(rated))
+
+
+def test_each_certainty_has_the_lay_word_of_grade():
+    assert CERTAINTY_WORDS == {"high": "does", "moderate": "likely", "low": "may", "very_low": "very uncertain"}
+    assert CERTAINTY_WORDS.keys() == CERTAINTY_SENTENCES.keys() == {code for code, _ in CERTAINTIES}
+
+
+def test_a_source_belongs_to_no_trial_unless_it_says_so():
+    papers = [read_source(key, readings=[Reading("supports", "randomised_trial", "low")]) for key in ("a", "b")]
+
+    assert (weigh_evidence(papers).studies, papers[0].trial, papers[0].retracted) == (2, "", False)
 
 
 def test_no_rating_is_no_certainty():

@@ -392,6 +392,7 @@ def test_of_certainty_the_commonest_reasons_stand_first_and_other_marks_are_coun
         said("low", "randomised", "risk_of_bias_2"),
         said("high", "randomised", "risk_of_bias_2", "imprecision_1"),
         said("moderate", ""),
+        said("high", "randomised"),
         said("", "randomised", "imprecision_1", "risk_of_bias_2"),
         said("low", "observational", "indirectness_1"),
     ]
@@ -864,3 +865,11 @@ def test_the_order_of_reasons_means_nothing():
     marks = [mark("accurate", certainty_start="other", certainty_reasons=order) for order in (both, both[::-1])]
 
     assert len({compile_panel(panel(ReviewInput(marks={1: one}))).fingerprint for one in marks}) == 1
+
+
+def test_what_a_mark_or_a_reading_does_not_say_is_empty():
+    assert MarkInput("accurate") == MarkInput("accurate", "", (), "", "", "", "", (), "")
+    assert AppraisalInput("supports") == AppraisalInput("supports", "", "", None, "", "", "", ())
+    assert SourceInput("key", {}) == SourceInput("key", {}, retracted=False, trial="")
+    assert AdjudicationInput(None, "Weighed.") == AdjudicationInput(None, "Weighed.", "")
+    assert ReviewInput() == ReviewInput(False, {}, {}, {}, {}, {}, {}, {})

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from reviews.core.judging.definitions import read_instrument, shipped_instruments
-from reviews.core.judging.scoring import panel_answers, score, stars_of
+from reviews.core.judging.scoring import panel_answers, points_range, score, stars_of
 from tests.core.judging.forms import FORM, FORM_VALUE
 
 DISCERN, HEALTHNEWSREVIEW, RELEASE, JAMA, QUEST = shipped_instruments()
@@ -240,6 +240,22 @@ def test_of_nothing_that_was_rated_there_is_no_share_and_no_total():
     assert (share.value, share.reason) == (None, "No score: more than 1 of 1 items are not applicable or not settled.")
     assert (total.value, total.reason) == (None, "No total: 0 of 1 items have no settled answer.")
     assert scored(FORM_VALUE, {"sourced": "yes", "how_well": 3}).reason == ""
+
+
+def test_an_item_has_the_range_of_its_points():
+    rated = read_instrument(
+        'slug = "a"\nversion = 1\ntitle = "A"\nabout = "article"\n'
+        '[[options.rated]]\ncode = "good"\ntitle = "Good"\npoints = 4\n'
+        '[[options.rated]]\ncode = "bad"\ntitle = "Bad"\npoints = 1\n'
+        '[[options.rated]]\ncode = "not_applicable"\ntitle = "-"\n'
+        '[[items]]\nkey = "k"\nkind = "choice"\nwording = "?"\noptions = "rated"\n[scoring]\nmethod = "total"\n'
+    )
+
+    result = scored(rated, {"k": "good"})
+
+    assert (result.value, result.lowest, result.highest) == (4, 1, 4)
+    ranges = {key: points_range(FORM_VALUE.item(key)) for key in ("sourced", "how_well", "why", "dose")}
+    assert ranges == {"sourced": (0, 0), "how_well": (0, 3), "why": (0, 0), "dose": (0, 500)}
 
 
 def test_a_panel_takes_the_median_of_a_number():

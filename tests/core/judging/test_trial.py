@@ -2,8 +2,9 @@
 
 import pytest
 
+from reviews.core.judging.report import compile_panel
 from reviews.core.judging.rule import RULE, Rule, RuleDoesNotFit
-from reviews.core.judging.trial import would_differ
+from reviews.core.judging.trial import turned_by_rule, would_differ
 from tests.core.judging.panels import panel, review
 
 PAIR = panel(review("accurate"), review("accurate"))
@@ -50,3 +51,17 @@ def test_a_rule_under_which_a_round_says_the_same_would_turn_nothing():
 def test_a_rule_that_does_not_fit_the_scale_is_refused():
     with pytest.raises(RuleDoesNotFit):
         words(PAIR, harm_line="splendid")
+
+
+def test_where_the_rule_is_the_only_cause_it_is_named():
+    before = compile_panel(panel(review("accurate"), review("accurate"))).body
+    [claim] = before["claims"]
+    pending = {"status": "pending", "level": None, "title": "Not yet decided", "line": ""}
+    after = {**before, "rule": {**before["rule"], "version": "2"}, "claims": [{**claim, "verdict": pending}]}
+
+    [told] = turned_by_rule(before, after)
+
+    assert (told.because, told.words) == (
+        ("the rule changed",),
+        "claim 1: accurate -> not yet decided, because the rule changed",
+    )
