@@ -3,12 +3,23 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from reviews.jobs.instrument import install_instruments
 from reviews.models import Answer, Instrument, Review
+from reviews.services.answer import record_answers
+from reviews.services.asked_form import move_round
 from tests.core.judging.forms import FORM
-from tests.factories import AppraisalFactory, ReviewFactory, RoundCitationFactory, RoundClaimFactory, RoundFactory
+from tests.factories import (
+    AppraisalFactory,
+    EditorFactory,
+    ReviewFactory,
+    RoundCitationFactory,
+    RoundClaimFactory,
+    RoundFactory,
+)
+from tests.forms_in_versions import two_versions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAVED = re.compile(r"^Saved \d")
@@ -97,3 +108,22 @@ def test_without_scripts_a_question_comes_up_with_the_next_save(new_context, rev
     page.get_by_role("button", name="Save").click()
 
     expect(page.get_by_role("group", name=re.compile("Type of study"))).to_be_visible()
+
+
+def test_a_form_that_the_desk_moved_is_told_of_on_each_of_its_pages(desk, review, is_accessible):
+    about_article, about_claims = two_versions("article", "checks"), two_versions("claim", "each")
+    review.round.instruments.add(about_article[0], about_claims[0])
+    first = review.round.claims.get(number=1)
+    answers = {"why": "So.", "gone": "Nothing else.", "told": "yes"}
+    record_answers(review, instrument=about_article[0], version=0, answers=answers)
+    record_answers(review, instrument=about_claims[0], version=0, answers=answers, claim=first)
+    for _, newer in (about_article, about_claims):
+        move_round(review.round, to=newer, by=EditorFactory(), at=timezone.now())
+
+    for address in (f"/reviews/{review.key}/instruments/checks/", f"/reviews/{review.key}/claims/1/"):
+        desk.goto(address)
+        expect(desk.get_by_text("the desk moved Checks to version 2")).to_be_visible()
+        is_accessible(desk)
+        desk.get_by_role("link", name="All that you had answered before").click()
+        expect(desk.get_by_text("Nothing else.")).to_be_visible()
+        is_accessible(desk)
