@@ -67,18 +67,18 @@ def paragraphs(shown: Iterable[Iterable[Shown]], *, address: str, current: int |
 
 
 def _piece(piece: Shown, *, address: str, current: int | None, said: str) -> str:
-    claim, words = piece.means, "".join(map(_words, piece.words))
+    claim, words = piece.means, "".join([_words(one) for one in piece.words])
     if claim is None:
         return words
     was = "marked" if claim.is_done else "open"
-    numbers = "".join(
+    numbers = [
         f'<a class="claim-number" id="claim-{one.number}" href="{address}{one.number}/">'
         f'<span class="visually-hidden">{said} </span>{one.number}</a>'
         for one in piece.opens
-    )
+    ]
     return (
         f'<mark data-claims="{" ".join(piece.covered_by)}" data-was="{was}"'
-        f' data-state="{"current" if claim.number == current else was}">{numbers}'
+        f' data-state="{"current" if claim.number == current else was}">{"".join(numbers)}'
         f'<a href="{address}{claim.number}/">{words}</a></mark>'
     )
 

@@ -65,6 +65,21 @@ def open_claim(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     return _answer(review, levels, _rows(outline.OUTLINE, review["pk"]), claim)
 
 
+def open_overview(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Read the review, the levels, the forms with the answers, and every claim and source with what was said of it."""
+    review = Review.objects.held_by(request.user).values("pk", "assignment__round", *workspace.SHOWN).get(key=key)
+    marked = RoundClaim.objects.beside_marks_of(review["pk"]).filter(round=review["assignment__round"])
+    read = RoundCitation.objects.beside_appraisals_of(review["pk"]).filter(claim__round=review["assignment__round"])
+    return _answer(
+        review,
+        _levels(review["assignment__round__scale"]),
+        _rows(FORMS, review["pk"], "", ""),
+        list(marked.order_by("number").values_list(*CLAIM, *(f"own_mark__{name}" for name in MARK))),
+        list(read.order_by("claim_id", "pk").values_list(*CITATION, *(f"own_appraisal__{name}" for name in APPRAISAL))),
+        _rows(outline.OUTLINE, review["pk"]),
+    )
+
+
 def save_mark(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """Lock the review, read what the save is held against, write the mark, and count what is done."""
     with transaction.atomic():
@@ -98,6 +113,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("portal.urls")),
     path("bare/open/<uuid:key>/<int:number>/", open_claim),
+    path("bare/overview/<uuid:key>/", open_overview),
     path("bare/save/<uuid:key>/<int:number>/", save_mark),
     path("bare/queue/", queue),
 ]

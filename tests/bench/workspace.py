@@ -1,4 +1,4 @@
-"""What a reviewer waits for: opening the workspace, saving a mark, listing the queue.
+"""What a reviewer waits for: opening the workspace (a claim, the overview), saving a mark, listing the queue.
 
 ./assay test tests/bench/workspace.py -q -s
 
@@ -64,9 +64,7 @@ class Timing:
         self.size = len(answer.content)
 
     def count(self, ask: Callable[[], HttpResponse]) -> None:
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             ask()
         ends = re.compile(r"(?:^|; ?)(?:BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK)")  # the trail's context may go before
         self.statements = sum(not ends.search(query["sql"]) for query in captured)
@@ -148,8 +146,15 @@ def form_on(page: bytes) -> dict[str, list[str]]:
     """Return what a browser would send of the form that is saved as it is typed, with every value of a name."""
     (form,) = html.fromstring(page).xpath("//form[@data-autosave]")
     sent: dict[str, list[str]] = {}
-    for name, value in form.form_values():
-        sent.setdefault(name, []).append(value)
+    for control in form.xpath(".//input[not(@type='radio' or @type='checkbox') or @checked] | .//textarea | .//select"):
+        match control.tag:
+            case "select":
+                (value,) = control.xpath("./option[@selected]/@value") or control.xpath("./option[1]/@value")
+            case "textarea":
+                value = (control.text or "").removeprefix("\n")
+            case _:
+                value = control.get("value", "")
+        sent.setdefault(control.get("name"), []).append(value)
     return sent
 
 
@@ -166,7 +171,11 @@ def journeys(client: Client, review: Review) -> dict[str, tuple[Ask, Ask]]:
         return client.post(address, {**said, **typed}, **headers)
 
     return {
-        "open the workspace": (lambda: client.get(claim), lambda: client.get(f"/bare/open/{review.key}/5/")),
+        "open a claim": (lambda: client.get(claim), lambda: client.get(f"/bare/open/{review.key}/5/")),
+        "open the overview": (
+            lambda: client.get(f"/reviews/{review.key}/"),
+            lambda: client.get(f"/bare/overview/{review.key}/"),
+        ),
         "save a mark": (lambda: save(claim, **script), lambda: save(f"/bare/save/{review.key}/5/")),
         "list the queue": (lambda: client.get("/reviews/"), lambda: client.get("/bare/queue/")),
     }
