@@ -65,3 +65,7 @@ def test_where_the_rule_is_the_only_cause_it_is_named():
         ("the rule changed",),
         "claim 1: accurate -> not yet decided, because the rule changed",
     )
+
+
+def test_the_line_that_a_rule_draws_elsewhere_is_no_difference_by_itself():
+    assert words(PAIR, harm_line="inaccurate") == []
