@@ -53,7 +53,7 @@ class Shown(Protocol):
 
 @register.simple_tag
 def paragraphs(shown: Iterable[Iterable[Shown]], *, address: str, current: int | None) -> SafeString:
-    """Write paragraphs with a ``<mark>`` where a claim stands, its number before it, each leading to its claim.
+    """Write paragraphs with a ``<mark>`` where a claim stands, its number before it, and both one way to the claim.
 
     ``address`` is that of the claims, to which a claim's number and a slash are added; ``current`` is the number of the
     claim that the page is about.
@@ -71,15 +71,20 @@ def _piece(piece: Shown, *, address: str, current: int | None, said: str) -> str
     if claim is None:
         return words
     was = "marked" if claim.is_done else "open"
-    numbers = [
-        f'<a class="claim-number" id="claim-{one.number}" href="{address}{one.number}/">'
-        f'<span class="visually-hidden">{said} </span>{one.number}</a>'
-        for one in piece.opens
-    ]
+    before = [one for one in piece.opens if one.number != claim.number]
+    numbers = [f'<a href="{address}{one.number}/">{_number(one, said=said)}</a>' for one in before]
+    own = _number(claim, said=said) if len(before) < len(piece.opens) else ""
     return (
         f'<mark data-claims="{" ".join(piece.covered_by)}" data-was="{was}"'
         f' data-state="{"current" if claim.number == current else was}">{"".join(numbers)}'
-        f'<a href="{address}{claim.number}/">{words}</a></mark>'
+        f'<a href="{address}{claim.number}/">{own}{words}</a></mark>'
+    )
+
+
+def _number(claim: Claim, *, said: str) -> str:
+    return (
+        f'<span class="claim-number" id="claim-{claim.number}"><span class="visually-hidden">{said} </span>'
+        f"{claim.number}</span>"
     )
 
 

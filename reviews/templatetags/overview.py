@@ -79,16 +79,14 @@ LONGEST_WORDING = 140
 def claim_list(works: Sequence[Work], *, key: UUID) -> SafeString:
     """Write a line per claim: its wording, its level, its state. ``key`` is the review's."""
     address = reverse("reviews:review", args=[key]) + "claims/"
-    named = gettext("Claim %(number)s:")  # once: looking a word up two hundred times is felt
+    said = escape(gettext("Claim"))  # once: looking a word up two hundred times is felt
     states = {state: _chip(words, colour, sign=sign) for state, (words, colour, sign) in STATES.items()}
     levels = {work.mark.level.name: work.mark.level for work in works if work.mark and work.mark.level}
     verdicts = {name: _chip(level.title, level.colour, sign=level.icon) for name, level in levels.items()}
     abstained = _chip(gettext("could not assess"), "grey")
     lines = "".join(
-        f'<li><a class="work-item" href="{address}{work.claim.number}/">'
-        f'<span class="claim-number" aria-hidden="true">{work.claim.number}</span><span class="work-words" dir="auto">'
-        f'<span class="visually-hidden">{escape(named % {"number": work.claim.number})} </span>'
-        f"{_shortened(work.claim.wording)}</span>"
+        f'<li><a href="{address}{work.claim.number}/"><span class="claim-number"><span class="visually-hidden">{said} '
+        f"</span>{work.claim.number}</span> <bdi>{_shortened(work.claim.wording)}</bdi>"
         f"{_ruling(work.mark, verdicts, abstained=abstained)}{states[work.state]}</a></li>"
         for work in works
     )

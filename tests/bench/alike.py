@@ -18,17 +18,17 @@ from reviews.models import Claim, Revision
 from tests.bench.desk import ARTICLES, fill, median, seconds
 from tests.factories import EditorFactory, ScaleFactory
 
-ROUNDS = 5
-MOST_A_CLAIM = 4.0
-WORDS = """
-    tea herbs capsules drops lenses vitamins magnesium zinc iron fish oil garlic ginger turmeric honey vinegar coffee
-    chocolate salt sugar fibre protein fasting breathing walking yoga massage light sleep naps baths music prayer
-    lower raise halve double prevent reverse cure ease calm restore protect harm damage weaken strengthen slow speed
-    blood pressure heart liver kidney brain memory mood anxiety migraine pain joints bones skin hair nails eyes vision
-    gut bowel stomach weight appetite hunger thirst energy fatigue immunity infection colds flu fever cough asthma
-    allergies cancer diabetes stroke dementia depression pregnancy menopause puberty ageing children women men adults
-    older healthy ill daily nightly weekly within days weeks months trials doctors studies mice cells people patients
-""".split()
+ROUNDS = 3
+MOST_GROWTH = 15.0
+WORDS = (
+    "tea herbs capsules drops lenses vitamins magnesium zinc iron fish oil garlic ginger turmeric honey vinegar coffee "
+    "chocolate salt sugar fibre protein fasting breathing walking yoga massage light sleep naps baths music prayer "
+    "lower raise halve double prevent reverse cure ease calm restore protect harm damage weaken strengthen slow speed "
+    "blood pressure heart liver kidney brain memory mood anxiety migraine pain joints bones skin hair nails eyes vision "
+    "gut bowel stomach weight appetite hunger thirst energy fatigue immunity infection colds flu fever cough asthma "
+    "allergies cancer diabetes stroke dementia depression pregnancy menopause puberty ageing children women men adults "
+    "older healthy ill daily nightly weekly within days weeks months trials doctors studies mice cells people patients "
+)
 REWORDED = """
 SET session_replication_role = replica;
 SELECT setseed(0.4);
@@ -54,7 +54,7 @@ def reword() -> None:
         words = [(name, made) for name, made in cursor.fetchall() if "USING gin" in made or "USING gist" in made]
         for name, _ in words:
             cursor.execute(f"DROP INDEX {name}")
-        cursor.execute(REWORDED, {"words": WORDS, "count": len(WORDS)})
+        cursor.execute(REWORDED, {"words": WORDS.split(), "count": len(WORDS.split())})
         for _, made in words:
             cursor.execute(made)
         cursor.execute("VACUUM ANALYZE reviews_claim")
@@ -64,12 +64,12 @@ def lend_claims(to: Revision, *, count: int) -> None:
     """Let a text have so many claims, those of its neighbours said once more in other words."""
     others = Claim.objects.exclude(revision=to).order_by("pk")[: count - to.claims.count()]
     Claim.objects.bulk_create(
-        Claim(revision=to, wording=f"{one.wording.rstrip('.')} at once.", quote=one.quote, start=n, end=n + 9, kind="effect")
+        Claim(revision=to, wording=f"{one.wording[:-1]} at once.", quote=to.text[n : n + 9], start=n, end=n + 9)
         for n, one in enumerate(others, 100)
     )
 
 
-def test_looking_for_claims_made_before_takes_a_few_bare_pages_a_claim(capsys):
+def test_looking_for_claims_made_before_takes_time_by_the_claim(capsys):
     editor = EditorFactory()
     fill(editor.pk, ScaleFactory().pk)
     reword()
@@ -89,6 +89,6 @@ def test_looking_for_claims_made_before_takes_a_few_bare_pages_a_claim(capsys):
     with capsys.disabled():
         print(f"\n{ARTICLES:,} articles, {Claim.objects.count():,} claims")
         for claims, (empty, page) in took.items():
-            print(f"{claims:>3} claims: {page * 1000:,.0f} ms, a bare page {empty * 1000:.1f} ms: {page / empty:.0f} times")
-    empty, page = took[60]
-    assert page / empty / 60 < MOST_A_CLAIM
+            print(f"{claims:>3} claims: {page:.1f} s, {page / empty:,.0f} times a bare page")
+    few, many = (page for _, page in took.values())
+    assert many / few < MOST_GROWTH

@@ -15,7 +15,9 @@ TEXT = (
     "Studies have shown that it works.\n\nA <b>cup</b> & nothing else. Buy now!"
 )
 CLAIMS = ("Studies have shown that it works.", "A <b>cup</b> & nothing else.")
-MARK = re.compile(r'<mark data-claims="(\d+)".*?</a><a href="[^"]+">(.*?)</a></mark>')
+MARK = re.compile(
+    r'<mark data-claims="(\d+)"[^>]*><a href="[^"]+"><span class="claim-number".*?</span>\d+</span>(.*?)</a></mark>'
+)
 TAGS = re.compile(r"<[^>]+>")
 
 
