@@ -13,6 +13,7 @@ function markCurrent({ scroll }) {
   let first;
   for (const passage of text.querySelectorAll("mark")) {
     const isCurrent = passage.dataset.claims.split(" ").includes(number);
+    passage.dataset.was ??= passage.dataset.state;
     passage.dataset.state = isCurrent ? "current" : passage.dataset.was;
     first ??= isCurrent ? passage : undefined;
   }

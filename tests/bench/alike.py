@@ -21,13 +21,14 @@ from tests.factories import EditorFactory, ScaleFactory
 ROUNDS = 3
 MOST_GROWTH = 15.0
 WORDS = (
-    "tea herbs capsules drops lenses vitamins magnesium zinc iron fish oil garlic ginger turmeric honey vinegar coffee "
-    "chocolate salt sugar fibre protein fasting breathing walking yoga massage light sleep naps baths music prayer "
-    "lower raise halve double prevent reverse cure ease calm restore protect harm damage weaken strengthen slow speed "
-    "blood pressure heart liver kidney brain memory mood anxiety migraine pain joints bones skin hair nails eyes vision "
-    "gut bowel stomach weight appetite hunger thirst energy fatigue immunity infection colds flu fever cough asthma "
-    "allergies cancer diabetes stroke dementia depression pregnancy menopause puberty ageing children women men adults "
-    "older healthy ill daily nightly weekly within days weeks months trials doctors studies mice cells people patients "
+    "tea herbs capsules drops lenses vitamins magnesium zinc iron fish oil garlic ginger turmeric honey vinegar "
+    "coffee chocolate salt sugar fibre protein fasting breathing walking yoga massage light sleep naps baths "
+    "music prayer lower raise halve double prevent reverse cure ease calm restore protect harm damage weaken "
+    "strengthen slow speed blood pressure heart liver kidney brain memory mood anxiety migraine pain joints bones "
+    "skin hair nails eyes vision gut bowel stomach weight appetite hunger thirst energy fatigue immunity "
+    "infection colds flu fever cough asthma allergies cancer diabetes stroke dementia depression pregnancy "
+    "menopause puberty ageing children women men adults older healthy ill daily nightly weekly within days weeks "
+    "months trials doctors studies mice cells people patients "
 )
 REWORDED = """
 SET session_replication_role = replica;
