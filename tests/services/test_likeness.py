@@ -4,10 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reviews.core.reading.likeness import DIFFERENT
 from reviews.errors import ClaimsOfOneArticle, LikenessWasSaid
 from reviews.jobs.report import compile_report
 from reviews.models import Likeness, Publication, Round
-from reviews.services.likeness import alike_before, say_likeness, take_back_likeness
+from reviews.services.likeness import LEAST_TRIGRAMS, alike_before, say_likeness, take_back_likeness
+from tests.bench.likeness import pairs
 from tests.factories import (
     CLAIMS,
     NOON,
@@ -177,3 +179,16 @@ def test_the_look_takes_as_many_queries_for_many_claims_as_for_one(earlier, edit
         alike_before(one, by=editor)
     with django_assert_num_queries(len(single)):
         alike_before(three, by=editor)
+
+
+def test_the_database_proposes_every_labelled_pair_that_is_worth_a_look():
+    worth = [pair for pair in pairs() if pair.wanted != DIFFERENT]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT one, other FROM unnest(%s::text[], %s::text[]) pair(one, other) WHERE similarity(one, other) <= %s",
+            [[pair.one for pair in worth], [pair.other for pair in worth], LEAST_TRIGRAMS],
+        )
+        missed = cursor.fetchall()
+
+    assert len(worth) > 40
+    assert missed == []
