@@ -16,7 +16,8 @@ from reviews.models import Article
 from tests.bench.desk import ARTICLES, fill, median, seconds
 from tests.factories import EditorFactory, ScaleFactory
 
-MOST = 12.0
+MOST = 25.0
+"""Times a bare page: on the machines that we have some 150 ms, which nobody waits for."""
 ROUNDS = 7
 
 pytestmark = [
