@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -77,9 +77,8 @@ def _write_report(panel: PanelReport, *, round: Round, previous: Report | None, 
         compiled_at=at,
     )
     claims = dict(round.claims.values_list("number", "pk"))
-    Verdict.objects.bulk_create(
-        [_verdict(ruling, report=report, claim=claims[ruling["number"]]) for ruling in report.body["claims"]]
-    )
+    rulings = cast("list[dict[str, Any]]", panel.body["claims"])
+    Verdict.objects.bulk_create([_verdict(ruling, report=report, claim=claims[ruling["number"]]) for ruling in rulings])
     return report
 
 

@@ -120,11 +120,7 @@ def published(article, editor):
     """A closed and published round: every payload is a claim, a reason, a quote, a record and a remark."""
     revision = article.revisions.get()
     Claim.objects.filter(revision=revision).delete()
-    places = [revision.text.index(payload) for payload in SHOWN]
-    claims = [
-        ClaimFactory(revision=revision, quote=payload, wording=payload, place=place, state="suggested")
-        for payload, place in zip(SHOWN, places, strict=True)
-    ]
+    claims = [ClaimFactory(revision=revision, quote=payload, wording=payload, state="suggested") for payload in SHOWN]
     Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(state="accepted")
     instrument = Instrument.objects.get(slug="jama")
     item = instrument.form.items[0]

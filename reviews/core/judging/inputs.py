@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import NamedTuple, Self
 
-from reviews.core.judging.canonical import as_plain, plain_json
+from reviews.core.judging.canonical import as_plain, canonical_json, joined_json, plain_json
 from reviews.core.judging.certainty import REASONS, STARTS
 from reviews.core.judging.instruments import Answer, Instrument
 from reviews.core.judging.rule import RULE, Rule
@@ -223,8 +223,9 @@ class PanelInputs:
             "instruments": sorted(self.instruments, key=lambda instrument: instrument.key),
             "adjudications": self.adjudications,
         }
-        plain = {name: as_plain(part) for name, part in frame.items()}
-        return plain_json({**plain, "reviews": sorted((review.plain() for review in self.reviews), key=plain_json)})
+        reviews = sorted(plain_json(review.plain()) for review in self.reviews)
+        said = {name: canonical_json(part) for name, part in frame.items()}
+        return joined_json({**said, "reviews": b"[" + b",".join(reviews) + b"]"})
 
 
 def _check(inputs: PanelInputs) -> None:

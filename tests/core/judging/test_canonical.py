@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.core.judging.canonical import NoCanonicalForm, as_plain, canonical_json, decimal_text, plain_json
+from reviews.core.judging.canonical import (
+    NoCanonicalForm,
+    as_plain,
+    canonical_json,
+    decimal_text,
+    joined_json,
+    plain_json,
+)
 
 
 class Row(NamedTuple):
@@ -98,3 +105,9 @@ def test_what_has_no_form_is_refused(value):
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(alphabet="aé“ "), st.lists))
 def test_plain_values_come_back_as_they_were(value):
     assert json.loads(canonical_json(value)) == value
+
+
+def test_an_object_joined_of_its_parts_is_the_object_said_at_once():
+    whole = {"quorum": 2, "reviews": [{"marks": {}}], "claims": ["dose \u2265 40 mg"]}
+
+    assert joined_json({name: canonical_json(part) for name, part in whole.items()}) == canonical_json(whole)
