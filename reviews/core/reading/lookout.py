@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
-from reviews.core.reading.openings import LONGEST, begins_a_word, heeds_case, needs_of, plain, ways_of
+from reviews.core.reading.openings import LONGEST, begins_anywhere, heeds_case, needs_of, plain, ways_of
 
 Name = TypeVar("Name", bound=Hashable)
 Needs = frozenset[str]
@@ -36,9 +36,9 @@ class Lookout(Generic[Name]):
             own = whole[start : start + len(sentence)]
             start += len(sentence) + 1
             met = [NONE, *(needs for needs, held in somewhere.items() if any(map(own.__contains__, held)))]
-            yield [*self._inside_words(sentence, met), *self._at_words(sentence, met)]
+            yield [*self._anywhere(sentence, met), *self._at_words(sentence, met)]
 
-    def _inside_words(self, sentence: str, met: Sequence[Needs]) -> Iterator[tuple[Name, re.Match[str]]]:
+    def _anywhere(self, sentence: str, met: Sequence[Needs]) -> Iterator[tuple[Name, re.Match[str]]]:
         for needs in met:
             for name in self._free.get(needs, ()):
                 yield from ((name, match) for match in self._patterns[name].finditer(sentence))
@@ -56,10 +56,10 @@ class Lookout(Generic[Name]):
 
     @cached_property
     def _free(self) -> dict[Needs, list[Name]]:
-        """The patterns whose matches can begin inside a word, by what they need."""
+        """The patterns whose matches can begin inside a word, or at any word, by what they need."""
         free: dict[Needs, list[Name]] = defaultdict(list)
         for name, pattern in self._patterns.items():
-            if not begins_a_word(pattern):
+            if begins_anywhere(pattern):
                 free[needs_of(pattern)].append(name)
         return dict(free)
 
@@ -69,7 +69,7 @@ class Lookout(Generic[Name]):
         each with what it then needs."""
         at_heads: dict[bool, dict[str, list[tuple[Name, Needs]]]] = {True: defaultdict(list), False: defaultdict(list)}
         for name, pattern in self._patterns.items():
-            for way in ways_of(pattern) if begins_a_word(pattern) else ():
+            for way in () if begins_anywhere(pattern) else ways_of(pattern):
                 for head in way.heads:
                     at_heads[heeds_case(pattern)][head].append((name, way.needs))
         return {keeps_case: dict(of_heads) for keeps_case, of_heads in at_heads.items()}

@@ -73,9 +73,11 @@ def heeds_case(pattern: re.Pattern[str]) -> bool:
     return not pattern.flags & re.IGNORECASE
 
 
-def begins_a_word(pattern: re.Pattern[str]) -> bool:
-    """Whether no match of a pattern can begin right after a letter, a digit or an underscore."""
-    return all(map(_follows_no_word, _alternatives(pattern)))
+def begins_anywhere(pattern: re.Pattern[str]) -> bool:
+    """Whether a match of a pattern can begin inside a word, or at any word of any sentence."""
+    if not all(map(_follows_no_word, _alternatives(pattern))):
+        return True
+    return any("" in way.heads and not way.needs for way in ways_of(pattern))
 
 
 def ways_of(pattern: re.Pattern[str]) -> Iterator[Way]:

@@ -73,8 +73,8 @@ class Statement:
     @cached_property
     def harms(self) -> tuple[tuple[str, str], ...]:
         """What it touches that may hurt a reader, with the words that say so."""
-        found = ((name, self.wordings(name)) for name, _ in vocabulary.HIGH_HARMS)
-        return tuple((name, words[0]) for name, words in found if words)
+        wordings = self.noticed.wordings
+        return tuple([(name, wordings[name][0]) for name, _ in vocabulary.HIGH_HARMS if name in wordings])
 
     @cached_property
     def health_words(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reviews.core.reading.lookout import Lookout
 from reviews.core.reading.noticing import LOOKOUT, SUBJECTS, notice
-from reviews.core.reading.openings import SAME, begins_a_word, needs_of, plain, ways_of
+from reviews.core.reading.openings import SAME, begins_anywhere, needs_of, plain, ways_of
 from reviews.core.reading.rules import RULES
 from reviews.core.reading.sentences import Span
 from tests.bench.cues import judged
@@ -117,17 +117,19 @@ def test_a_step_that_is_not_known_counts_as_anything():
 
 
 @pytest.mark.parametrize(
-    ("wording", "begins"),
+    ("wording", "anywhere"),
     [
-        (r"(?<!\w)a", True),
-        (r"(?<![\w-])a|^b", True),
-        (r"(?<![.,])a", False),
-        (r"(?<!\w)a|b", False),
-        (r"a", False),
+        (r"(?<!\w)a", False),
+        (r"(?<![\w-])a|^b", False),
+        (r"(?<!\w)\w+ tea", False),
+        (r"(?<![.,])a", True),
+        (r"(?<!\w)a|b", True),
+        (r"a", True),
+        (r"(?<!\w)(\w+)\s+\1", True),
     ],
 )
-def test_whether_a_match_can_begin_inside_a_word_is_known(wording, begins):
-    assert begins_a_word(re.compile(wording)) is begins
+def test_whether_a_match_can_begin_inside_a_word_or_at_any_word_is_known(wording, anywhere):
+    assert begins_anywhere(re.compile(wording)) is anywhere
 
 
 def test_most_patterns_are_not_tried_at_most_words():
