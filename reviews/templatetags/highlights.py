@@ -71,12 +71,12 @@ def _piece(piece: Shown, *, address: str, current: int | None, said: str) -> str
     if claim is None:
         return words
     was = "marked" if claim.is_done else "open"
-    state = f'current" data-was="{was}' if claim.number == current else was
+    state = f'"current" data-was="{was}"' if claim.number == current else f'"{was}"'
     before = [one for one in piece.opens if one.number != claim.number]
     numbers = [f'<a href="{address}{one.number}/">{_number(one, said=said)}</a>' for one in before]
-    own = _number(claim, said=said) if len(before) < len(piece.opens) else ""
+    own = _number(claim, said=said) if claim in piece.opens else ""
     return (
-        f'<mark data-claims="{" ".join(piece.covered_by)}" data-state="{state}">{"".join(numbers)}'
+        f'<mark data-claims="{" ".join(piece.covered_by)}" data-state={state}>{"".join(numbers)}'
         f'<a href="{address}{claim.number}/">{own}{words}</a></mark>'
     )
 

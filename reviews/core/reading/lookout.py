@@ -68,8 +68,9 @@ class Lookout(Generic[Name]):
         """The other patterns by what a match begins with - as it stands where case counts (True), or else plain -,
         each with what it then needs."""
         at_heads: dict[bool, dict[str, list[tuple[Name, Needs]]]] = {True: defaultdict(list), False: defaultdict(list)}
+        free = {name for names in self._free.values() for name in names}
         for name, pattern in self._patterns.items():
-            for way in () if begins_anywhere(pattern) else ways_of(pattern):
+            for way in () if name in free else ways_of(pattern):
                 for head in way.heads:
                     at_heads[heeds_case(pattern)][head].append((name, way.needs))
         return {keeps_case: dict(of_heads) for keeps_case, of_heads in at_heads.items()}
