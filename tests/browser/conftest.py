@@ -43,7 +43,8 @@ FAINTEST_WORDS = """() => {
     return isOpaque(colour) ? colour : behind(element.parentElement);
   };
   const contrasts = [...document.querySelectorAll("svg.picture text")].map((words) => {
-    const [dark, bright] = [getComputedStyle(words).fill, behind(words.closest("svg"))].map(light).sort((a, b) => a - b);
+    const pair = [getComputedStyle(words).fill, behind(words.closest("svg"))].map(light);
+    const [dark, bright] = pair.sort((one, other) => one - other);
     return (bright + 0.05) / (dark + 0.05);
   });
   return Math.min(21, ...contrasts);
