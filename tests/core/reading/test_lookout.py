@@ -159,7 +159,7 @@ def test_most_patterns_are_not_tried_at_most_words():
 
 
 def test_pythons_own_parser_takes_patterns_apart_as_we_read_them():
-    """Where a new Python fails here, ``openings`` must learn its names: until then it finds all the same, but slowly."""
+    """Where a new Python fails here, ``openings`` must learn its names; it finds the same till then, but slowly."""
     kinds = {step[0] for step in parser.parse(r"^(?<!\w)[^a](?=b)(?i:c|dd)e*f+?g?+")}
     (behind,) = parser.parse(r"(?<!\w)")
     (ahead,) = parser.parse(r"(?=ab)")
@@ -173,6 +173,4 @@ def test_pythons_own_parser_takes_patterns_apart_as_we_read_them():
     assert [[chr(letter) for _, letter in branch] for branch in either[1][1]] == [["a", "b"], ["c", "d"]]
     assert (group[1][1], [*group[1][3]]) == (re.IGNORECASE, [*parser.parse("ab")])
     assert some[1][:2] == (2, 3)
-    assert [*some[1][2]] == [
-        (codes.IN, [(codes.RANGE, (ord("a"), ord("c"))), (codes.CATEGORY, codes.CATEGORY_DIGIT)])
-    ]
+    assert [*some[1][2]] == [(codes.IN, [(codes.RANGE, (ord("a"), ord("c"))), (codes.CATEGORY, codes.CATEGORY_DIGIT)])]
