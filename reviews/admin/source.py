@@ -33,6 +33,7 @@ from reviews.admin.site import desk
 from reviews.core.judging.vocabulary import DESIGNS
 from reviews.forms.source import CitationForm, SourceForm
 from reviews.jobs.lookup import owe_lookup
+from reviews.jobs.source import sources_known_to
 from reviews.models import Citation, Claim, Finding, Job, Source
 from reviews.services.source import (
     cite_source_for,
@@ -96,7 +97,10 @@ class SourceRoom(Room):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return write(request, get_object_or_404(sources_before(request), pk=number_in(object_id)))
+        source = get_object_or_404(sources_known_to(editor(request)), pk=number_in(object_id))
+        if source.merged_into_id:
+            return redirect("admin:reviews_source_change", source.merged_into_id)
+        return write(request, source)
 
     def get_urls(self) -> list[URLPattern]:
         return [

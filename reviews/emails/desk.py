@@ -1,10 +1,13 @@
 """The summary of the desk: what came in and went out, beside the weeks before, and what waits."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django_stubs_ext import StrPromise
 
 from reviews.emails import links
 from reviews.emails.letter import Letter, compose
@@ -12,6 +15,14 @@ from reviews.models import Article, Assignment, MailChoice, Notice, Pace, Public
 
 BEFORE = 4
 """How many spans before this one make up the trend."""
+
+MEASURES = {
+    "added": _("Articles added"),
+    "opened": _("Rounds opened"),
+    "handed_in": _("Reviews handed in"),
+    "days": _("Days to a review (median)"),
+    "published": _("Verdicts published"),
+}
 
 
 class NoEditor(ValueError):
@@ -22,31 +33,20 @@ class NoEditor(ValueError):
 class Trend:
     """One measure: in this span, in the one before, and on average in the four before this one."""
 
-    title: str
+    title: StrPromise
     now: float | None
     last: float | None
     usual: float | None
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """How much of one kind waits for somebody."""
-
-    one: str
-    many: str
-    count: int
-
-    @property
-    def words(self) -> str:
-        return f"{self.count} {self.one if self.count == 1 else self.many}"
-
-
-@dataclass(frozen=True)
 class Figures:
-    """What an editor may know of the desk; nothing of rounds that are not on the own desk."""
+    """What an editor may know of the desk; nothing of rounds that are not on the own desk. ``waiting`` are sentences,
+    one for each kind of work of which there is any.
+    """
 
     trends: list[Trend]
-    waiting: list[Waiting]
+    waiting: list[str]
 
     @property
     def is_empty(self) -> bool:
@@ -62,7 +62,7 @@ def desk_summary(notice: Notice) -> Letter:
     return compose(
         notice,
         link=links.to_desk(),
-        span="day" if span.days == 1 else "week",
+        is_daily=span.days == 1,
         begin=localdate(notice.owed_at - span),
         end=localdate(notice.owed_at),
         trends=figures.trends,
@@ -81,8 +81,8 @@ def figures_for(editor: User, *, until: datetime, span: timedelta) -> Figures:
     begins = [until - span * (number + 1) for number in range(BEFORE + 1)]
     columns = [_measures(editor, begin=begin, end=begin + span) for begin in begins]
     trends = [
-        Trend(title, now=columns[0][title], last=columns[1][title], usual=_mean([each[title] for each in columns[1:]]))
-        for title in columns[0]
+        Trend(title, now=columns[0][name], last=columns[1][name], usual=_mean([each[name] for each in columns[1:]]))
+        for name, title in MEASURES.items()
     ]
     return Figures(trends=trends, waiting=_waiting(editor, today=localdate(until)))
 
@@ -95,27 +95,35 @@ def _measures(editor: User, *, begin: datetime, end: datetime) -> dict[str, floa
     days = [(done - began).total_seconds() / 86_400 for began, done in handed_in if began and done]
     published = Publication.objects.filter(report__round__in=rounds, published_at__gte=begin, published_at__lt=end)
     return {
-        "Articles added": Article.objects.before(editor).filter(added_at__gte=begin, added_at__lt=end).count(),
-        "Rounds opened": rounds.filter(opened_at__gte=begin, opened_at__lt=end).count(),
-        "Reviews handed in": len(handed_in),
-        "Days to a review": round(median(days), 1) if days else None,
-        "Verdicts published": published.count(),
+        "added": Article.objects.before(editor).filter(added_at__gte=begin, added_at__lt=end).count(),
+        "opened": rounds.filter(opened_at__gte=begin, opened_at__lt=end).count(),
+        "handed_in": len(handed_in),
+        "days": round(median(days), 1) if days else None,
+        "published": published.count(),
     }
 
 
-def _waiting(editor: User, *, today: object) -> list[Waiting]:
+def _waiting(editor: User, *, today: date) -> list[str]:
     rounds = Round.objects.before(editor)
     out = Assignment.objects.open().filter(round__in=rounds)
     held = Verdict.objects.held().filter(report__next=None, report__round__in=rounds)
-    undecided = held.exclude(claim__adjudications__decided_at__isnull=False)
-    mails = Notice.objects.known_to(editor).filter(state=Notice.State.UNCERTAIN)
+    undecided = held.exclude(claim__adjudications__decided_at__isnull=False).count()
+    mails = Notice.objects.known_to(editor).filter(state=Notice.State.UNCERTAIN).count()
+    late = out.filter(due_on__lt=today).exclude(accepted_at=None).count()
+    unanswered = out.filter(accepted_at=None).count()
     kinds = [
-        Waiting("review is late", "reviews are late", out.filter(due_on__lt=today).exclude(accepted_at=None).count()),
-        Waiting("invitation has no answer", "invitations have no answer", out.filter(accepted_at=None).count()),
-        Waiting("claim waits for a ruling", "claims wait for a ruling", undecided.count()),
-        Waiting("mail may not have arrived", "mails may not have arrived", mails.count()),
+        (late, ngettext("%(count)s review is late", "%(count)s reviews are late", late)),
+        (
+            unanswered,
+            ngettext("%(count)s invitation has no answer", "%(count)s invitations have no answer", unanswered),
+        ),
+        (
+            undecided,
+            ngettext("%(count)s claim waits for a ruling", "%(count)s claims wait for a ruling", undecided),
+        ),
+        (mails, ngettext("%(count)s mail may not have arrived", "%(count)s mails may not have arrived", mails)),
     ]
-    return [kind for kind in kinds if kind.count]
+    return [words % {"count": count} for count, words in kinds if count]
 
 
 def _mean(values: list[float | None]) -> float | None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.utils.translation import gettext
 from icalendar import Alarm, Calendar, Event
 
 from reviews.emails import links
@@ -85,7 +86,7 @@ def due_date_file(notice: Notice, *, assignment: Assignment, link: str, is_cance
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     event.add("organizer", f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     event.add("dtstamp", notice.owed_at)
-    event.add("summary", f"Review due: {assignment.round.revision.article}")
+    event.add("summary", gettext("Review due: %(article)s") % {"article": assignment.round.revision.article})
     event.add("dtstart", assignment.due_on)
     event.add("dtend", assignment.due_on + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
@@ -109,6 +110,6 @@ def times_changed(notice: Notice) -> int:
 def _alarm() -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", "A review is due tomorrow")
+    alarm.add("description", gettext("A review is due tomorrow"))
     alarm.add("trigger", -REMIND_BEFORE)
     return alarm

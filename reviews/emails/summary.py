@@ -5,6 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
 from reviews.emails import links
 from reviews.emails.letter import Letter, compose
 from reviews.emails.round import round_of
@@ -14,7 +18,7 @@ Ruling = Mapping[str, Any]
 """What a report says of one claim: an item of ``claims`` in its body."""
 
 
-OPEN_TITLES = {"disputed": "Held for an editor", "left_open": "Left open", "pending": "No verdict yet"}
+OPEN_TITLES = {"disputed": _("Held for an editor"), "left_open": _("Left open"), "pending": _("No verdict yet")}
 
 
 class NoReport(ValueError):
@@ -44,7 +48,7 @@ class Label:
     """
 
     name: str
-    title: str
+    title: StrOrPromise
     count: int
     percent: int
 
@@ -104,7 +108,7 @@ def labels_of(report: Report) -> Iterable[Label]:
     body = report.body
     counts = Counter(ruling["verdict"]["level"] or ruling["verdict"]["status"] for ruling in body["claims"])
     scale = {level["name"]: level["title"] for level in body["scale"]}
-    titles = {**scale, **OPEN_TITLES}
+    titles: dict[str, StrOrPromise] = {**scale, **OPEN_TITLES}
     most = max(counts.values(), default=0)
     for name, title in titles.items():
         if counts[name]:
@@ -151,7 +155,7 @@ def compared(report: Report, *, review: Review) -> Iterable[Comparison]:
             verdict=verdict["title"],
             status=verdict["level"] or verdict["status"],
             panel=ruling["panel"]["words"],
-            own=mark.level.title if mark and mark.level else "Could not assess",
+            own=mark.level.title if mark and mark.level else gettext("Could not assess"),
             agrees=agrees,
             words=words,
         )
@@ -159,17 +163,25 @@ def compared(report: Report, *, review: Review) -> Iterable[Comparison]:
 
 def _compare(mark: Mark | SecondMark | None, *, verdict: Ruling, scale: Iterable[Ruling]) -> tuple[bool | None, str]:
     if mark is None or mark.level is None:
-        return None, "You did not assess it."
+        return None, gettext("You did not assess it.")
     if verdict["level"] is None:
-        return None, "There is no verdict to compare with."
+        return None, gettext("There is no verdict to compare with.")
     if mark.level.name == verdict["level"]:
-        return True, "As you marked it."
+        return True, gettext("As you marked it.")
+    return False, _distance(mark.level.name, verdict["level"], scale=scale)
+
+
+def _distance(own_level: str, final_level: str, *, scale: Iterable[Ruling]) -> str:
     positions = {level["name"]: level["position"] for level in scale}
-    own, final = positions[mark.level.name], positions[verdict["level"]]
+    own, final = positions[own_level], positions[final_level]
     if own is None or final is None:
-        return False, "You saw it otherwise."
-    levels = "1 level" if abs(own - final) == 1 else f"{abs(own - final)} levels"
-    return False, f"You were {levels} {'stricter' if own > final else 'milder'}."
+        return gettext("You saw it otherwise.")
+    apart = abs(own - final)
+    if own > final:
+        words = ngettext("You were %(count)s level stricter.", "You were %(count)s levels stricter.", apart)
+    else:
+        words = ngettext("You were %(count)s level milder.", "You were %(count)s levels milder.", apart)
+    return words % {"count": apart}
 
 
 def _report_and_reader(notice: Notice) -> tuple[Report, User]:

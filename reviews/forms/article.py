@@ -24,7 +24,7 @@ IN_A_CELL = {Intake.Form.DOCX, Intake.Form.PDF}
 NEITHER = "Paste the article's text, or choose a file, or give its address."
 BOTH = "You gave more than one of a text, a file and an address: keep one of them."
 OTHER_KIND = "Choose a .txt, .html, .docx or .pdf file. Save anything else as one of these first."
-NO_ADDRESS = "Line {}: “{}” is no web address. It begins with http:// or https://."
+NO_ADDRESS = "Line {}: “{}” is no address of a web page. One looks like https://health.example/sleep."
 TOO_MANY = "Add at most {} addresses at once."
 MOST_ADDRESSES = 100
 OF_THE_WEB = URLValidator(schemes=["http", "https"])

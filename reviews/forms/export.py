@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
 from reviews.forms.round import day_field
 from reviews.models import Export, Round
 
-TABLES = [(value, str(title).capitalize()) for value, title in Export.Content.choices if value != "bundle"]
+TABLES = [(value, capfirst(title)) for value, title in Export.Content.choices if value != "bundle"]
 FILES = [(value, value.upper()) for value in Export.Form.values if value != "zip"]
 
 

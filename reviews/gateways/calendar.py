@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext
 from icalendar import Calendar, Event
 
 
@@ -11,7 +12,7 @@ def due_date(*, uid: str, title: str, on: date, link: str, at: datetime) -> Even
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", at)
-    event.add("summary", f"Review due: {title}")
+    event.add("summary", gettext("Review due: %(article)s") % {"article": title})
     event.add("dtstart", on)
     event.add("dtend", on + timedelta(days=1))
     event.add("transp", "TRANSPARENT")

@@ -10,7 +10,7 @@ from reviews.core.citing.entries import Entry, stand_in
 from reviews.core.citing.records import Record
 from reviews.jobs.work import owe_report
 from reviews.models import Citation, Round, RoundCitation, Source, SourceText, User
-from reviews.models.source import RECORD_FIELDS, hash_of
+from reviews.models.source import RECORD_FIELDS, SourceQuerySet, hash_of
 
 DESK = "the desk"
 IDENTIFIERS = ("doi", "pmid", "pmcid")
@@ -18,7 +18,12 @@ IDENTIFIERS = ("doi", "pmid", "pmcid")
 
 
 def sources_seen_by(editor: User) -> "QuerySet[Source]":
-    """Return the sources that an editor may see, without those that were merged into others.
+    """Return the sources that an editor may see, without those that were merged into others."""
+    return sources_known_to(editor).standing()
+
+
+def sources_known_to(editor: User) -> "SourceQuerySet":
+    """Return the sources that an editor may see, and those of them that were merged into others.
 
     Whoever reviews a round does not see what the other reviewers of that round brought to it, unless the desk uses it.
     """
@@ -26,7 +31,7 @@ def sources_seen_by(editor: User) -> "QuerySet[Source]":
     unseen = brought.exclude(claim__round__in=Round.objects.before(editor))
     unseen = unseen.exclude(added_in__assignment__reviewer=editor)
     used = Citation.objects.filter(source=OuterRef("pk"))
-    return Source.objects.standing().filter(Q(added_by=editor) | Exists(used) | ~Exists(unseen))
+    return Source.objects.filter(Q(added_by=editor) | Exists(used) | ~Exists(unseen))
 
 
 def keep_text(source: Source, *, origin: str, at: datetime, by: User | None = None) -> SourceText | None:

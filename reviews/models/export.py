@@ -7,6 +7,9 @@ from typing import ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.event import tracked
 from reviews.models.round import Round
@@ -36,19 +39,19 @@ class Export(models.Model):
     """A file that one editor asked for. The row stays as a record of what left the house; its bytes do not."""
 
     class Content(models.TextChoices):
-        REPORTS = "reports", "reports, a row per claim"
-        MARKS = "marks", "marks"
-        APPRAISALS = "appraisals", "appraisals of sources"
-        ANSWERS = "answers", "answers to forms"
-        OMISSIONS = "omissions", "what is left out"
-        SOURCES = "sources", "sources put to claims"
-        BUNDLE = "bundle", "the whole round, to compile it again elsewhere"
+        REPORTS = "reports", _("reports, a row per claim")
+        MARKS = "marks", _("marks")
+        APPRAISALS = "appraisals", _("appraisals of sources")
+        ANSWERS = "answers", _("answers to forms")
+        OMISSIONS = "omissions", _("what is left out")
+        SOURCES = "sources", _("sources put to claims")
+        BUNDLE = "bundle", _("the whole round, to compile it again elsewhere")
 
     class Form(models.TextChoices):
-        XLSX = "xlsx", "a workbook (XLSX)"
+        XLSX = "xlsx", _("a workbook (XLSX)")
         CSV = "csv", "CSV"
         JSON = "json", "JSON"
-        ZIP = "zip", "zip"
+        ZIP = "zip", _("zip")
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     content = models.CharField(max_length=10, choices=Content)
@@ -117,7 +120,8 @@ class Export(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_content_display().capitalize()}, as {self.get_form_display()}"
+        parts = {"content": capfirst(self.get_content_display()), "form": self.get_form_display()}
+        return gettext("%(content)s, as %(form)s") % parts
 
     @property
     def file_name(self) -> str:

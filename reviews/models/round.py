@@ -10,6 +10,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.article import Article, keeps_stage
 from reviews.models.claim import Claim
@@ -79,9 +80,9 @@ class Round(models.Model):
         NEVER = "never", "never"
 
     class Closing(models.TextChoices):
-        COMPLETE = "complete", "all reviews were in"
-        EDITOR = "editor", "an editor closed it"
-        DUE = "due", "its day had passed with a quorum"
+        COMPLETE = "complete", _("all reviews were in")
+        EDITOR = "editor", _("an editor closed it")
+        DUE = "due", _("its day had passed with a quorum")
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="rounds")
     scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="+")

@@ -3,11 +3,19 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pytest_django.asserts import assertRedirects
 
 from reviews.core.citing.reading import MOST_BYTES
 from reviews.jobs.bibliography import do_importing, do_reading_references
 from reviews.models import Bibliography, Job, Source, SourceMerge
-from tests.factories import EditorFactory, SourceFactory
+from tests.factories import (
+    AssignmentFactory,
+    EditorFactory,
+    ReviewFactory,
+    RoundCitationFactory,
+    RoundFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +206,29 @@ def test_a_merged_source_leaves_the_list(desk):
 
     assert kept.title in page
     assert merged.title not in page
+
+
+def test_the_address_of_a_merged_source_leads_to_the_one_that_stays(desk):
+    kept = SourceFactory()
+    merged = SourceFactory(doi="", merged_into=kept)
+
+    answer = desk.get(reverse("admin:reviews_source_change", args=[merged.pk]))
+
+    assertRedirects(answer, reverse("admin:reviews_source_change", args=[kept.pk]))
+
+
+def test_what_a_fellow_reviewer_brought_leads_nowhere_once_merged(client):
+    """Neither a source nor that somebody brought it may be guessed from where a number leads."""
+    editor = EditorFactory()
+    kept = SourceFactory()
+    brought = SourceFactory(doi="", merged_into=kept)
+    round = RoundFactory(claims=1)
+    peer = ReviewFactory(round=round)
+    RoundCitationFactory(claim=round.claims.get(), source=brought, origin="reviewer", added_in=peer)
+    AssignmentFactory(round=round, reviewer=editor, accepted=True)
+    client.force_login(editor)
+
+    assert client.get(reverse("admin:reviews_source_change", args=[brought.pk])).status_code == 404
 
 
 def test_a_list_that_was_put_away_is_taken_up_again(desk):

@@ -26,6 +26,29 @@ PATIENCE = 30_000
 """Milliseconds: other tests run beside these, on as many cores as there are."""
 WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")
+LEAST_CONTRAST = 4.5
+"""WCAG 2.2, 1.4.3. axe looks at no words inside a picture."""
+FAINTEST_WORDS = """() => {
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (colour) => {
+    const [red, green, blue] = numbers(colour).map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const isOpaque = (colour) => (numbers(colour)[3] ?? 1) === 1;
+  const behind = (element) => {
+    const colour = element ? getComputedStyle(element).backgroundColor : "rgb(255, 255, 255)";
+    return isOpaque(colour) ? colour : behind(element.parentElement);
+  };
+  const contrasts = [...document.querySelectorAll("svg.picture text")].map((words) => {
+    const pair = [getComputedStyle(words).fill, behind(words.closest("svg"))].map(light);
+    const [dark, bright] = pair.sort((one, other) => one - other);
+    return (bright + 0.05) / (dark + 0.05);
+  });
+  return Math.min(21, ...contrasts);
+}"""
 
 
 @dataclass
@@ -146,6 +169,7 @@ def is_accessible() -> Callable[[Page], None]:
                 )  # else it writes stylesheets, which our policy forbids
                 assert found.violations_count == 0, f"{page.url} at {width}px, {scheme}:\n{found.generate_report()}"
                 assert _fits(page), f"{page.url} scrolls sideways at {width}px"
+                assert page.evaluate(FAINTEST_WORDS) >= LEAST_CONTRAST, f"{page.url} at {width}px, {scheme}: a picture"
 
     return accessible
 

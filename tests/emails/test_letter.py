@@ -220,7 +220,7 @@ def test_a_title_in_two_lines_stays_in_the_subjects_one(notice, review):
 def test_a_digest_tells_of_every_mail_in_it_and_leads_where_each_leads(letter):
     mail = letter("digest")
 
-    assert mail.subject.startswith(f"{len(OF_REVIEWERS) - 1} things from Assay: “{TITLE}")
+    assert mail.subject.startswith(f"{len(OF_REVIEWERS) - 1} messages from Assay: “{TITLE}")
     assert mail.text.count("\n- ") == len(OF_REVIEWERS) - 1
     assert len(mail.calendars) == 3
 

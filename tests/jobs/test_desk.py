@@ -62,7 +62,7 @@ def test_an_editor_is_told_what_waits(editor):
 
     figures = figures_for(editor, until=NOON + timedelta(days=1), span=WEEK)
 
-    assert [kind.words for kind in figures.waiting] == ["1 review is late", "1 invitation has no answer"]
+    assert figures.waiting == ["1 review is late", "1 invitation has no answer"]
 
 
 def test_a_round_that_the_editor_reviews_is_in_no_figure(editor):

@@ -81,7 +81,7 @@ def test_three_mails_of_a_day_come_in_one_the_next_morning_and_never_again(ada, 
     (mail,) = mailoutbox
     assert (early, sent, again) == (False, [True, False], [False] * 3)
     assert [state_of(notice) for notice in notices] == ["gathered"] * 3
-    assert mail.subject.startswith("3 things from Assay")
+    assert mail.subject.startswith("3 messages from Assay")
     assert mail.body.count("\n- ") == 3
     assert [name for name, _, _ in mail.attachments] == ["due-date.ics", "due-date-2.ics", "due-date-3.ics"]
 
@@ -110,7 +110,7 @@ def test_what_is_no_longer_wanted_is_taken_out_of_a_digest(ada, owed, mailoutbox
     send_notice(Notice.objects.get(kind="digest").pk, at=MORNING)
 
     assert [state_of(notice) for notice in (kept, unwanted)] == ["gathered", "dropped"]
-    assert mailoutbox[0].subject.startswith("1 thing from Assay")
+    assert mailoutbox[0].subject.startswith("1 message from Assay")
 
 
 def test_a_weekly_digest_leaves_on_monday_and_is_the_same_as_that_days(ada, owed):

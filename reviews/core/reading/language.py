@@ -47,7 +47,11 @@ LITTLE_WORDS = {
     "id": "dan yang di untuk dengan dari pada ini itu tidak dapat adalah atau oleh akan dalam juga ke",
     "vi": "và của là các có cho không được một trong những với này để người khi đã",
 }
-SETS = {language: frozenset(words.split()) for language, words in LITTLE_WORDS.items()}
+LANGUAGES_OF = {
+    word: [language for language, others in LITTLE_WORDS.items() if word in others.split()]
+    for words in LITTLE_WORDS.values()
+    for word in words.split()
+}
 BEYOND_LATIN = re.compile("[\u0370-\uffff]+")  # in which the letters of all SCRIPTS are
 WORD = re.compile(r"[^\W\d_]+")
 NAMES = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
@@ -72,8 +76,10 @@ def language_of(text: str, *, declared: str = "") -> str:
 
 def by_little_words(words: Iterable[str]) -> str:
     """Return the language whose little words make up clearly more of a text's words than any other's, or ""."""
-    counted = Counter(words)
-    hits = Counter({name: sum(counted[word] for word in counted.keys() & little) for name, little in SETS.items()})
+    hits = Counter(dict.fromkeys(LITTLE_WORDS, 0))
+    for word, count in Counter(words).items():
+        for language in LANGUAGES_OF.get(word, ()):
+            hits[language] += count
     (first, most), (_, second) = hits.most_common(2)
     return first if most >= FEWEST_HITS and most >= LEAST_LEAD * second else ""
 

@@ -13,10 +13,11 @@ from reviews.core.reading.openings import LONGEST, begins_anywhere, heeds_case, 
 
 Name = TypeVar("Name", bound=Hashable)
 Needs = frozenset[str]
+Met = frozenset[Needs]
 Match = Callable[[str, int], re.Match[str] | None]
 
 BEGINNING = re.compile(r"(?<!\w)(?:\w+|\W)")
-MOST_REMEMBERED = 10_000  # beginnings of words
+MOST_REMEMBERED = 20_000  # beginnings of words
 NONE: Needs = frozenset()
 
 
@@ -25,34 +26,34 @@ class Lookout(Generic[Name]):
 
     def __init__(self, patterns: Mapping[Name, re.Pattern[str]]) -> None:
         self._patterns = patterns
+        self._trials = {name: (name, pattern.match) for name, pattern in patterns.items()}
         self._to_try_at = lru_cache(MOST_REMEMBERED)(self._find_to_try_at)
 
     def found_in(self, sentences: Sequence[str]) -> Iterator[list[tuple[Name, re.Match[str]]]]:
         """Yield for each sentence its matches with their patterns' names; those of one pattern in order, and apart."""
         whole = plain("\n".join(sentences))
-        somewhere = {needs: held for needs in self._needs if (held := [one for one in needs if one in whole])}
+        somewhere = [(needs, held) for needs in self._needs if (held := [one for one in needs if one in whole])]
         start = 0
         for sentence in sentences:
             own = whole[start : start + len(sentence)]
             start += len(sentence) + 1
-            met = [NONE, *(needs for needs, held in somewhere.items() if any(map(own.__contains__, held)))]
+            met = frozenset([NONE, *(needs for needs, held in somewhere if any(map(own.__contains__, held)))])
             yield [*self._anywhere(sentence, met), *self._at_words(sentence, met)]
 
-    def _anywhere(self, sentence: str, met: Sequence[Needs]) -> Iterator[tuple[Name, re.Match[str]]]:
+    def _anywhere(self, sentence: str, met: Met) -> Iterator[tuple[Name, re.Match[str]]]:
         for needs in met:
             for name in self._free.get(needs, ()):
-                yield from ((name, match) for match in self._patterns[name].finditer(sentence))
+                for match in self._patterns[name].finditer(sentence):
+                    yield name, match
 
-    def _at_words(self, sentence: str, met: Sequence[Needs]) -> Iterator[tuple[Name, re.Match[str]]]:
+    def _at_words(self, sentence: str, met: Met) -> Iterator[tuple[Name, re.Match[str]]]:
         reached: dict[Name, int] = {}
         for word in BEGINNING.finditer(sentence):
             start = word.start()
-            to_try = self._to_try_at(sentence[start : start + LONGEST])
-            for needs in met:
-                for name, match_at in to_try.get(needs, ()):
-                    if (match := match_at(sentence, start)) and start >= reached.get(name, 0):
-                        reached[name] = match.end()
-                        yield name, match
+            for name, match_at in self._to_try_at(sentence[start : start + LONGEST], met):
+                if (match := match_at(sentence, start)) and start >= reached.get(name, 0):
+                    reached[name] = match.end()
+                    yield name, match
 
     @cached_property
     def _free(self) -> dict[Needs, list[Name]]:
@@ -81,16 +82,13 @@ class Lookout(Generic[Name]):
         of_heads = (needs for heads in self._at_heads.values() for trials in heads.values() for _, needs in trials)
         return frozenset({*self._free, *of_heads} - {NONE})
 
-    def _find_to_try_at(self, word: str) -> dict[Needs, list[tuple[Name, Match]]]:
-        """Return what to try at a word with these first letters, by what the sentence must hold."""
-        names: dict[Needs, set[Name]] = defaultdict(set)
+    def _find_to_try_at(self, word: str, met: Met) -> tuple[tuple[Name, Match], ...]:
+        """Return what to try at a word with these first letters, in a sentence that holds this much."""
+        names: dict[Name, None] = {}
         for keeps_case, at_heads in self._at_heads.items():
             held = plain(word, keeps_case=keeps_case)
             for length in range(LONGEST + 1):
                 for name, needs in at_heads.get(held[:length], ()):
-                    names[needs].add(name)
-        anyway = names.get(NONE, set())
-        return {
-            needs: [(name, self._patterns[name].match) for name in (of_needs - anyway if needs else of_needs)]
-            for needs, of_needs in names.items()
-        }
+                    if needs in met:
+                        names[name] = None
+        return tuple(map(self._trials.__getitem__, names))

@@ -12,14 +12,14 @@ from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-LONGEST = 5  # characters of a beginning that are told apart
+LONGEST = 6  # characters of a beginning that are told apart
 LONGEST_NEED = 40
 MOST_STRINGS = 400  # that a part of a pattern may match before it counts as one that matches anything
 SAME = {"İ": "i", "ı": "i", "ſ": "s", "\u212a": "k", "μ": "µ", "Μ": "µ"}  # what IGNORECASE takes for another letter
 DIGIT = re.compile(r"\d")
 REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 LOOKS = (codes.ASSERT, codes.ASSERT_NOT, codes.AT)
-BEHIND = -1
+BEHIND, AHEAD = -1, 1
 
 Step = tuple[Any, Any]
 
@@ -74,10 +74,11 @@ def heeds_case(pattern: re.Pattern[str]) -> bool:
 
 
 def begins_anywhere(pattern: re.Pattern[str]) -> bool:
-    """Whether a match of a pattern can begin inside a word, or at any word of any sentence."""
+    """Whether a match of a pattern can begin inside a word, or at any word."""
     if not all(map(_follows_no_word, _alternatives(pattern))):
         return True
-    return any("" in way.heads and not way.needs for way in ways_of(pattern))
+    ways = [*ways_of(pattern)]
+    return all("" in way.heads for way in ways) or any("" in way.heads and not way.needs for way in ways)
 
 
 def ways_of(pattern: re.Pattern[str]) -> Iterator[Way]:
@@ -180,13 +181,25 @@ def _needs(steps: Any) -> frozenset[str]:
     """Return the strings that tell the most, one of which each match of these steps holds; none where none is known."""
     runs, inner = [NOTHING], []
     for step in steps:
-        known = _strings([step], longest=LONGEST_NEED)
-        longer = runs[-1].then(known, longest=LONGEST_NEED)
-        runs += [longer] if not longer.begun else [NOTHING]
+        if step[0] is codes.ASSERT and step[1][0] == AHEAD:  # what goes on from here goes on beside what is ahead
+            runs.insert(-1, _longer(runs[-1], step[1][1]))
+            continue
+        runs.append(_longer(runs[-1], [step]))
         inner.append(_needs_of_step(*step))
     candidates = [*(run.whole for run in runs), *inner]
     telling = [strings for strings in candidates if strings and "" not in strings]
-    return min(telling, key=_vagueness, default=frozenset())
+    return _shortest(min(telling, key=_vagueness, default=frozenset()))
+
+
+def _longer(run: Strings, steps: Any) -> Strings:
+    """Return the whole strings that end with these steps, or NOTHING where they are not known to their ends."""
+    longer = run.then(_strings(steps, longest=LONGEST_NEED), longest=LONGEST_NEED)
+    return NOTHING if longer.begun else longer
+
+
+def _shortest(strings: frozenset[str]) -> frozenset[str]:
+    """Return the strings without those that hold another of them: where they stand, it stands too."""
+    return frozenset(one for one in strings if not any(other in one for other in strings - {one}))
 
 
 def _needs_of_step(code: Any, value: Any) -> frozenset[str]:

@@ -447,10 +447,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         SPUN_WORDING,
         re.compile(
-            r"(?<![\w'’-])([^\W\d_]{2,}+)\s+\1(?![\w'’-])"
+            r"(?<![\w'’-])([^\W\d_]{2,}+)\s+(?i:\1(?![\w'’-])"
             r"(?<!\bso)(?<!\bno)(?<!\bha)(?<!\byo)(?<!\bhad)(?<!\bbye)(?<!\bpom)(?<!\bchi)(?<!\bthat)(?<!\bvery)"
-            r"(?<!\breally)",
-            re.IGNORECASE,
+            r"(?<!\breally))"
         ),
         "“{}” doubles a word: a mark of machine-made text.",
     ),

@@ -10,7 +10,7 @@ from reviews.core.reading import rules as kinds_of_cue
 from reviews.core.reading.cues import Cue
 from reviews.core.reading.noticing import Noticed
 
-WORD = re.compile(r"(?<!\w)(?:[^\W\d_][\w'’-]*[^\W_]|\d{1,6}[a-z]{1,20})", re.IGNORECASE)
+WORD = re.compile(r"(?<!\w)(?:[^\W\d_][\w'’-]*[^\W_]|\d{1,6}(?i:[a-z]{1,20}))")
 POSSESSIVE = ("'s", "’s")
 EMPTY_WORDS = frozenset(
     {

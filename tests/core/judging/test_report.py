@@ -665,8 +665,8 @@ def test_agreement_has_raw_and_alpha_side_by_side():
     assert agreement["levels"]["alpha_units"] == 2
     assert (agreement["stance"]["alpha"], agreement["stance"]["alpha_undefined"]) == (None, "no_variation")
     assert agreement["stance"]["words"] == (
-        "1 of 1 pairs of reviewers' answers are the same; alpha is undefined: every rating is the same, so there is no "
-        "variation to measure agreement by; AC1 is 1.000 (too few to say how sure)."
+        "1 of 1 pairs of reviewers' answers are the same; alpha is undefined: all ratings that it compares are the "
+        "same, so there is no variation to measure agreement by; AC1 is 1.000 (too few to say how sure)."
     )
 
 

@@ -11,7 +11,7 @@ Undefined = Literal["no_variation", "fewer_than_two_raters", "no_pairable_units"
 
 UNDEFINED_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "no_variation": "every rating is the same, so there is no variation to measure agreement by",
+        "no_variation": "all ratings that it compares are the same, so there is no variation to measure agreement by",
         "fewer_than_two_raters": "fewer than two raters",
         "no_pairable_units": "nothing was rated by two raters",
     }
