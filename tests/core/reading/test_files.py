@@ -161,6 +161,24 @@ def test_a_pdf_without_a_title_gets_none(lines):
     assert read_article(documents.pdf(lines), form="pdf").document.title == ""
 
 
+def test_a_pdfs_paragraphs_part_at_headings_and_where_lines_stand_wider_apart():
+    wide, short = "Zinc shortens a cold by a day in most of those who take it at the first sneeze of all", "and others"
+    part, harm = [("What is", 15), ("said of it", 15)], ("Harm", 15)
+    lines = [("Zinc and colds", 18), wide, short, "", wide, short, *part, wide, harm, short]
+
+    document = read_article(documents.pdf(lines), form="pdf").document
+
+    assert [(part.role, document.text[part.start : part.end]) for part in document.parts] == [
+        ("heading", "Zinc and colds"),
+        ("paragraph", f"{wide} {short}"),
+        ("paragraph", f"{wide} {short}"),
+        ("heading", "What is said of it"),
+        ("paragraph", wide),
+        ("heading", "Harm"),
+        ("paragraph", short),
+    ]
+
+
 def test_a_title_that_an_editor_gave_goes_before_the_one_of_a_pdf():
     document = read_article(documents.pdf([("Zinc and colds", 18), *PDF_PROSE]), form="pdf", title="Colds").document
 
