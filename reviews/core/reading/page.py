@@ -118,8 +118,8 @@ def plain_tables(tree: _Element) -> None:
     Nothing is lost: what is read is text. A page of 70 KB of stretched cells keeps trafilatura busy for minutes.
     """
     for cell in tree.iter("td", "th"):
-        cell.attrib.pop("colspan", None)
-        cell.attrib.pop("rowspan", None)
+        cell.attrib.pop("colspan", "")
+        cell.attrib.pop("rowspan", "")
     for outer in [outer for outer in tree.iter("tr", "table", "tbody") if len(outer) > WIDEST_ROW]:
         cells = [cell for cell in outer if cell.tag in {"td", "th"}]
         for place in reversed(range(WIDEST_ROW, len(cells), WIDEST_ROW)):
