@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from reviews.admin.count import told
 from reviews.admin.site import desk
@@ -134,7 +135,7 @@ class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at 
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         trail = trail_of(self.trail_of(row))
-        return page(request, "history.html", title=f"History: {row}", row=row, trail=trail, opts=self.opts)
+        return page(request, "history.html", title=gettext("History: %(row)s") % {"row": row}, row=row, trail=trail, opts=self.opts)
 
 
 class ReadingRoom(Room):

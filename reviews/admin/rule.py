@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from reviews.admin.report import rounds_told
 from reviews.admin.room import ReadingRoom, accepted, done, editor, number_in, page, posted, room_view
@@ -33,9 +34,9 @@ AT_WORK = (Job.State.OWED, Job.State.RUNNING)
 class RuleRoom(ReadingRoom):
     """Everybody at the desk reads the versions; chief editors draft, try and adopt them."""
 
-    list_title = "Rules"
+    list_title = gettext_lazy("Rules")
     list_display = ("__str__", "state", "reason", "drafted_by", "drafted_at")
-    empty_words = "The command set_up installs the rule that Assay ships with."
+    empty_words = gettext_lazy("The command set_up installs the rule that Assay ships with.")
     actions = None
     list_per_page = 50
 
@@ -45,11 +46,11 @@ class RuleRoom(ReadingRoom):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[RuleVersion]":
         return with_state(RuleVersion.objects.all())
 
-    @admin.display(description="state")
+    @admin.display(description=gettext_lazy("state"))
     def state(self, rule: Any) -> str:
         if rule.stands:
-            return "in force"
-        return "was in force" if rule.adopted else "draft"
+            return _("in force")
+        return _("was in force") if rule.adopted else _("draft")
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
