@@ -38,12 +38,20 @@ def give_up(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     claim = get_object_or_404(round.claims.all(), number=number)
     by = editor(request)
     if request.method == "POST":
-        done(request, lambda: renounce(claim, editor=by, at=timezone.now()), said=gettext("You will not rule on this claim."))
+        done(
+            request,
+            lambda: renounce(claim, editor=by, at=timezone.now()),
+            said=gettext("You will not rule on this claim."),
+        )
         return redirect("admin:claim-adjudicate", pk, number)
     if number not in held_claims(round):
         raise Http404
     return page(
-        request, "reviews/adjudication/renounce.html", title=gettext("Renounce ruling on a claim"), round=round, claim=claim
+        request,
+        "reviews/adjudication/renounce.html",
+        title=gettext("Renounce ruling on a claim"),
+        round=round,
+        claim=claim,
     )
 
 

@@ -10,10 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from reviews.admin import likeness, reanchoring, saved_view
 from reviews.admin.finding import ARTICLES, LISTED, search
@@ -164,7 +163,9 @@ def add(request: HttpRequest) -> HttpResponse:
             article = add_article(**fields, by=editor(request), at=timezone.now())
             return redirect("admin:reviews_article_change", article.pk)
     _ask_for_file_again(intake)
-    return page(request, "reviews/article/add.html", title=gettext("Add an article"), intake=intake, about=about, known=known)
+    return page(
+        request, "reviews/article/add.html", title=gettext("Add an article"), intake=intake, about=about, known=known
+    )
 
 
 def show(request: HttpRequest, article: Article) -> HttpResponse:
@@ -211,7 +212,12 @@ def new_text(request: HttpRequest, pk: int) -> HttpResponse:
     _ask_for_file_again(form)
     texts = article.revisions.order_by("-number").defer("text", "build").select_related("intake")
     return page(
-        request, "reviews/article/text.html", title=gettext("A new text"), article=article, form=form, texts=texts.annotate_use()
+        request,
+        "reviews/article/text.html",
+        title=gettext("A new text"),
+        article=article,
+        form=form,
+        texts=texts.annotate_use(),
     )
 
 
@@ -247,7 +253,9 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
         form.save()
         messages.success(request, gettext("Saved."))
         return redirect("admin:reviews_article_change", article.pk)
-    return page(request, "reviews/article/details.html", title=gettext("Details of the article"), article=article, form=form)
+    return page(
+        request, "reviews/article/details.html", title=gettext("Details of the article"), article=article, form=form
+    )
 
 
 @room_view

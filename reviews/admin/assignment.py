@@ -11,8 +11,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from reviews.admin.chooser import MOST_SHOWN, SORTS, Chooser, Row, chooser_for, in_order
 from reviews.admin.room import accepted, done, editor, number_in, page, posted, room_view, round_before, rounds_before
@@ -190,8 +189,11 @@ def _replaced(request: HttpRequest, assignment: Assignment, *, form: ReplaceForm
         ),
     )
     if is_done:
-        messages.success(request, gettext("%(new)s is asked in the place of %(old)s.")
-            % {"new": person or said["address"], "old": _name(assignment)},)
+        messages.success(
+            request,
+            gettext("%(new)s is asked in the place of %(old)s.")
+            % {"new": person or said["address"], "old": _name(assignment)},
+        )
     return is_done
 
 
@@ -216,7 +218,9 @@ def count_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back that marks were set aside."""
     assignment = _assignment_before(request, pk)
     if request.method == "POST":
-        done(request, lambda: count_marks_again(assignment, at=timezone.now()), said=gettext("These marks count again."))
+        done(
+            request, lambda: count_marks_again(assignment, at=timezone.now()), said=gettext("These marks count again.")
+        )
         return redirect("admin:reviews_round_change", assignment.round_id)
     return _ask(request, "count_again", title=gettext("Count marks again"), assignment=assignment)
 

@@ -83,7 +83,7 @@ def _saying(words: str, events: type[Model]) -> Q:
 
 
 def _by(who: str) -> Q:
-    if who.strip().lower() == NOBODY:
+    if who.strip().lower() == str(NOBODY).lower():
         return Q(pgh_context=None) | Q(pgh_context__metadata__user=None)
     people = User.objects.filter(Q(name__icontains=who) | Q(email__icontains=who)).values_list("pk", flat=True)
     return Q(pgh_context__metadata__user__in=list(people))

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_POST
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from reviews.admin.finding import sources_found
 from reviews.admin.room import accepted, done, editor, number_in, page, posted, room_view
@@ -69,7 +69,9 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     form = BibliographyForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid() and (brought := _brought(request, form)):
         if names := form.cleaned_data.get("too_long"):
-            messages.warning(request, gettext("Longer than 4 MB, and left out: %(files)s") % {"files": ", ".join(names)})
+            messages.warning(
+                request, gettext("Longer than 4 MB, and left out: %(files)s") % {"files": ", ".join(names)}
+            )
         if len(brought) == 1:
             return redirect("admin:bibliography", brought[0].pk)
         return redirect("admin:sources-import")
@@ -160,7 +162,11 @@ def _how_far(bibliography: Bibliography) -> dict[str, int]:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """End the reading or the import of a list."""
     bibliography = get_object_or_404(_mine(request), pk=pk)
-    said = gettext("Cancelled. What was imported by then stays; the rest waits.") if bibliography.asked_at else gettext("Cancelled.")
+    said = (
+        gettext("Cancelled. What was imported by then stays; the rest waits.")
+        if bibliography.asked_at
+        else gettext("Cancelled.")
+    )
     done(request, lambda: cancel_list(bibliography, at=timezone.now()), said=said)
     return redirect("admin:bibliography", pk)
 

@@ -177,8 +177,8 @@ def _task_of(round: Round, *, size: int | None, claims: int, crowd: Crowd, stand
         language=names_of(round.revision.language),
         parties={role: getattr(article, role) for role in PARTIES},
         barred={
-            **{key: AT_THE_DESK for key, person in crowd.people.items() if person.is_staff},
-            **{key: DECLINED if request.declined_at else IS_ASKED for key, request in standing.items()},
+            **{key: str(AT_THE_DESK) for key, person in crowd.people.items() if person.is_staff},
+            **{key: str(DECLINED if request.declined_at else IS_ASKED) for key, request in standing.items()},
         },
     )
 

@@ -9,9 +9,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_POST
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from django_stubs_ext import StrPromise
 
 from reviews.admin.article import Workbench, listed_claims, tell_claim
 from reviews.admin.finding import CLAIMS, LISTED
@@ -42,7 +43,7 @@ from reviews.services.claim import (
     split_claim,
 )
 
-MOVES: dict[str, tuple[Callable[[Claim], None], str]] = {
+MOVES: dict[str, tuple[Callable[[Claim], None], StrPromise]] = {
     "accept": (accept_claim, _("Accepted.")),
     "reject": (reject_claim, _("Rejected.")),
     "restore": (restore_claim, _("Restored.")),
@@ -146,7 +147,12 @@ def reword(request: HttpRequest, claim: Claim) -> HttpResponse:
             messages.success(request, gettext("Saved and accepted.") if accept else gettext("Saved."))
             return redirect(place_of(claim))
     return page(
-        request, "reviews/claim/claim.html", title=gettext("A claim"), claim=tell_claim(claim), form=form, back=place_of(claim)
+        request,
+        "reviews/claim/claim.html",
+        title=gettext("A claim"),
+        claim=tell_claim(claim),
+        form=form,
+        back=place_of(claim),
     )
 
 
@@ -219,7 +225,12 @@ def add(request: HttpRequest, revision_pk: int) -> HttpResponse:
             messages.success(request, gettext("Added, and accepted."))
             return redirect(article_of(revision))
     return page(
-        request, "reviews/claim/add.html", title=gettext("Add a claim"), revision=revision, form=form, back=article_of(revision)
+        request,
+        "reviews/claim/add.html",
+        title=gettext("Add a claim"),
+        revision=revision,
+        form=form,
+        back=article_of(revision),
     )
 
 

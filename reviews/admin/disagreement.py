@@ -7,12 +7,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from reviews.admin.report import told, veiled_claims
 from reviews.admin.room import editor, page, room_view, round_before
 from reviews.core.judging.agreement import ordinal_variation
 
-FILTERS = {"harm_line": _("across the harm line"), "stance": _("sources read in opposite ways"), "high_harm": _("high harm")}
+FILTERS = {
+    "harm_line": _("across the harm line"),
+    "stance": _("sources read in opposite ways"),
+    "high_harm": _("high harm"),
+}
 DEPTHS = ((0.0, _("of one mind"), "green"), (1 / 3, _("somewhat divided"), "blue"), (2 / 3, _("divided"), "amber"))
 DEEPEST = (_("deeply divided"), "red")
 
@@ -31,7 +36,7 @@ class Divided:
     opposed: tuple[tuple[Any, int, int], ...]
 
     @property
-    def depth(self) -> tuple[str, str]:
+    def depth(self) -> tuple[StrPromise, str]:
         """How deep the division is, in words and in a colour."""
         return next(((words, colour) for most, words, colour in DEPTHS if self.variation <= most), DEEPEST)
 

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from reviews.admin.room import ReadingRoom, accepted, articles_before, done, editor, number_in, page, posted, room_view
 from reviews.admin.site import desk
@@ -36,7 +36,11 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("new", gettext("with new entries")), ("failing", gettext("does not answer as it should")), ("paused", gettext("paused"))]
+        return [
+            ("new", gettext("with new entries")),
+            ("failing", gettext("does not answer as it should")),
+            ("paused", gettext("paused")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         if self.value() == "new":
@@ -208,7 +212,9 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         if not in_hand:
             answer["HX-Refresh"] = "true"
         return answer
-    return _moved(request, pk, action=lambda feed: owe_check(feed, at=timezone.now()), said=gettext("It is looked at now."))
+    return _moved(
+        request, pk, action=lambda feed: owe_check(feed, at=timezone.now()), said=gettext("It is looked at now.")
+    )
 
 
 @room_view
@@ -232,7 +238,11 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Watch a feed no more and forget what it listed, after saying what stays."""
     feed = feed_before(request, pk)
     if request.method == "POST":
-        done(request, lambda: remove_feed(feed), said=gettext("%(feed)s is not watched any more. Its articles stay.") % {"feed": feed})
+        done(
+            request,
+            lambda: remove_feed(feed),
+            said=gettext("%(feed)s is not watched any more. Its articles stay.") % {"feed": feed},
+        )
         return redirect("admin:reviews_feed_changelist")
     taken = FeedEntry.objects.filter(feed=feed).exclude(article=None).count()
     return page(request, "reviews/feed/remove.html", title=gettext("Stop watching a feed"), feed=feed, taken=taken)

@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 from psycopg.errors import QueryCanceled
 
 from reviews.admin.count import told
@@ -56,7 +57,7 @@ class Kind:
     """One kind of rows that can be searched, and how the page shows one."""
 
     name: str
-    title: str
+    title: StrPromise
     rows: Callable[[HttpRequest], "QuerySet[Any]"]
     searched: Any
     spelling: str

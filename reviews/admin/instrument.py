@@ -69,6 +69,10 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
         definition = form.cleaned_data["definition"]
         added: list[Instrument] = []
         if accepted(form, lambda: added.append(add_version(instrument, definition=definition))):
-            messages.success(request, gettext("Version %(version)s is what the next round offers.") % {"version": added[0].version})
+            messages.success(
+                request, gettext("Version %(version)s is what the next round offers.") % {"version": added[0].version}
+            )
             return redirect("admin:reviews_instrument_change", added[0].pk)
-    return page(request, "reviews/instrument/renew.html", title=gettext("A new version"), instrument=instrument, form=form)
+    return page(
+        request, "reviews/instrument/renew.html", title=gettext("A new version"), instrument=instrument, form=form
+    )

@@ -8,10 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
 from reviews.admin.room import ReadingRoom, articles_before, done, editor, page, posted, room_view
 from reviews.admin.site import desk
@@ -29,7 +28,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(STATES)
+        return [(state, str(words)) for state, words in STATES]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         return queryset.filter(state=self.value()) if self.value() in COLOURS else queryset
@@ -41,8 +40,8 @@ class IntakeRoom(ReadingRoom):
     list_display = ("what", "article_title", "state_in_words", "received_at", "failure")
     list_filter = (StateFilter, "form")
     search_fields = ("file_name", "address", "article__title")
-    empty_words = (
-        _("Everything that comes in is listed here, with what became of it. Add an article, or a list of addresses.")
+    empty_words = _(
+        "Everything that comes in is listed here, with what became of it. Add an article, or a list of addresses."
     )
     actions = None
     list_per_page = 100
@@ -60,7 +59,7 @@ class IntakeRoom(ReadingRoom):
 
     @admin.display(description=_("state"), ordering="state")
     def state_in_words(self, intake: Any) -> str:
-        return dict(STATES)[intake.state]
+        return str(dict(STATES)[intake.state])
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -148,6 +147,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the same in once more."""
     intake = get_object_or_404(intakes_before(request), pk=pk)
-    if done(request, lambda: try_again(intake, by=editor(request), at=timezone.now()), said=gettext("It is tried again.")):
+    if done(
+        request, lambda: try_again(intake, by=editor(request), at=timezone.now()), said=gettext("It is tried again.")
+    ):
         return redirect("admin:reviews_article_change", intake.article_id)
     return redirect("admin:reviews_intake_change", pk)

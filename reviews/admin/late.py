@@ -11,8 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from reviews.admin.need import late, unanswered_invitations
 from reviews.admin.room import accepted, editor, number_in, page, posted, room_view, rounds_before
@@ -90,7 +89,9 @@ def release(request: HttpRequest) -> HttpResponse:
         if _together(form, chosen, lambda one: withdraw_assignment(one, note=note, at=now)):
             messages.success(request, gettext("Taken back, and they are told."))
             return _back(request, chosen)
-    return _page(request, "release", title=gettext("Release these slots"), chosen=chosen, form=form, rounds=_outcomes(chosen))
+    return _page(
+        request, "release", title=gettext("Release these slots"), chosen=chosen, form=form, rounds=_outcomes(chosen)
+    )
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,10 @@ def _together(form: Any, chosen: list[Assignment], action: Callable[[Assignment]
     with transaction.atomic():
         for one in chosen:
             if not accepted(form, lambda one=one: action(one)):  # type: ignore[misc]
-                form.add_error(None, gettext("It was %(person)s. Nothing was changed.") % {"person": one.reviewer or one.invited_email})
+                form.add_error(
+                    None,
+                    gettext("It was %(person)s. Nothing was changed.") % {"person": one.reviewer or one.invited_email},
+                )
                 transaction.set_rollback(True)
                 return False
     return True

@@ -62,7 +62,9 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         claim = written[-1].claim if written else None
         text, by, at = form.cleaned_data["text"], editor(request), timezone.now()
         if accepted(form, lambda: reply_to_reviewer(review, claim=claim, text=text, by=by, at=at)):
-            messages.success(request, gettext("Your answer is on its way: the reviewer has it in the review, and by mail."))
+            messages.success(
+                request, gettext("Your answer is on its way: the reviewer has it in the review, and by mail.")
+            )
             return redirect(f"{reverse('admin:reviews_round_change', args=[round.pk])}#questions")
     return page(
         request,

@@ -66,21 +66,46 @@ KINDS = (
         "reviews_round_changelist?state=short",
         "people",
     ),
-    ("invited", ngettext_lazy("invitation has no answer", "invitations have no answer"), "invitations-unanswered", "mail"),
+    (
+        "invited",
+        ngettext_lazy("invitation has no answer", "invitations have no answer"),
+        "invitations-unanswered",
+        "mail",
+    ),
     ("asking", ngettext_lazy("reviewer waits for an answer", "reviewers wait for an answer"), "questions", "question"),
-    ("uncompiled", ngettext_lazy("report could not be compiled", "reports could not be compiled"), "reports-uncompiled", "error"),
-    ("stale", ngettext_lazy("report is being checked again", "reports are being checked again"), "reports-stale", "refresh"),
+    (
+        "uncompiled",
+        ngettext_lazy("report could not be compiled", "reports could not be compiled"),
+        "reports-uncompiled",
+        "error",
+    ),
+    (
+        "stale",
+        ngettext_lazy("report is being checked again", "reports are being checked again"),
+        "reports-stale",
+        "refresh",
+    ),
     ("held", ngettext_lazy("claim is held for an editor", "claims are held for an editor"), "claims-held", "held"),
-    ("publishable", ngettext_lazy("report can be published", "reports can be published"), "reports-publishable", "document"),
+    (
+        "publishable",
+        ngettext_lazy("report can be published", "reports can be published"),
+        "reports-publishable",
+        "document",
+    ),
     (
         "orphaned",
-        ngettext_lazy("article has claims that lost their place in a newer text", "articles have claims that lost their place in a newer text"),
+        ngettext_lazy(
+            "article has claims that lost their place in a newer text",
+            "articles have claims that lost their place in a newer text",
+        ),
         "reviews_article_changelist?lost=yes",
         "question",
     ),
     (
         "listed",
-        ngettext_lazy("new entry of a watched feed waits for a choice", "new entries of watched feeds wait for a choice"),
+        ngettext_lazy(
+            "new entry of a watched feed waits for a choice", "new entries of watched feeds wait for a choice"
+        ),
         "reviews_feed_changelist?state=new",
         "inbox",
     ),

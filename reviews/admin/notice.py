@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from reviews.admin.report import veiled_claims
 from reviews.admin.room import ReadingRoom, accepted, done, editor, number_in, page, posted, room_view
@@ -25,7 +25,9 @@ from reviews.services.notice import hold_notice, release_notice, reword_notice, 
 
 STATE_COLOURS = {"sent": "green", "uncertain": "amber", "failed": "red", "dropped": "grey"}
 TELLING = {Notice.Kind.EDITOR_SUMMARY, Notice.Kind.REVIEWER_SUMMARY}
-HIDDEN = _("This mail tells how the panel ruled on a claim that is held: mark that claim first, or renounce ruling on it.")
+HIDDEN = _(
+    "This mail tells how the panel ruled on a claim that is held: mark that claim first, or renounce ruling on it."
+)
 NOT_YOURS = _("It counts what its reader may know, which is not what you may know.")
 RESENDABLE = {Notice.State.UNCERTAIN, Notice.State.FAILED, Notice.State.SENT}
 NOT_YET = _("It cannot be written now: what it tells is not there any more, or not yet.")
@@ -138,10 +140,10 @@ def as_it_would_go(notice: Notice) -> Letter | None:
 def reason_to_hide(notice: Notice, *, by: User) -> str:
     """Return why the words of a mail are kept from an editor who may know of it, or an empty string."""
     if notice.kind == Notice.Kind.DESK_SUMMARY and notice.recipient != by:
-        return NOT_YOURS
+        return str(NOT_YOURS)
     if notice.kind not in TELLING or notice.round is None:
         return ""
-    return HIDDEN if veiled_claims(notice.round, by=by) else ""
+    return str(HIDDEN) if veiled_claims(notice.round, by=by) else ""
 
 
 @room_view
@@ -185,4 +187,6 @@ def reword(request: HttpRequest, pk: int) -> HttpResponse:
         if accepted(form, lambda: reword_notice(notice, **words, by=by, at=timezone.now())):
             messages.success(request, gettext("It will be sent in your words."))
             return redirect("admin:reviews_notice_change", pk)
-    return page(request, "reviews/notice/reword.html", title=gettext("Word this mail otherwise"), notice=notice, form=form)
+    return page(
+        request, "reviews/notice/reword.html", title=gettext("Word this mail otherwise"), notice=notice, form=form
+    )

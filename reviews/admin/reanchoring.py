@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from reviews.admin.room import accepted, articles_before, done, editor, number_in, page, posted, room_view
 from reviews.core.reading.reanchoring import MOST_NEAR, Wordings

@@ -29,7 +29,9 @@ def reminders(request: HttpRequest, pk: int) -> HttpResponse:
         (each, in_words(each.days), how(paces.get((each.assignment.reviewer_id or 0, each.kind.value), Pace.AT_ONCE)))
         for each in reminders_ahead(round, today=timezone.localdate())
     ]
-    return page(request, "reviews/round/reminders.html", title=gettext("Reminders"), round=round, form=form, ahead=ahead)
+    return page(
+        request, "reviews/round/reminders.html", title=gettext("Reminders"), round=round, form=form, ahead=ahead
+    )
 
 
 def how(pace: Pace) -> str:

@@ -112,7 +112,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def held(request: HttpRequest) -> HttpResponse:
     """All claims that wait for an editor's decision, the most divided first; nothing says how."""
     verdicts = most_divided_first(undecided(editor(request)))
-    return page(request, "reviews/report/held.html", title=gettext("Held claims"), verdicts=verdicts, me=editor(request))
+    return page(
+        request, "reviews/report/held.html", title=gettext("Held claims"), verdicts=verdicts, me=editor(request)
+    )
 
 
 def most_divided_first(verdicts: Iterable[Verdict]) -> list[Verdict]:
@@ -136,7 +138,9 @@ def most_divided_first(verdicts: Iterable[Verdict]) -> list[Verdict]:
 @room_view
 def ready(request: HttpRequest) -> HttpResponse:
     """All reports that could go before readers."""
-    return page(request, "reviews/report/ready.html", title=gettext("Reports to publish"), reports=publishable(editor(request)))
+    return page(
+        request, "reviews/report/ready.html", title=gettext("Reports to publish"), reports=publishable(editor(request))
+    )
 
 
 @room_view
@@ -152,7 +156,9 @@ def overtaken(request: HttpRequest) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """All rounds whose report could not be compiled."""
     rounds = uncompiled(editor(request))
-    return page(request, "reviews/report/failed.html", title=gettext("Reports that could not be compiled"), rounds=rounds)
+    return page(
+        request, "reviews/report/failed.html", title=gettext("Reports that could not be compiled"), rounds=rounds
+    )
 
 
 def report_before(request: HttpRequest, pk: int) -> Report:

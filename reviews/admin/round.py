@@ -12,9 +12,9 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_POST
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from reviews.admin import (
     adjudication,
@@ -70,7 +70,12 @@ class OpenFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("open", gettext("open")), ("late", gettext("past its day")), ("short", gettext("without a quorum")), ("closed", gettext("closed"))]
+        return [
+            ("open", gettext("open")),
+            ("late", gettext("past its day")),
+            ("short", gettext("without a quorum")),
+            ("closed", gettext("closed")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         if self.value() == "short":
@@ -276,7 +281,9 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a round, after saying who is released by it."""
     round = round_before(request, pk)
     if request.method == "POST":
-        done(request, lambda: end_round(round, at=timezone.now()), said=gettext("Closed. The report is being compiled."))
+        done(
+            request, lambda: end_round(round, at=timezone.now()), said=gettext("Closed. The report is being compiled.")
+        )
         return redirect("admin:reviews_round_change", pk)
     released = round.assignments.open().select_related("reviewer")
     handed_in = round.assignments.filter(review__submitted_at__isnull=False, set_aside_at=None).count()

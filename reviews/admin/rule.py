@@ -11,9 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
-from django.utils.translation import gettext_lazy
 
 from reviews.admin.report import rounds_told
 from reviews.admin.room import ReadingRoom, accepted, done, editor, number_in, page, posted, room_view

@@ -52,7 +52,9 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     if is_valid and accepted(form, lambda: rename_view(view, **form.cleaned_data)):
         messages.success(request, gettext("Saved."))
         return redirect("admin:saved-views")
-    return page(request, "reviews/saved_view/save.html", title=gettext("View: %(name)s") % {"name": view}, form=form, view=view)
+    return page(
+        request, "reviews/saved_view/save.html", title=gettext("View: %(name)s") % {"name": view}, form=form, view=view
+    )
 
 
 @room_view
@@ -63,7 +65,12 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
         delete_view(view)
         messages.success(request, gettext("The view is gone. The list is as it was."))
         return redirect("admin:saved-views")
-    return page(request, "reviews/saved_view/delete.html", title=gettext("Delete the view “%(name)s”?") % {"name": view}, view=view)
+    return page(
+        request,
+        "reviews/saved_view/delete.html",
+        title=gettext("Delete the view “%(name)s”?") % {"name": view},
+        view=view,
+    )
 
 
 def list_of(room: str) -> str:

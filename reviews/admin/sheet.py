@@ -31,7 +31,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
         if meant.wishes and not bad:
             back = Back("admin:assignments-sheet", [("text", table)])
             return preview(request, [wish for _, wish in meant.wishes], back=back, skipped=read.skipped)
-        bad = bad or [(1, NOTHING_IN_IT)]
+        bad = bad or [(1, str(NOTHING_IN_IT))]
         form = SheetForm(initial={"text": table})
     return page(request, "reviews/panel/sheet.html", title=gettext("Requests from a table"), form=form, bad=bad)
 

@@ -7,13 +7,12 @@ from html import escape
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.utils.formats import date_format
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from reviews.admin.count import Sight, Text, counting, rows_of, told
 from reviews.models import Article, Claim, Revision, Round, User

@@ -54,6 +54,10 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     suppression = get_object_or_404(Suppression, pk=pk)
     if request.method == "POST":
         by, at = editor(request), timezone.now()
-        done(request, lambda: lift_suppression(suppression, by=by, at=at), said=gettext("Mail goes to this address again."))
+        done(
+            request,
+            lambda: lift_suppression(suppression, by=by, at=at),
+            said=gettext("Mail goes to this address again."),
+        )
         return redirect("admin:reviews_suppression_change", pk)
     return page(request, "reviews/suppression/lift.html", title=gettext("Send mail again"), suppression=suppression)

@@ -9,8 +9,8 @@ from typing import Any, cast
 from django.db.models import DateField, DateTimeField, Field, ForeignKey, Model, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models import User
 

@@ -140,7 +140,11 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
     """What the desk knows of an article. All of it may be left for later."""
 
     url = forms.URLField(
-        label=_("Address"), required=False, max_length=1000, assume_scheme="https", help_text=_("Where readers find it.")
+        label=_("Address"),
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        help_text=_("Where readers find it."),
     )
 
     class Meta:

@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from reviews.errors import NobodyToAssign, ReasonMissing
 from reviews.forms.address import AddressField, visible
@@ -60,7 +61,7 @@ class LookForm(forms.Form):
     sort = forms.ChoiceField(required=False, label=_("In the order of"))
     size = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_QUORUM, label=_("How many to propose"))
 
-    def __init__(self, *args: Any, sorts: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sorts: Mapping[str, StrPromise], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sort"].choices = list(sorts.items())  # type: ignore[attr-defined]
 

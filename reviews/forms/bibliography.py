@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from reviews.core.citing.errors import TooMuchAtOnce
 from reviews.core.citing.reading import MOST_BYTES
@@ -17,13 +18,17 @@ from reviews.models import Source
 
 MOST_FILES = 50
 
-CHOICES: dict[Standing, list[tuple[str, str]]] = {
+CHOICES: dict[Standing, list[tuple[str, StrPromise]]] = {
     Standing.REPEATED: [("import", _("Add what it knows to the one above")), ("skip", _("Leave it out"))],
     Standing.NEW: [("import", _("Import it")), ("skip", _("Leave it out"))],
     Standing.KNOWN: [("import", _("It is there already")), ("skip", _("Leave it out"))],
     Standing.FILLS: [("import", _("Add what is missing there")), ("skip", _("Leave it out"))],
     Standing.JOINS: [("skip", _("Leave it out")), ("merge", _("Merge the two sources"))],
-    Standing.ALIKE: [("import", _("Import it as another source")), ("same", _("It is the same")), ("skip", _("Leave it out"))],
+    Standing.ALIKE: [
+        ("import", _("Import it as another source")),
+        ("same", _("It is the same")),
+        ("skip", _("Leave it out")),
+    ],
 }
 """What an editor may say of a reference, by how it stands; the first is what happens where nothing is said."""
 
@@ -37,8 +42,10 @@ class BibliographyForm(SentForm):
         required=False,
         strip=False,
         label=_("Paste references"),
-        help_text=_("DOIs, PMIDs, PMCIDs, trial numbers, ISBNs or addresses, one a line; RIS, nbib, BibTeX, CSL-JSON, "
-        "PubMed XML, Crossref JSON or EndNote; or a reference list as it stands in an article."),
+        help_text=_(
+            "DOIs, PMIDs, PMCIDs, trial numbers, ISBNs or addresses, one a line; RIS, nbib, BibTeX, CSL-JSON, "
+            "PubMed XML, Crossref JSON or EndNote; or a reference list as it stands in an article."
+        ),
         widget=forms.Textarea(attrs={"class": "tall", "spellcheck": "false"}),
     )
     file = FilesField(
@@ -46,8 +53,10 @@ class BibliographyForm(SentForm):
         allow_empty_file=True,
         most=MOST_FILES,
         label=_("Or choose files"),
-        help_text=_("As databases or reference managers export them, up to 50 at once, each of at most 4 MB and 1,000 "
-        "references. The format is told from the content. One that cannot be read costs itself only."),
+        help_text=_(
+            "As databases or reference managers export them, up to 50 at once, each of at most 4 MB and 1,000 "
+            "references. The format is told from the content. One that cannot be read costs itself only."
+        ),
     )
 
 
@@ -59,7 +68,9 @@ class ImportForm(forms.Form):
         for one in weighed:
             if one.standing in CHOICES:
                 self.fields[f"entry-{one.entry.number}"] = forms.ChoiceField(
-                    choices=CHOICES[one.standing], required=False, label=gettext("What to do with reference %(number)s") % {"number": one.entry.number}
+                    choices=CHOICES[one.standing],
+                    required=False,
+                    label=gettext("What to do with reference %(number)s") % {"number": one.entry.number},
                 )
 
     @property

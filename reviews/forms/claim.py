@@ -68,7 +68,9 @@ class NewClaimForm(OrphanForm, ClaimForm):
     def __init__(self, *args: Any, revision: Revision, **kwargs: Any) -> None:
         super().__init__(*args, revision=revision, **kwargs)
         self.fields["wording"].required = False
-        self.fields["wording"].help_text = gettext("In neutral words, as reviewers will read it. Left empty: the quote.")
+        self.fields["wording"].help_text = gettext(
+            "In neutral words, as reviewers will read it. Left empty: the quote."
+        )
 
     def _post_clean(self) -> None:
         """A model form would check the unfinished claim against the database; the service does that whole."""
@@ -82,7 +84,10 @@ class SplitForm(forms.Form):
     )
     first_wording = forms.CharField(label=_("In neutral words"), max_length=1000, required=False, help_text=LEFT_EMPTY)
     second_quote = forms.CharField(
-        label=_("The second part's own words"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}), help_text=PART
+        label=_("The second part's own words"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=PART,
     )
     second_wording = forms.CharField(label=_("In neutral words"), max_length=1000, required=False, help_text=LEFT_EMPTY)
 

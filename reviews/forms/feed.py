@@ -25,7 +25,9 @@ class FeedForm(PaceForm):
         assume_scheme="https",
         validators=[OF_THE_WEB],
         label=_("Address of the feed"),
-        help_text=_("RSS or Atom. Sites often show it as a link “RSS” or “Feed”; the address of the site itself may lead "
-        "to it too."),
+        help_text=_(
+            "RSS or Atom. Sites often show it as a link “RSS” or “Feed”; the address of the site itself may lead "
+            "to it too."
+        ),
     )
     field_order = ["address", "every_hours", "takes_all"]  # noqa: RUF012 - as Django declares it

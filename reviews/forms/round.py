@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import MaxValueValidator
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from reviews.errors import DueInThePast
 from reviews.models import Instrument, Round, User
@@ -33,7 +34,11 @@ def day_ahead(day: date, *, today: date) -> date:
 
 
 def _instrument_words(instrument: Instrument) -> str:
-    return gettext("%(form)s (about each claim)") % {"form": instrument.title} if instrument.about == instrument.About.CLAIM else instrument.title
+    return (
+        gettext("%(form)s (about each claim)") % {"form": instrument.title}
+        if instrument.about == instrument.About.CLAIM
+        else instrument.title
+    )
 
 
 class DayForm(forms.Form):
@@ -58,12 +63,12 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
     class Meta:
         model = Round
         fields: ClassVar[list[str]] = ["due_on", "quorum", "rationale", "instruments", "editors"]
-        labels: ClassVar[dict[str, str]] = {
+        labels: ClassVar[dict[str, StrPromise]] = {
             "rationale": _("Reviewers give reasons"),
             "instruments": _("Forms"),
             "editors": _("Editors of this round"),
         }
-        help_texts: ClassVar[dict[str, str]] = {
+        help_texts: ClassVar[dict[str, StrPromise]] = {
             "quorum": _("How many reviews a claim needs before it can have a verdict. At least two."),
             "editors": _("They are mailed when the round is complete and when its report is compiled."),
         }

@@ -13,7 +13,9 @@ class ViewForm(forms.Form):
     is_shared = forms.BooleanField(
         label=_("Share it with the desk"),
         required=False,
-        help_text=_("Everybody at the desk finds it on this list, each with what they may see. You alone can change it."),
+        help_text=_(
+            "Everybody at the desk finds it on this list, each with what they may see. You alone can change it."
+        ),
     )
 
 

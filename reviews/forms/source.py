@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.identifiers import NORMAL_FORMS, Kind, NotAnIdentifier
 from reviews.models import Citation, Claim, Source
@@ -106,8 +106,11 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
             self.instance.pk, self.instance._state.adding = other.pk, False
             return
         self.known = other
-        self.add_error(kind, gettext("“%(source)s” has this %(kind)s already: use that source.")
-                % {"source": other, "kind": kind.upper()})
+        self.add_error(
+            kind,
+            gettext("“%(source)s” has this %(kind)s already: use that source.")
+            % {"source": other, "kind": kind.upper()},
+        )
 
     def _normal(self, kind: Kind) -> str:
         """Return the identifier in its normal form, or the sentence that says why it is none."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,12 +20,15 @@ class TrailForm(forms.Form):
         label=_("Who did it"),
         max_length=200,
         required=False,
-        help_text=_("Part of a name or an address. “the machine” finds what jobs did."),
+        help_text=format_lazy(_("Part of a name or an address. “{machine}” finds what jobs did."), machine=NOBODY),
     )
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     words = forms.CharField(
-        label=_("Words"), max_length=200, required=False, help_text=_("As they stood in the row before or after a change.")
+        label=_("Words"),
+        max_length=200,
+        required=False,
+        help_text=_("As they stood in the row before or after a change."),
     )
 
     def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **kwargs: Any) -> None:
