@@ -54,7 +54,7 @@ class StageFilter(admin.SimpleListFilter):
     parameter_name = "stage"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return Stage.choices
+        return [(stage.value, str(stage.label)) for stage in Stage]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         return queryset.filter(stage=self.value()) if self.value() in Stage.values else queryset

@@ -76,7 +76,7 @@ class TextFilter(admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         current, *others = super().choices(changelist)
-        return iter([{**current, "display": "current"}, *others])
+        return iter([{**current, "display": gettext("current")}, *others])
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Claim]") -> "QuerySet[Claim]":
         newest = Revision.objects.newest().filter(pk=OuterRef("revision"))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
@@ -86,7 +86,7 @@ class ExportForm(forms.Form):
     """Which sources go out, and as what."""
 
     form = forms.ChoiceField(
-        choices=[(name, title) for name, (title, _, _) in OUTPUTS.items()],
+        choices=[(name, gettext_lazy(title)) for name, (title, *_rest) in OUTPUTS.items()],
         label=_("Format"),
         initial="ris",
         widget=forms.RadioSelect(attrs={"class": "segments"}),

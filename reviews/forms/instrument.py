@@ -14,6 +14,7 @@ class InstrumentForm(forms.Form):
     """The definition of the next version, as TOML."""
 
     definition = forms.CharField(
+        label=_("Definition"),
         strip=False,
         max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "class": "code"}),

@@ -12,6 +12,7 @@ class PublicationForm(forms.Form):
     """The desk's own words above a report."""
 
     summary = forms.CharField(
+        label=_("Summary"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -22,8 +22,9 @@ class ViewForm(forms.Form):
 class NewViewForm(ViewForm):
     """A view that is kept for the first time, of a list and its query."""
 
-    room = forms.ChoiceField(choices=SavedView.Room, widget=forms.HiddenInput)
+    room = forms.ChoiceField(label=_("list"), choices=SavedView.Room, widget=forms.HiddenInput)
     query = forms.CharField(
+        label=_("query"),
         max_length=4000,
         widget=forms.HiddenInput,
         error_messages={"required": _("Filter or search the list first: a view of everything is the list itself.")},
