@@ -20,7 +20,7 @@ from django.test import override_settings
 
 from reviews.core.citing.records import Record
 from reviews.core.judging.rule import Rule
-from reviews.core.judging.rule_words import spoken_rule
+from reviews.core.judging.rule_words import NEIGHBOUR_WORDS, spoken_rule
 from reviews.models import Instrument, Report, RuleVersion, Scale, Source
 from tests.pseudo import CLOSES, OPENS
 
@@ -144,6 +144,7 @@ def _of_rules() -> Iterator[str]:
     """What the engine says of its rule, as what it says of a panel, is part of the report, in the desk's language."""
     spoken = [(Rule.from_plain(report.body["rule"]), report.round.scale) for report in Report.objects.all()]
     spoken += [(version.value, Scale.objects.first()) for version in RuleVersion.objects.all()]
+    yield from NEIGHBOUR_WORDS.values()
     for rule, scale in spoken:
         for part in spoken_rule(rule, scale=scale.value):
             yield from words_of(list(part))
