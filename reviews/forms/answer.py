@@ -23,6 +23,7 @@ from reviews.core.judging.instruments import (
     answer_text,
     check_answer,
 )
+from reviews.forms.blank import kept_by_language
 from reviews.forms.draft import MOST_SAVINGS, DraftForm, Line, Prose, translated
 from reviews.models import Review
 from reviews.models.vocabulary import OMISSIONS
@@ -140,6 +141,7 @@ def _stored(item: Item, given: object, *, is_exempt: bool) -> str:
     return answer_text(check_answer(item, given)) if given or given == 0 else ""
 
 
+@kept_by_language(1024)
 def _field_of(item: Item) -> forms.Field:
     words: dict[str, Any] = {"label": f"{item.number}. {item.wording}", "help_text": item.guidance, "required": False}
     options = [(option.code, _option_words(item, option.code, option.title)) for option in item.options]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from reviews.core.refusals import NotTaken
+from reviews.forms.blank import BlankForms, SharedFields
 
 MOST_SAVINGS = 2**31 - 1
 NOT_SAID = gettext_lazy("Not said")
@@ -47,10 +48,19 @@ class DraftForm(forms.Form):
 
     ``version`` is the one that the screen was made from. ``instead_of`` comes from a button alone: the version that the
     person saw beside the own one, and chose to replace.
+
+    Its fields are shared by all forms of its class, and drawn from their blanks: a form that needs another field puts
+    that in its place, and changes none.
     """
+
+    default_renderer = BlankForms
 
     version = forms.IntegerField(min_value=0, max_value=MOST_SAVINGS, required=False, widget=forms.HiddenInput)
     instead_of = forms.IntegerField(min_value=0, max_value=MOST_SAVINGS, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.base_fields = SharedFields(self.base_fields)  # type: ignore[misc]  # Django reads it there
+        super().__init__(*args, **kwargs)
 
     @property
     def base_version(self) -> int:

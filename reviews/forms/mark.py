@@ -1,7 +1,7 @@
 """How a claim is marked, and how a source is read against it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from reviews.core.judging.certainty import MOST_STEPS
+from reviews.forms.blank import kept_by_language
 from reviews.forms.draft import DraftForm, Line, Prose, optional
 from reviews.models import Appraisal, Level, Mark, RoundCitation
 from reviews.models.vocabulary import (
@@ -32,12 +33,60 @@ LEVEL, REASON = "level:", "reason:"
 STEPS = "steps_"
 
 
+class Ruling(NamedTuple):
+    """A level as the form offers it."""
+
+    name: str
+    title: str
+    definition: str
+    colour: str
+    icon: str
+
+
+class RulingField(forms.ChoiceField):
+    """A level, or the reason why there is none: one choice, so that nobody says both."""
+
+    def __init__(self, levels: Sequence[Ruling]) -> None:
+        choices = [
+            *((LEVEL + level.name, level.title) for level in levels),
+            *((REASON + code, could_not_assess(title)) for code, title in COULD_NOT_ASSESS),
+        ]
+        super().__init__(
+            label=_("Your level for this claim"),
+            choices=choices,
+            required=False,
+            widget=forms.RadioSelect,
+        )
+        self.template_name = "reviews/_ruling.html"
+        self.levels = levels
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> "BoundRuling":
+        return BoundRuling(form, self, field_name)
+
+
+class BoundRuling(BoundField):
+    """A ruling on a form, with its two kinds of radio buttons."""
+
+    field: RulingField
+
+    def level_choices(self) -> Iterator[tuple[BoundWidget, Ruling]]:
+        """Yield the radio button of each level."""
+        return zip(self, self.field.levels, strict=False)
+
+    def reason_choices(self) -> list[BoundWidget]:
+        """Return the radio buttons of the reasons why a claim could not be assessed."""
+        return list(self)[len(self.field.levels) :]
+
+
 class MarkForm(DraftForm):
-    """One claim: a level or the reason why there is none, and what goes with it."""
+    """One claim: a level or the reason why there is none, and what goes with it.
+
+    ``ruling``, ``rationale`` and ``certainty_start`` have their places here; what they say depends on the round.
+    """
 
     prefix = "mark"
 
-    ruling = forms.ChoiceField(label=_("Your level for this claim"), required=False, widget=forms.RadioSelect)
+    ruling = forms.ChoiceField(required=False)
     flaws = forms.MultipleChoiceField(
         label=_("Flaws you found"),
         help_text=_("Any number, or none."),
@@ -45,7 +94,7 @@ class MarkForm(DraftForm):
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
     )
-    rationale = Prose(label=_("Your reasons"), required=False, max_length=5000)
+    rationale = Prose(required=False)
     confidence = forms.ChoiceField(
         label=_("How sure are you?"),
         choices=optional(CONFIDENCES),
@@ -66,8 +115,7 @@ class MarkForm(DraftForm):
         required=False,
         widget=forms.RadioSelect(attrs={"class": "segments scale"}),
     )
-
-    certainty_start = forms.ChoiceField(label=_("It rests on"), choices=optional(STARTS), required=False)
+    certainty_start = forms.ChoiceField(required=False)
 
     def __init__(
         self,
@@ -80,32 +128,12 @@ class MarkForm(DraftForm):
     ) -> None:
         """``start`` is where the evidence starts by the designs that the reviewer gave, a code of ``STARTS``."""
         super().__init__(*args, **kwargs)
-        if start:
-            self.fields["certainty_start"].help_text = _("By the designs you gave: %(start)s.") % {
-                "start": dict(STARTS)[start]
-            }
         self.levels = levels
         if not asks_for_source:
             del self.fields["attribution"]
-        for code, title in (*LOWERING, *RAISING):
-            self.fields[STEPS + code] = forms.ChoiceField(label=title, choices=_steps(code), required=False)
-        ruling = self.fields["ruling"]
-        ruling.choices = [  # type: ignore[attr-defined]
-            *((LEVEL + level.name, level.title) for level in levels),
-            *((REASON + code, could_not_assess(title)) for code, title in COULD_NOT_ASSESS),
-        ]
-        asking = [level.title for level in levels if asks_rationale(level, rule=rationale)]
-        needed = _("Needed for: %(levels)s.") % {"levels": ", ".join(asking).lower()} if asking else _("As you like.")
-        why = _("Why this level, in a few sentences.")
-        self.fields["rationale"].help_text = f"{needed} {why}"
-
-    def level_choices(self) -> Iterator[tuple[BoundWidget, Level]]:
-        """Yield the radio button of each level."""
-        return zip(self["ruling"], self.levels, strict=False)
-
-    def reason_choices(self) -> list[BoundWidget]:
-        """Return the radio buttons of the reasons why a claim could not be assessed."""
-        return list(self["ruling"])[len(self.levels) :]
+        asking = tuple(level.title for level in levels if asks_rationale(level, rule=rationale))
+        offered = tuple(Ruling(*(getattr(level, name) for name in Ruling._fields)) for level in levels)
+        self.fields.update(_fields_of(offered, asking=asking, start=start))
 
     def lowering(self) -> list[BoundField]:
         """Return the fields of the reasons that lower the certainty."""
@@ -126,6 +154,25 @@ class MarkForm(DraftForm):
             "level": by_name.get(ruling),
             "could_not_assess": ruling.removeprefix(REASON) if ruling.startswith(REASON) else "",
         }
+
+
+@kept_by_language(64)
+def _fields_of(levels: tuple[Ruling, ...], *, asking: tuple[str, ...], start: str) -> Mapping[str, forms.Field]:
+    """Make the fields that say what differs: the levels, which of them ask for reasons, the designs that were given."""
+    needed = _("Needed for: %(levels)s.") % {"levels": ", ".join(asking).lower()} if asking else _("As you like.")
+    why = _("Why this level, in a few sentences.")
+    designs = _("By the designs you gave: %(start)s.") % {"start": dict(STARTS)[start]} if start else ""
+    return {
+        "ruling": RulingField(levels),
+        "rationale": Prose(label=_("Your reasons"), help_text=f"{needed} {why}", required=False, max_length=5000),
+        "certainty_start": forms.ChoiceField(
+            label=_("It rests on"), help_text=designs, choices=optional(STARTS), required=False
+        ),
+        **{
+            STEPS + code: forms.ChoiceField(label=title, choices=_steps(code), required=False)
+            for code, title in (*LOWERING, *RAISING)
+        },
+    }
 
 
 def could_not_assess(reason: StrOrPromise) -> str:

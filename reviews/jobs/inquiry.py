@@ -16,10 +16,11 @@ from reviews.gateways.polite import Unreachable, asking_anew
 from reviews.gateways.registries import Finding, usable
 from reviews.jobs.lookup import SomeUnreachable, identifiers_of, keep_finding
 from reviews.jobs.nudge import nudge_after_commit
+from reviews.jobs.quote import LOOKED_UP, look_up_quote
 from reviews.jobs.retraction import standing_of, worse_of
-from reviews.jobs.source import is_stand_in_of
+from reviews.jobs.source import is_stand_in_of, keep_passage
 from reviews.jobs.work import MOST_ATTEMPTS, LeaseLost, do_job, finish_job, task_of
-from reviews.models import Inquiry, Job, RoundCitation
+from reviews.models import Inquiry, Job, Review, RoundCitation
 from reviews.models.source import RECORD_FIELDS
 
 
@@ -77,24 +78,37 @@ def _ask(inquiry: Inquiry, *, at: datetime) -> list[Unreachable]:
 
 @transaction.atomic
 def _hear(inquiry: Inquiry, *, name: str, finding: Finding | None, at: datetime) -> None:
-    """Write down that a service answered, and fill the reviewer's record while the round is open."""
-    citation = (
-        RoundCitation.objects.select_for_update(of=("self",))
-        .select_related("claim__round")
-        .filter(inquiry=inquiry.pk)
-        .first()
-    )
-    if citation is None:
+    """Write down that a service answered, and fill the reviewer's record while the round is open.
+
+    The review is locked first, as by a save: what is quoted meanwhile is looked up here, or sees what was found.
+    """
+    held = Review.objects.select_for_update(of=("self",)).select_related("assignment__round")
+    review = held.filter(added_citations__inquiry=inquiry.pk).first()
+    citation = RoundCitation.objects.select_for_update(of=("self",)).filter(inquiry=inquiry.pk).first()
+    if review is None or citation is None:
         raise LeaseLost  # the reviewer took the source off meanwhile
     inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     inquiry.heard = [*inquiry.heard, name]
     if finding:
         inquiry.found_at = inquiry.found_at or at
         inquiry.retraction = worse_of(inquiry.retraction, standing_of(finding.notices))
-        if citation.claim.round.is_open:
+        inquiry.found_text = inquiry.found_text or keep_passage(
+            citation.source, finding.entry.abstract, origin=name, at=at
+        )
+        if review.round.is_open:
             citation.record = filled(Record.from_csl(citation.record), known=finding.entry.record).as_csl()
             citation.save(update_fields=["record"])
-    inquiry.save(update_fields=["heard", "found_at", "retraction"])
+    inquiry.save(update_fields=["heard", "found_at", "retraction", "found_text"])
+    if review.is_open:
+        _look_up_what_was_quoted(citation, at=at)
+
+
+def _look_up_what_was_quoted(citation: RoundCitation, *, at: datetime) -> None:
+    """Look up a quote that was saved before there was a text to look in."""
+    for appraisal in citation.appraisals.filter(seen_text=None).exclude(quote=""):
+        look_up_quote(appraisal, quote=appraisal.quote, citation=citation, at=at)
+        if appraisal.seen_text:
+            appraisal.save(update_fields=LOOKED_UP)
 
 
 def filled(record: Record, *, known: Record) -> Record:

@@ -36,12 +36,15 @@ def sources_known_to(editor: User) -> "SourceQuerySet":
 
 def keep_text(source: Source, *, origin: str, at: datetime, by: User | None = None) -> SourceText | None:
     """Keep a source's text as it is now, once; ``None`` where it has none."""
-    if not source.text.strip():
+    return keep_passage(source, source.text, origin=origin, at=at, by=by)
+
+
+def keep_passage(source: Source, text: str, *, origin: str, at: datetime, by: User | None = None) -> SourceText | None:
+    """Keep a text of a source, once, whatever the source goes by; ``None`` where it says nothing."""
+    if not text.strip():
         return None
     kept, _ = SourceText.objects.get_or_create(
-        source=source,
-        sha256=hash_of(source.text),
-        defaults={"text": source.text, "origin": origin, "added_at": at, "added_by": by},
+        source=source, sha256=hash_of(text), defaults={"text": text, "origin": origin, "added_at": at, "added_by": by}
     )
     return kept
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.round import RoundCitation
-from reviews.models.source import Source
+from reviews.models.source import Source, SourceText
 
 
 class Inquiry(models.Model):
@@ -27,6 +27,14 @@ class Inquiry(models.Model):
     )
     found_at = models.DateTimeField(null=True, blank=True)
     retraction = models.CharField(max_length=12, choices=Source.Retraction, default=Source.Retraction.NONE)
+    found_text = models.ForeignKey(
+        SourceText,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The first abstract that a service gave: quotes of this source are looked up there only.",
+    )
     settled_at = models.DateTimeField(null=True, blank=True)
     gave_up = models.BooleanField(default=False)
 
@@ -36,7 +44,8 @@ class Inquiry(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(found_at=None) | ~Q(heard=[]), name="what_is_found_was_heard"),
             models.CheckConstraint(
-                condition=Q(retraction="none") | Q(found_at__isnull=False), name="inquiry_without_a_find_says_nothing"
+                condition=Q(retraction="none", found_text=None) | Q(found_at__isnull=False),
+                name="inquiry_without_a_find_says_nothing",
             ),
             models.CheckConstraint(
                 condition=Q(gave_up=False) | Q(settled_at__isnull=False), name="inquiry_given_up_is_settled"

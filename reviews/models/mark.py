@@ -96,6 +96,9 @@ class Appraisal(models.Model):
     locator = models.CharField(max_length=120, blank=True, help_text=_("Where it stands: page, section, table."))
     quote_found = models.BooleanField(null=True, blank=True, help_text=_("Empty: there is no stored text to look in."))
     quote_match = models.CharField(max_length=12, choices=QUOTE_MATCHES, blank=True, editable=False)
+    quote_differences = models.JSONField(
+        default=list, blank=True, editable=False, help_text="Of a close quote: pairs of its words and of the text's."
+    )
     seen_text = models.ForeignKey(
         SourceText,
         on_delete=models.PROTECT,
@@ -124,6 +127,9 @@ class Appraisal(models.Model):
                 condition=Q(seen_text=None, seen_at=None, quote_match="")
                 | (Q(seen_text__isnull=False, seen_at__isnull=False) & ~Q(quote_match="")),
                 name="looked_up_quote_says_in_what_when_and_how",
+            ),
+            models.CheckConstraint(
+                condition=Q(quote_differences=[]) | Q(quote_match="close"), name="only_a_close_quote_has_differences"
             ),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [locked_once_submitted("submitted_appraisal_is_locked")]

@@ -21,8 +21,11 @@ class Version:
 
 
 def versions_of_row(row: Mark | Appraisal) -> list[Version]:
-    """Return every version of a mark or an appraisal, newest first."""
-    return [Version(event.version, event.saved_at, row=event) for event in versions_of(row)]
+    """Return every version of a mark or an appraisal, newest first. Of one that a look-up came to later, its end."""
+    newest: dict[int, Version] = {}
+    for event in versions_of(row):
+        newest.setdefault(event.version, Version(event.version, event.saved_at, row=event))
+    return list(newest.values())
 
 
 def versions_of_sheet(sheet: AnswerSheet) -> list[Version]:

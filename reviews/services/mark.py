@@ -6,9 +6,8 @@ from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 
-from reviews.core.citing.quotes import QuoteMatch, find_quote
 from reviews.errors import ChangedElsewhere
-from reviews.jobs.source import DESK, keep_text
+from reviews.jobs.quote import look_up_quote
 from reviews.models import Appraisal, Level, Mark, Review, RoundCitation, RoundClaim
 from reviews.services.review import hold_for_writing, refuse_unless_open
 
@@ -76,24 +75,9 @@ def write_appraisal(
 ) -> Appraisal:
     """Do as ``record_appraisal`` with one that was read, or is new, while its review was held for writing."""
     refuse_unless_open(appraisal.review)
-    match = look_up_quote(said["quote"], citation=citation)
-    appraisal.quote_found = match.found if match else None
-    appraisal.quote_match = match.match if match else ""
-    appraisal.seen_text = keep_text(citation.source, origin=DESK, at=at) if match else None
-    appraisal.seen_at = at if match else None
+    look_up_quote(appraisal, quote=said["quote"], citation=citation, at=at)
     _write(appraisal, said=said, version=version, at=at)
     return appraisal
-
-
-def look_up_quote(quote: str, *, citation: RoundCitation) -> QuoteMatch | None:
-    """Return how a quote stands in the source's stored text; ``None`` where there is none to look in.
-
-    What a reviewer added is never looked up: its record may have been stored by somebody else before, and must answer
-    like a new one.
-    """
-    if not quote or citation.added_in_id or not citation.source.text.strip():
-        return None
-    return find_quote(quote, citation.source.text)
 
 
 def _write(row: Mark | Appraisal, *, said: Mapping[str, Any], version: int, at: datetime) -> None:

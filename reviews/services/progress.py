@@ -1,11 +1,16 @@
 """How far one reviewer's work has come, and what is still missing before it can be handed in."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from functools import cached_property
+from itertools import chain, groupby
 from typing import Any, Literal, NamedTuple
+from uuid import UUID
 
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,14 +59,51 @@ class ClaimWork:
     citations: tuple[RoundCitation, ...]
     appraisals: Mapping[int, Appraisal]
     sheets: tuple["SheetWork", ...]
+
+
+class Asked(NamedTuple):
+    """A claim on the list of a review."""
+
+    pk: int
+    number: int
+    wording: str
+    asks_for_source: bool
+
+
+class Ruled(NamedTuple):
+    """A mark, as far as the list shows it and tells by it what is missing."""
+
+    level: Level | None
+    could_not_assess: str
+    attribution: str
+    is_reasoned: bool
+
+
+class Cited(NamedTuple):
+    """A source put to a claim: its record as it is stored, and the stance; ``None`` where it was not read yet."""
+
+    claim: int
+    key: UUID
+    record: str
+    stance: str | None
+
+    def short(self) -> str:
+        return Record.from_csl(json.loads(self.record)).short()
+
+
+@dataclass(frozen=True)
+class ListedWork:
+    """One claim on the list, with what its reviewer did."""
+
+    claim: Asked
+    mark: Ruled | None
+    is_begun: bool
     gaps: tuple[Gap, ...]
 
     @property
     def state(self) -> str:
         """``done``, ``begun`` or ``new``."""
-        if not self.gaps:
-            return "done"
-        return "begun" if self.mark or self.appraisals or any(work.sheet for work in self.sheets) else "new"
+        return "done" if not self.gaps else "begun" if self.is_begun else "new"
 
 
 @dataclass(frozen=True)
@@ -102,7 +144,7 @@ class SheetWork:
 class Progress:
     """The whole of one review."""
 
-    claims: tuple[ClaimWork, ...]
+    claims: tuple[ListedWork, ...]
     sheets: tuple[SheetWork, ...]
     omissions: tuple[Gap, ...]
 
@@ -137,8 +179,15 @@ def claim_work(review: Review, number: int, *, levels: Iterable[Level], forms: "
     if claim is None:
         return None
     citations = RoundCitation.objects.beside_appraisals_of(review.pk).filter(claim=claim).order_by("pk")
-    by_id = {level.pk: level for level in levels}
-    return _work_of(claim, citations=tuple(citations), levels=by_id, forms=forms, review=review)
+    mark: Mark | None = getattr(claim, "own_mark", None)
+    if mark:
+        mark.review, mark.claim = review, claim
+        mark.level = next((level for level in levels if level.pk == mark.level_id), None)
+    joined = {citation.pk: getattr(citation, "own_appraisal", None) for citation in citations}
+    appraisals = {pk: appraisal for pk, appraisal in joined.items() if appraisal}
+    for appraisal in appraisals.values():
+        appraisal.review = review
+    return ClaimWork(claim, mark, tuple(citations), appraisals, sheets=forms.about(claim))
 
 
 def levels_of(review: Review) -> tuple[Level, ...]:
@@ -146,48 +195,51 @@ def levels_of(review: Review) -> tuple[Level, ...]:
     return tuple(Level.objects.filter(scale=review.round.scale_id).order_by("order"))
 
 
-def _claims_of(review: Review, *, levels: Iterable[Level], forms: "Forms") -> Iterable[ClaimWork]:
-    by_id = {level.pk: level for level in levels}
-    citations = RoundCitation.objects.beside_appraisals_of(review.pk).filter(claim__round=review.round)
-    ordered = citations.order_by("claim_id", "pk")
-    by_claim = {claim: tuple(group) for claim, group in groupby(ordered, key=lambda citation: citation.claim_id)}
-    for claim in review.round.claims.beside_marks_of(review.pk).order_by("number"):
-        cited = by_claim.get(claim.pk, ())
-        yield _work_of(claim, citations=cited, levels=by_id, forms=forms, review=review)
-
-
-def _work_of(
-    claim: RoundClaim,
-    *,
-    citations: tuple[RoundCitation, ...],
-    levels: Mapping[int, Level],
-    forms: "Forms",
-    review: Review,
-) -> ClaimWork:
-    mark: Mark | None = getattr(claim, "own_mark", None)
-    if mark:
-        mark.review, mark.claim = review, claim
-        mark.level = levels[mark.level_id] if mark.level_id else None
-    joined = {citation.pk: getattr(citation, "own_appraisal", None) for citation in citations}
-    appraisals = {pk: appraisal for pk, appraisal in joined.items() if appraisal}
-    for appraisal in appraisals.values():
-        appraisal.review = review
-    sheets = forms.about(claim)
-    gaps = [*_gaps_of(claim, mark=mark, citations=citations, appraisals=appraisals, round=review.round)]
-    if mark and mark.level_id:
-        gaps += [gap for work in sheets for gap in work.gaps]
-    return ClaimWork(
-        claim=claim, mark=mark, citations=citations, appraisals=appraisals, sheets=sheets, gaps=tuple(gaps)
+def claims_listed(review: int, *, round: int) -> "QuerySet[RoundClaim, tuple[Any, ...]]":
+    """Ask for the claims in their order: the columns of ``Asked``, whether there is a mark, and those of ``Ruled``."""
+    marked = RoundClaim.objects.beside_marks_of(review).filter(round=round).order_by("number")
+    return marked.annotate(is_reasoned=Q(own_mark__rationale__gt="")).values_list(
+        *Asked._fields,
+        "own_mark",
+        "own_mark__level",
+        "own_mark__could_not_assess",
+        "own_mark__attribution",
+        "is_reasoned",
     )
 
 
+def sources_listed(review: int, *, round: int) -> "QuerySet[RoundCitation, tuple[Any, ...]]":
+    """Ask for the sources that a review sees, claim by claim: the columns of ``Cited``."""
+    read = RoundCitation.objects.beside_appraisals_of(review).filter(claim__round=round).order_by("claim_id", "pk")
+    # Most of the records are never looked into: they come as text.
+    return read.annotate(stored=Cast("record", TextField())).values_list(
+        "claim_id", "key", "stored", "own_appraisal__stance"
+    )
+
+
+def _claims_of(review: Review, *, levels: Iterable[Level], forms: "Forms") -> Iterable[ListedWork]:
+    by_id = {level.pk: level for level in levels}
+    sources = map(Cited._make, sources_listed(review.pk, round=review.round.pk))
+    by_claim = {claim: tuple(group) for claim, group in groupby(sources, key=lambda source: source.claim)}
+    for *asked, mark, level, could_not_assess, attribution, is_reasoned in claims_listed(
+        review.pk, round=review.round.pk
+    ):
+        claim = Asked(*asked)
+        ruled = Ruled(by_id.get(level), could_not_assess, attribution, is_reasoned) if mark else None
+        yield _listed(claim, mark=ruled, sources=by_claim.get(claim.pk, ()), forms=forms, round=review.round)
+
+
+def _listed(
+    claim: Asked, *, mark: Ruled | None, sources: tuple[Cited, ...], forms: "Forms", round: Round
+) -> ListedWork:
+    is_answered, unanswered = forms.missing(claim)
+    is_begun = bool(mark or is_answered or any(source.stance is not None for source in sources))
+    gaps = tuple(_gaps_of(claim, mark=mark, sources=sources, unanswered=unanswered, round=round))
+    return ListedWork(claim, mark, is_begun=is_begun, gaps=gaps)
+
+
 def _gaps_of(
-    claim: RoundClaim,
-    *,
-    mark: Mark | None,
-    citations: Sequence[RoundCitation],
-    appraisals: Mapping[int, Appraisal],
-    round: Round,
+    claim: Asked, *, mark: Ruled | None, sources: Sequence[Cited], unanswered: Iterable[Gap], round: Round
 ) -> Iterable[Gap]:
     def gap(words: StrOrPromise, field: str) -> Gap:
         return Gap(words=_of_claim(claim.number, words), room="claim", place=str(claim.number), field=field)
@@ -195,20 +247,19 @@ def _gaps_of(
     if mark is None or (mark.level is None and not mark.could_not_assess):
         yield gap(UNRULED, "mark-ruling")
         return
-    if mark.level and asks_rationale(mark.level, rule=round.rationale) and not mark.rationale:
+    if mark.level and asks_rationale(mark.level, rule=round.rationale) and not mark.is_reasoned:
         yield gap(_("give your reasons for this level."), "mark-rationale")
     if mark.could_not_assess:
         return
     if claim.asks_for_source and not mark.attribution:
         yield gap(_("say what came of the search for its source."), "mark-attribution")
-    if claim.asks_for_source and mark.attribution in NAMES_A_SOURCE and not citations:
+    if claim.asks_for_source and mark.attribution in NAMES_A_SOURCE and not sources:
         yield gap(_("add the source that you found."), "mark-attribution")
-    for citation in citations:
-        if citation.pk not in appraisals or not appraisals[citation.pk].stance:
-            name = Record.from_csl(citation.record).short()
-            yield gap(
-                _("say what “%(source)s” has to say about it.") % {"source": name}, f"source-{citation.key}-stance"
-            )
+    for source in sources:
+        if not source.stance:
+            said = _("say what “%(source)s” has to say about it.") % {"source": source.short()}
+            yield gap(said, f"source-{source.key}-stance")
+    yield from unanswered
 
 
 def asks_rationale(level: Level, *, rule: str) -> bool:
@@ -267,13 +318,22 @@ class Forms:
 
     def about(self, claim: RoundClaim | None) -> tuple[SheetWork, ...]:
         """Return what is asked about one claim, or about the article."""
-        about = Instrument.About.CLAIM if claim else Instrument.About.ARTICLE
         place = claim.pk if claim else None
-        asked = [(one, filled.get(place)) for one, filled in self.filled if one.about == about]
-        return tuple(self._work(instrument, filled, claim=claim) for instrument, filled in asked)
+        asked = self._about[Instrument.About.CLAIM if claim else Instrument.About.ARTICLE]
+        return tuple(self._work(instrument, filled.get(place), claim=claim) for instrument, filled in asked)
+
+    def missing(self, claim: Asked) -> tuple[bool, tuple[Gap, ...]]:
+        """Return whether anything about a claim is answered, and what is not."""
+        filled = [(instrument, sheets.get(claim.pk)) for instrument, sheets in self._about[Instrument.About.CLAIM]]
+        gaps = [_missing(_answers(one, instrument), instrument, number=claim.number) for instrument, one in filled]
+        return any(one for _, one in filled), tuple(chain.from_iterable(gaps))
+
+    @cached_property
+    def _about(self) -> dict[str, list[tuple[Instrument, Mapping[int | None, Filled]]]]:
+        return {about: [pair for pair in self.filled if pair[0].about == about] for about in Instrument.About}
 
     def _work(self, instrument: Instrument, filled: Filled | None, *, claim: RoundClaim | None) -> SheetWork:
-        answers = given_answers(filled.stored if filled else {}, instrument=instrument)
+        answers = _answers(filled, instrument)
         return SheetWork(
             instrument=instrument,
             claim=claim,
@@ -281,7 +341,7 @@ class Forms:
             answers=answers,
             moved_at=getattr(instrument, "moved_at", None),
             carried={item: self._in_words(origin) for item, origin in filled.carried.items()} if filled else {},
-            gaps=tuple(_unanswered(item, instrument, claim=claim) for item in instrument.form.missing(answers)),
+            gaps=_missing(answers, instrument, number=claim.number if claim else None),
         )
 
     def _in_words(self, origin: str) -> str:
@@ -299,12 +359,21 @@ def _filled(instrument: Instrument, *, review: Review) -> Iterable[tuple[int | N
         yield sheet.claim_id, Filled(sheet, stored=stored, carried=carried)
 
 
-def _unanswered(item: Item, instrument: Instrument, *, claim: RoundClaim | None) -> Gap:
+def _answers(filled: Filled | None, instrument: Instrument) -> dict[str, Given]:
+    return given_answers(filled.stored if filled else {}, instrument=instrument)
+
+
+def _missing(answers: Mapping[str, Given], instrument: Instrument, *, number: int | None) -> tuple[Gap, ...]:
+    return tuple(_unanswered(item, instrument, number=number) for item in instrument.form.missing(answers))
+
+
+def _unanswered(item: Item, instrument: Instrument, *, number: int | None) -> Gap:
+    """Say that an item has no answer, about the claim of that number or about the article."""
     words = f"{_question(instrument, item)}: {item.wording}"
-    if claim is None:
+    if number is None:
         return Gap(words=words, room="instrument", place=instrument.slug, field=f"sheet-answer-{item.key}")
     field = f"form-{instrument.slug}-answer-{item.key}"
-    return Gap(words=_of_claim(claim.number, words), room="claim", place=str(claim.number), field=field)
+    return Gap(words=_of_claim(number, words), room="claim", place=str(number), field=field)
 
 
 def _question(instrument: Instrument, item: Item) -> str:

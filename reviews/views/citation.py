@@ -49,7 +49,8 @@ def found(request: ReviewerRequest, key: UUID, citation_key: UUID) -> HttpRespon
     citation = get_object_or_404(own, key=citation_key)
     if not is_fragment(request):
         return redirect(_place_of(review, citation))
-    return render(request, "reviews/_reference.html", {"review": review, "slot": Slot(citation)})
+    slot = Slot(citation, appraisal=review.appraisals.filter(citation=citation).first())
+    return render(request, "reviews/_found_source.html", {"review": review, "slot": slot})
 
 
 @never_cache

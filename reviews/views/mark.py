@@ -76,9 +76,11 @@ class Slot:
 
     @property
     def quote_remark(self) -> str:
-        """``found``, ``not_found`` or ``unchecked``; empty where nothing is quoted."""
+        """``found``, ``close``, ``not_found`` or ``unchecked``; empty where nothing is quoted."""
         if self.appraisal is None or not self.appraisal.quote:
             return ""
+        if self.appraisal.quote_match == "close":
+            return "close"
         return {True: "found", False: "not_found", None: "unchecked"}[self.appraisal.quote_found]
 
 
@@ -175,6 +177,7 @@ def _page(request: ReviewerRequest, desk: Desk, *, outline: Outline) -> HttpResp
     number = desk.work.claim.number
     context: dict[str, Any] = {
         "work": desk.work,
+        "is_done": any(place.is_done for place in outline.places if place.number == number),
         "remarks": remarks_on(desk.work.claim, outline=outline),
         "mark": desk.mark,
         "slots": desk.slots,

@@ -19,7 +19,7 @@ from reviews.gateways.account import verified_addresses
 from reviews.models import Instrument, Level, Mark, Review, RoundCitation, RoundClaim
 from reviews.services import outline
 from reviews.services.pace import savings_of_reviewer
-from reviews.services.progress import FORMS
+from reviews.services.progress import FORMS, claims_listed, sources_listed
 from reviews.views import queue as queue_page
 from reviews.views import workspace
 
@@ -68,14 +68,12 @@ def open_claim(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
 def open_overview(request: HttpRequest, key: UUID) -> HttpResponse:
     """Read the review, the levels, the forms with the answers, and every claim and source with what was said of it."""
     review = Review.objects.held_by(request.user).values("pk", "assignment__round", *workspace.SHOWN).get(key=key)
-    marked = RoundClaim.objects.beside_marks_of(review["pk"]).filter(round=review["assignment__round"])
-    read = RoundCitation.objects.beside_appraisals_of(review["pk"]).filter(claim__round=review["assignment__round"])
     return _answer(
         review,
         _levels(review["assignment__round__scale"]),
         _rows(FORMS, review["pk"], "", ""),
-        list(marked.order_by("number").values_list(*CLAIM, *(f"own_mark__{name}" for name in MARK))),
-        list(read.order_by("claim_id", "pk").values_list(*CITATION, *(f"own_appraisal__{name}" for name in APPRAISAL))),
+        list(claims_listed(review["pk"], round=review["assignment__round"])),
+        list(sources_listed(review["pk"], round=review["assignment__round"])),
         _rows(outline.OUTLINE, review["pk"]),
     )
 

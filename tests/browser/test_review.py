@@ -158,6 +158,8 @@ def test_a_quote_that_is_not_in_the_source_is_remarked_on_and_kept(desk, review)
     quote = desk.get_by_role("textbox", name="Quote")
     quote.fill("Sleep was cured for ever.")
     expect(desk.get_by_text("not found in the stored text")).to_be_visible()
+    quote.fill("Sleep onset was shortened by ten minutes")
+    expect(desk.get_by_text("You quote ten, the text has twelve")).to_be_visible()
     quote.fill("Sleep onset was shortened by twelve  minutes")
 
     expect(desk.get_by_text("found word for word")).to_be_visible()

@@ -8,8 +8,10 @@ from reviews.core.citing.records import Record
 from reviews.jobs.inquiry import do_inquiry, filled
 from reviews.jobs.lookup import do_lookup, owe_lookup
 from reviews.jobs.work import MOST_ATTEMPTS
-from reviews.models import Finding, Inquiry, Job, Round, RoundCitation, Source
+from reviews.models import Appraisal, Finding, Inquiry, Job, Review, Round, RoundCitation, Source
 from reviews.services.citation import add_own_source
+from reviews.services.history import versions_of_row
+from reviews.services.mark import record_appraisal
 from tests.factories import NOON, ReviewFactory, RoundCitationFactory, SourceFactory
 from tests.gateways.registry_server import DOI, PMID, TITLE
 
@@ -158,6 +160,58 @@ def test_the_shared_source_of_a_reviewer_gets_its_record_for_the_report(answers,
     source = Source.objects.get(pk=citation.source_id)
     assert (source.title, source.retraction) == (TITLE, "retracted")
     assert Finding.objects.filter(source=source).count() == 4
+
+
+def quoting(citation, quote, *, version=0) -> Appraisal:
+    said = dict.fromkeys(("stance", "locator", "design", "risk_of_bias", "directness"), "")
+    review = citation.added_in
+    return record_appraisal(review, citation=citation, version=version, at=NOON, quote=quote, indirect_in=[], **said)
+
+
+def test_a_quote_of_an_own_source_is_looked_up_in_the_abstract_that_was_found(answers, review):
+    citation = added(review)
+    done(citation)
+
+    here = quoting(citation, "An invented sentence of results.")
+    there = quoting(citation, "A sentence of nobody.", version=1)
+
+    assert (here.quote_found, here.quote_match, here.seen_text.origin) == (True, "verbatim", "PubMed")
+    assert (there.quote_found, there.quote_match) == (False, "absent")
+
+
+def test_a_quote_that_was_saved_before_the_abstract_came_is_looked_up_then(answers, review):
+    citation = added(review)
+    saved = quoting(citation, "An invented sentence of results.")
+    before = (saved.quote_found, saved.version)
+
+    done(citation)
+
+    saved.refresh_from_db()
+    assert (before, saved.quote_found, saved.version) == ((None, 1), True, 1)
+    assert (saved.seen_text, saved.seen_at) == (Inquiry.objects.get().found_text, LATER)
+    assert [(one.number, one.row.quote_found) for one in versions_of_row(saved)] == [(1, True)]
+
+
+def test_a_quote_that_was_handed_in_is_let_be(answers, review):
+    citation = added(review)
+    saved = quoting(citation, "An invented sentence of results.")
+    Review.objects.update(submitted_at=NOON, omissions_considered=True)
+
+    done(citation)
+
+    saved.refresh_from_db()
+    assert (saved.quote_found, Inquiry.objects.get().found_text.origin) == (None, "PubMed")
+
+
+def test_what_the_desk_has_stored_of_an_own_source_is_not_looked_in(answers, review):
+    SourceFactory(doi=DOI, text="CANARY of the desk.")
+    citation = added(review)
+    waiting = quoting(citation, "CANARY of the desk.")
+
+    done(citation)
+
+    waiting.refresh_from_db()
+    assert (waiting.quote_found, waiting.seen_text.origin) == (False, "PubMed")
 
 
 def test_after_the_round_has_closed_the_record_stays(answers, review):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from reviews.models import Inquiry, Job
+from reviews.models import Inquiry, Job, SourceText
+from reviews.models.source import hash_of
 from tests.factories import NOON, ReviewFactory, RoundCitationFactory
 
 
@@ -21,6 +22,14 @@ def test_what_is_found_was_heard(refused, inquiry):
 def test_an_inquiry_without_a_find_says_nothing(refused, inquiry):
     with refused("inquiry_without_a_find_says_nothing"):
         Inquiry.objects.update(retraction="retracted")
+
+
+def test_an_inquiry_without_a_find_has_no_text(refused, inquiry):
+    source = inquiry.citation.source
+    text = SourceText.objects.create(source=source, text="A", sha256=hash_of("A"), origin="PubMed", added_at=NOON)
+
+    with refused("inquiry_without_a_find_says_nothing"):
+        Inquiry.objects.update(found_text=text)
 
 
 def test_an_inquiry_given_up_is_settled(refused, inquiry):

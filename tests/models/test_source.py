@@ -137,3 +137,11 @@ def test_a_quote_that_was_looked_up_says_in_what_when_and_how(refused):
 
     with refused("looked_up_quote_says_in_what_when_and_how"):
         appraisal.save()
+
+
+def test_only_a_close_quote_has_differences(refused):
+    appraisal = AppraisalFactory()
+    appraisal.quote_differences = [["ten", "twelve"]]
+
+    with refused("only_a_close_quote_has_differences"):
+        appraisal.save()

@@ -136,6 +136,19 @@ def test_what_was_quoted_is_frozen_with_the_text_it_was_seen_in():
     assert saved.seen_text.sha256 == hash_of(f"{QUOTE}.")
 
 
+def test_a_close_quote_keeps_how_it_differs_until_it_is_put_right():
+    review = ReviewFactory()
+    source = SourceFactory(text=f"{QUOTE} in adults.")
+    citation = RoundCitationFactory(claim=review.round.claims.first(), source=source)
+
+    close = appraise(review, citation, quote=QUOTE.replace("twelve", "ten"))
+    kept = (close.quote_match, close.quote_found, close.quote_differences)
+    right = appraise(review, citation, version=1, quote=QUOTE)
+
+    assert kept == ("close", False, [["ten", "twelve"]])
+    assert (right.quote_match, right.quote_differences) == ("verbatim", [])
+
+
 def test_a_quote_that_was_not_looked_up_has_seen_nothing():
     review = ReviewFactory()
     citation = RoundCitationFactory(claim=review.round.claims.first(), origin="reviewer", added_in=review)

@@ -12,7 +12,7 @@ from reviews.errors import ReviewIsLocked
 from reviews.jobs.inquiry import do_inquiry
 from reviews.models import Inquiry, Job, Review, RoundCitation
 from reviews.views.mark import ASKED_ABOUT_FOR
-from tests.factories import ReviewFactory, RoundCitationFactory, SourceFactory
+from tests.factories import AppraisalFactory, ReviewFactory, RoundCitationFactory, SourceFactory
 from tests.gateways.registry_server import CROSSREF, DOI, TITLE
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,19 @@ def test_the_page_asks_by_itself_until_something_is_found(client, review, answer
     assert (TITLE in there, "retracted" in there) == (True, True)
 
 
+def test_what_is_found_says_at_once_whether_the_quote_stands_in_it(client, review, answers):
+    citation = own_of(client, review)
+    AppraisalFactory(review=review, citation=citation, quote="An invented sentence of results.", quote_found=None)
+    waiting = fragment(client, citation)
+
+    do_inquiry(Job.objects.get().pk, at=timezone.now())
+    there = fragment(client, citation)
+
+    assert "There is no stored text of this source" in waiting
+    assert (f'id="remark-{citation.key}"' in there, 'hx-swap-oob="true"' in there) == (True, True)
+    assert "found word for word in the stored text" in there
+
+
 def test_after_a_while_the_page_asks_no_more_by_itself(client, review):
     citation = own_of(client, review)
     Inquiry.objects.update(asked_at=timezone.now() - ASKED_ABOUT_FOR)
@@ -178,6 +191,7 @@ def test_a_doi_known_to_the_desk_is_looked_up_byte_for_byte_like_a_new_one(clien
         fetch = answers.said["/pubmed/efetch.fcgi"]
         answers.say("/pubmed/efetch.fcgi", "", status=418)
         job = Job.objects.get(inquiry__citation=citation)
+        AppraisalFactory(review=review, citation=citation, quote="CANARY TEXT", quote_found=None)
         for at in (TOMORROW, TOMORROW + timedelta(hours=1)):
             seen.append(_plain(fragment(client, citation), citation=citation, doi=doi))
             do_inquiry(job.pk, at=at)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reviews.forms.mark import initial_of_appraisal
-from reviews.models import Appraisal, Mark, Review
+from reviews.models import Appraisal, Mark, Review, SourceText
 from tests.factories import (
     NOON,
     AppraisalFactory,
@@ -263,3 +263,25 @@ def test_the_page_says_what_the_reasons_of_certainty_come_to(certainty, words, c
     answer = client_of(review.assignment.reviewer).post(page, said, headers={"HX-Request": "true"})
 
     assert "The reasons come to: <strong>Moderate</strong>. " + words in answer.content.decode()
+
+
+def test_a_close_quote_is_shown_with_its_differences_and_how_many_more_there_are(client, review):
+    citation = RoundCitationFactory(claim=review.round.claims.get(number=1))
+    said = [["ten", "twelve"], ["<b>indeed</b>", ""], ["", "on average"], *[["a", "b"]] * 7]
+    text = SourceText.objects.create(source=citation.source, text="T", sha256="0", origin="the desk", added_at=NOON)
+    AppraisalFactory(
+        review=review,
+        citation=citation,
+        quote_found=False,
+        quote_match="close",
+        quote_differences=said,
+        seen_text=text,
+        seen_at=NOON,
+    )
+
+    page = client.get(address(review)).content.decode()
+
+    assert 'You quote <del dir="auto">ten</del>, the text has <ins dir="auto">twelve</ins>' in page
+    assert 'The text lacks <del dir="auto">&lt;b&gt;indeed&lt;/b&gt;</del>' in page
+    assert 'You leave out <ins dir="auto">on average</ins>' in page
+    assert "and 2 more" in page

@@ -40,6 +40,7 @@ _MARKS = {**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„
 _DASHES = frozenset("-‐‑‒–—―−")
 _PAIRS = {"“": "”", "„": "“", "«": "»", '"': '"', "‘": "’", "'": "'"}
 _WORD = re.compile(r"\w+")
+_AROUND_WORDS = ".,;:!?()[]\"'“”‘’ \t\n"
 _LINE_BREAK = re.compile(r"(?<=\w)[-‐\u00ad][^\S\n]*\n\s*(?=\w)")
 
 
@@ -323,14 +324,19 @@ def _best_window(index: SourceIndex, *, wanted: Mapping[int, int], size: int) ->
 
 
 def _differences(quote: str, passage: str) -> tuple[Difference, ...]:
-    """Return what a quote says otherwise than the passage nearest to it, word by word and in order."""
-    said, stands = quote.split()[:MOST_COMPARED], passage.split()[:MOST_COMPARED]
-    steps = SequenceMatcher(None, _bare(said), _bare(stands), autojunk=False).get_opcodes()
-    return tuple(
-        Difference(" ".join(said[a:b]), " ".join(stands[c:d])) for step, a, b, c, d in steps if step != "equal"
-    )
+    """Return what a quote says otherwise than the passage nearest to it, word by word and in order.
+
+    Capitals and the marks around words are told only where nothing else differs.
+    """
+    said, stands = (text.strip(_AROUND_WORDS).split()[:MOST_COMPARED] for text in (quote, passage))
+    for seen in (_bare, list):
+        steps = SequenceMatcher(None, seen(said), seen(stands), autojunk=False).get_opcodes()
+        apart = [(said[a:b], stands[c:d]) for step, a, b, c, d in steps if step != "equal"]
+        if apart:
+            break
+    return tuple(Difference(" ".join(one), " ".join(other)) for one, other in apart)
 
 
 def _bare(words: list[str]) -> list[str]:
     """Return words without the marks around them, as they are compared."""
-    return [_as_compared(word.strip(".,;:!?()[]\"'“”‘’")) for word in words]
+    return [_as_compared(word.strip(_AROUND_WORDS)) for word in words]

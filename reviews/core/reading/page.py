@@ -60,10 +60,14 @@ def read_page(source: str, *, title: str = "") -> Document:
 
 
 def read_markup(source: str, *, title: str = "") -> Document:
-    """Return the document of markup that is all article, as a converted file is: nothing is left out of it."""
-    lines = [*blocks_of(body_of(parse(source)), blocks=PAGE)]
-    heads = (block.text for block in lines[:1] if block.role == HEADING)
-    return compose_page(name_of(title) or name_of(next(heads, "")), label(lines), Facts(), declared="")
+    """Return the document of markup that is all article, as a converted file is: nothing is left out of it.
+
+    Its title is the one given, or the one in its head.
+    """
+    tree = parse(source)
+    told = "" if tree is None else tree.findtext(".//title") or ""
+    lines = [*blocks_of(body_of(tree), blocks=PAGE)]
+    return compose_page(name_of(title) or name_of(told), label(lines), Facts(), declared="")
 
 
 def compose_page(title: str, blocks: list[Block], facts: Facts, *, declared: str) -> Document:

@@ -3,30 +3,32 @@
 import re
 
 from reviews.core.reading.decoding import clean_text
-from reviews.core.reading.document import BODY, BYLINE, HEADING, ITEM, TITLE, Block, Document, Facts, compose
+from reviews.core.reading.document import BODY, BYLINE, HEADING, ITEM, PARAGRAPH, TITLE, Block, Document, Facts, compose
 from reviews.core.reading.language import language_of
 from reviews.core.reading.litter import label, quoted_title
 
 LONGEST_TITLE = 180  # characters; a first line that is longer is no title
+MOST_LEADING = 8  # blocks at the head of a text among which a marked title is looked for
 MOST_OF_A_TITLE = 300  # characters; a title that is longer is cut
 WIDEST_WRAP = 100  # characters; no mail or editor wraps its lines wider
 NARROWEST_WRAP = 45
 SPACES = re.compile(r"[^\S\n]+")
 BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 LIST_ITEM = re.compile(r"\A\s*(?:\(?\d{1,3}[.)]|[-*•–▪◦])\s+\S")
-HEADING_MARK = re.compile(r"#{1,6}\s+|(?:title|headline):\s+", re.IGNORECASE)
+HEADING_MARK = re.compile(r"(?:title|headline):\s+", re.IGNORECASE)
 BY = re.compile(r"(?:written |posted )?by:?\s+(\D{3,80}?)\s*(?:[|,·•]?\s*\d.*)?$", re.IGNORECASE)
+MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=[^\W\d_])")
 UNDERLINE = re.compile(r"[=\-_*~]{3,}")
 
 
 def read_plain(text: str, *, title: str = "") -> Document:
-    """Return the document of a plain text.
+    """Return the document of a plain text; lines marked as Markdown marks headings ("## Dose") are headings.
 
-    The title is the one given, the one that a comments heading repeats, or a short first line without a full
-    stop.
+    The title is the one given, the one that a comments heading repeats, a heading of the first level near the
+    beginning, or a short first line without a full stop.
     """
     lines = split_blocks(clean_text(text))
-    blocks = label([Block(BODY, line, role=ITEM) if LIST_ITEM.match(line) else Block(BODY, line) for line in lines])
+    blocks = label([block_of(line) for line in lines])
     facts = Facts(byline=byline_of(blocks), language=language_of(text))
     wanted = name_of(title) or name_of(quoted_title(lines))
     place = title_place(blocks, wanted=wanted)
@@ -37,6 +39,13 @@ def read_plain(text: str, *, title: str = "") -> Document:
     name = HEADING_MARK.sub("", blocks[place].text, count=1)
     blocks[place] = Block(TITLE, name, role=HEADING, level=1)
     return compose(blocks, title=name, facts=facts)
+
+
+def block_of(line: str) -> Block:
+    """Return a line as a heading, a list item or a paragraph."""
+    if marked := MARKDOWN_HEADING.match(line):
+        return Block(BODY, line[marked.end() :], role=HEADING, level=len(marked[1]))
+    return Block(BODY, line, role=ITEM if LIST_ITEM.match(line) else PARAGRAPH)
 
 
 def byline_of(blocks: list[Block]) -> str:
@@ -84,6 +93,9 @@ def title_place(blocks: list[Block], *, wanted: str) -> int | None:
     if wanted:
         same = (place for place in bodies[:3] if same_title(blocks[place].text, wanted))
         return next(same, None)
+    marked = [place for place in bodies[:MOST_LEADING] if blocks[place].role == HEADING and blocks[place].level == 1]
+    if marked and looks_like_title(blocks[marked[0]].text):
+        return marked[0]
     if len(bodies) > 1 and looks_like_title(blocks[bodies[0]].text):
         return bodies[0]
     return None

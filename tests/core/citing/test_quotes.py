@@ -123,6 +123,19 @@ def test_a_close_quote_tells_the_difference():
     assert match.differences == (Difference(said="average", stands="mean"),)
 
 
+@pytest.mark.parametrize(
+    ("quote", "difference"),
+    [
+        ("We gave Oxytocin or", Difference(said="Oxytocin", stands="oxytocin")),
+        ("“We gave, oxytocin or”.", Difference(said="gave,", stands="gave")),
+    ],
+)
+def test_capitals_and_marks_are_told_where_nothing_else_differs(quote, difference):
+    match = find_quote(quote, "We gave oxytocin or placebo.")
+
+    assert (match.match, match.differences) == ("close", (difference,))
+
+
 def test_a_prepared_text_answers_like_the_text_itself():
     index = index_of(TEXT)
 

@@ -53,6 +53,139 @@ def test_a_pdfs_text_layer_is_read_in_paragraphs():
     assert document.stretches("body")[0].split("\n\n")[-2].endswith("and doctors doubt it.")
 
 
+PROSE = paragraph("Zinc shortens a cold by a day in most of those who take it at once.") * 3
+LARGE, BOLD, CENTRED = '<w:sz w:val="32"/>', "<w:b/>", '<w:jc w:val="center"/>'
+STYLES = f"""<w:styles {documents.SPACES}>
+<w:style w:type="paragraph" w:default="1" w:styleId="Standard"><w:name w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>
+<w:style w:type="paragraph" w:styleId="Haus"><w:name w:val="House"/><w:rPr><w:sz w:val="36"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Kopf"><w:name w:val="Head"/><w:basedOn w:val="Haus"/></w:style>
+<w:style w:type="paragraph" w:styleId="Kreis"><w:name w:val="Ring"/><w:basedOn w:val="Kreis"/></w:style>
+</w:styles>""".encode()
+
+
+def title_of_word_file(body, **more):
+    return read_article(documents.docx(body, more=more), form="docx").document.title
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        documents.set_paragraph("Zinc and colds", run=LARGE),
+        documents.set_paragraph("Zinc and colds", run=BOLD),
+        documents.set_paragraph("Zinc and colds", place=CENTRED),
+        paragraph("PRESS RELEASE") + documents.set_paragraph("Zinc and colds", run=LARGE),
+        documents.set_paragraph("Springfield Institute", run='<w:b w:val="0"/>')
+        + documents.set_paragraph("Zinc and colds", run=BOLD),
+        paragraph("By Ann Example") + documents.set_paragraph("Zinc and colds", run=BOLD),
+        paragraph("Zinc and colds"),
+    ],
+    ids=["larger", "bold", "centred", "below a mark of its kind", "below an institute", "below a byline", "short"],
+)
+def test_a_word_files_title_is_what_stands_out_at_its_head(first):
+    assert title_of_word_file(first + PROSE) == "Zinc and colds"
+
+
+@pytest.mark.parametrize("style", ["Titel", "Kopf"])
+def test_what_stands_out_by_its_style_is_the_title_whatever_the_style_is_called(style):
+    styles = {"word/styles.xml": STYLES}
+
+    assert title_of_word_file(paragraph("Springfield Institute") + paragraph("Zinc", style) + PROSE, **styles) == (
+        "Zinc" if style == "Titel" else "Springfield Institute"
+    )
+    assert title_of_word_file(paragraph("Zinc and colds", style) + PROSE, **styles) == "Zinc and colds"
+
+
+def test_styles_that_lean_on_each_other_in_a_ring_end():
+    assert title_of_word_file(paragraph("Zinc and colds", "Kreis") + PROSE, **{"word/styles.xml": STYLES})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        PROSE,
+        documents.set_paragraph("Zinc shortens a cold by a day.", run=BOLD) + PROSE,
+        PROSE + documents.set_paragraph("Zinc and colds", run=LARGE),
+        f"<w:tbl><w:tr><w:tc>{documents.set_paragraph('Zinc and colds', run=LARGE)}</w:tc></w:tr></w:tbl>{PROSE}",
+    ],
+    ids=["prose alone", "a bold lead", "below prose", "in a table"],
+)
+def test_a_word_file_without_a_title_gets_none(body):
+    assert title_of_word_file(body) == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ("Does zinc help against colds?", "Does zinc help against colds?"),
+        ("Microsoft Word - Zinc colds final.doc", ""),
+        ("Document1", ""),
+        ("zinc_colds_v2.docx", ""),
+        ("House style of the Springfield Institute", ""),
+        ("Zinc", ""),
+        ("", ""),
+    ],
+)
+def test_a_title_that_a_file_tells_is_believed_where_it_fits_the_text(told, title):
+    body = PROSE + paragraph("It doesn't help against every cold, and colds help nobody.")
+
+    assert title_of_word_file(body, **documents.properties(told)) == title
+    assert read_article(documents.pdf(PDF_PROSE, title=told), form="pdf").document.title == title
+
+
+PDF_PROSE = [
+    "Zinc shortens a cold by a day in most of those who take it at the first sneeze of all.",
+    "It doesn't help against every cold, and colds help nobody who has one or two of them.",
+] * 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([("Springfield Institute", 12), ("Zinc and", 18), ("colds", 18), *PDF_PROSE], ""),
+        ([("Zinc and colds", 18), ("7", 40), *PDF_PROSE], "Another thing altogether"),
+        (["Springfield Institute", "Zinc and", "colds", *PDF_PROSE], "Zinc and colds"),
+    ],
+    ids=["the largest lines", "larger than all but a number", "told and found"],
+)
+def test_a_pdfs_title_is_what_is_set_largest_or_what_it_tells(lines, told):
+    document = read_article(documents.pdf(lines, title=told), form="pdf").document
+
+    assert document.title == "Zinc and colds"
+    assert document.text.count("Zinc and") == 1
+    assert document.stretches("title") == ("Zinc and colds",)
+
+
+@pytest.mark.parametrize("lines", [PDF_PROSE, [("Zinc shortens every cold by a day or by two days.", 18), *PDF_PROSE]])
+def test_a_pdf_without_a_title_gets_none(lines):
+    assert read_article(documents.pdf(lines), form="pdf").document.title == ""
+
+
+def test_a_pdfs_paragraphs_part_at_headings_and_where_lines_stand_wider_apart():
+    wide, short = "Zinc shortens a cold by a day in most of those who take it at the first sneeze of all", "and others"
+    part, harm = [("What is", 15), ("said of it", 15)], ("Harm", 15)
+    lines = [("Zinc and colds", 18), wide, short, "", wide, short, *part, wide, harm, short]
+
+    document = read_article(documents.pdf(lines), form="pdf").document
+
+    assert [(part.role, document.text[part.start : part.end]) for part in document.parts] == [
+        ("heading", "Zinc and colds"),
+        ("paragraph", f"{wide} {short}"),
+        ("paragraph", f"{wide} {short}"),
+        ("heading", "What is said of it"),
+        ("paragraph", wide),
+        ("heading", "Harm"),
+        ("paragraph", short),
+    ]
+
+
+def test_a_title_that_an_editor_gave_goes_before_the_one_of_a_pdf():
+    document = read_article(documents.pdf([("Zinc and colds", 18), *PDF_PROSE]), form="pdf", title="Colds").document
+
+    assert document.title == "Colds"
+    assert "#" not in document.text
+
+
 @pytest.mark.parametrize(("made", "refusal"), WORD_FILES.values(), ids=WORD_FILES.keys())
 def test_a_word_file_built_to_harm_is_refused_before_it_is_opened(made, refusal):
     with pytest.raises(refusal):
@@ -83,7 +216,7 @@ def test_a_process_that_dies_of_a_file_says_that_the_file_is_damaged():
         (b"%PDF-1.4 and nothing more", Damaged),
         (b"", Damaged),
         (documents.pdf(["Zinc."]).replace(b"startxref\n", b"startxref\n" + b"9" * 40), Damaged),
-        (documents.pdf(["Zinc."]).replace(b"/Size 6", b"/Prev " + b"9" * 40 + b" /Size 6"), Damaged),
+        (documents.pdf(["Zinc."]).replace(b"/Size 7", b"/Prev " + b"9" * 40 + b" /Size 7"), Damaged),
     ],
     ids=["pictures only", "cut off", "empty", "a place beyond any file", "a table beyond any file"],
 )

@@ -141,8 +141,10 @@ def test_markup_is_told_from_plain_text(pasted, is_page):
     assert looks_like_page(pasted) is is_page
 
 
-def test_a_converted_files_first_heading_is_its_title_and_nothing_is_left_out():
-    document = read_markup("<h1>Zinc</h1><p>It helps.<ul><li>Or not.</ul><table><tr><td>5 mg</table>")
+def test_a_converted_files_title_is_in_its_head_and_nothing_is_left_out():
+    document = read_markup(
+        "<title>Zinc</title><h1>Zinc</h1><p>It helps.<ul><li>Or not.</ul><table><tr><td>5 mg</table>"
+    )
 
     assert document.title == "Zinc"
     assert document.stretches("body") == ("It helps.\n\nOr not.\n\n5 mg",)
