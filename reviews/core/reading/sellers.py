@@ -21,7 +21,11 @@ NO_SELLER = (
     r"(?!(?:Dr|Prof(?:essor)?|Mr|Mrs|Ms|Sir|Dame|President|King|Queen)\b)"
     rf"(?!(?:[A-Z&][\w.'’-]{{0,40}}\s|of\s|and\s|the\s|for\s){{0,6}}(?:{INSTITUTIONS})\b)"
 )
-LEADS = r"(?!(?:The|This|That|These|Those|It|If|In|At|On|An?|And|But|Our|Your|We|You|When|While|After|Since|As|For)\s)"
+LEADS = (
+    r"(?<!Dr )(?<!Dr\. )(?<!Prof )(?<!Prof\. )(?<!Professor )(?<!Mr )(?<!Mr\. )(?<!Mrs )(?<!Mrs\. )(?<!Ms )(?<!Ms\. )"
+    r"(?!(?:The|This|That|These|Those|It|If|In|At|On|An?|And|But|Our|Your|We|You|When|While|After|Since|As|For|Now|Today"
+    r"|Then|So|With|Even|Last|Next|Try|Meet|See)\s)"
+)
 WORD_OF_NAME = r"[A-Z][\w-]{1,40}"
 MORE_OF_NAME = rf"\s(?:(?:&|and|of)\s)?{WORD_OF_NAME}"
 ACTS = (
@@ -35,7 +39,7 @@ SELLS = re.compile(
     rf"(?:(?:has|have|now|also|recently)\s){{0,2}}(?:{ACTS})\s(?:[\w-]{{1,30}}\s){{0,4}}(?i:{GOODS})(?!\w)"
 )
 OWNS = re.compile(
-    rf"(?<!\w)(?=[\w& -]{{2,120}}['’]){LEADS}{NO_SELLER}"
+    rf"(?<!\w)(?=[A-Z][\w& -]{{1,120}}['’]){LEADS}{NO_SELLER}"
     rf"(?:(?P<name>{WORD_OF_NAME}(?:{MORE_OF_NAME}){{0,4}})['’]s?\s{NEW}\s(?:[\w-]{{1,30}}\s)?(?i:{GOODS})"
     rf"|(?P<long>{WORD_OF_NAME}(?:{MORE_OF_NAME}){{1,4}})['’]s?\s(?i:{GOODS}))(?!\w)"
 )
