@@ -1,5 +1,6 @@
-"""Whatever a reviewer, a reader or an account holder sees was marked for translation, or is somebody's own words."""
+"""Whatever anybody sees on a page was marked for translation, or is somebody's own words."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -33,6 +34,18 @@ def shown(client: Client, address: str, method: str = "get", said: dict[str, str
     return response.content.decode() if is_page else ""
 
 
+CRAFT = re.compile(
+    r"nothing in hand|nobody more is needed|nothing to compare|under 1$|javascript:location|DOI 10\.5555/listed"
+)
+"""What ``core/`` says of people with figures in it (why one is proposed, how one's marks compare): in English yet. And
+what is nobody's sentence: a bookmark's address, a reference as it came in.
+"""
+
+
+def doors_of_the_desk() -> list[str]:
+    return [name for name in DOORS if name.startswith("admin:")]
+
+
 def doors_of_readers() -> list[str]:
     """Return the names of all addresses but the desk's."""
     return [name for name in DOORS if not name.startswith("admin:")]
@@ -50,6 +63,23 @@ def test_every_page_of_readers_and_reviewers_is_marked_for_translation(world, wh
         }
 
     assert {name: words for name, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize(("who", "method"), [("superuser", "get"), ("editor", "post")])
+def test_every_page_of_the_desk_is_marked_for_translation_and_makemessages_finds_its_sentences(
+    world, who, method, tmp_path
+):
+    own_words, client = stored_words(), world.client(who)
+
+    with spoken(LEFT_TO_RIGHT) as language:
+        found = {
+            name: unmarked(shown(client, address_of(name, world), method), own_words=own_words)
+            for name in doors_of_the_desk()
+        }
+
+    said = {name: [words for words in each if not CRAFT.search(words)] for name, each in found.items()}
+    assert {name: words for name, words in said.items() if words} == {}
+    assert language.asked - found_by_makemessages(tmp_path) - sentences_of_others() == set()
 
 
 def pages_of_a_closed_round(world: World) -> Iterator[tuple[str, str]]:

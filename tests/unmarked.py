@@ -20,8 +20,8 @@ from django.test import override_settings
 
 from reviews.core.citing.records import Record
 from reviews.core.judging.rule import Rule
-from reviews.core.judging.rule_words import spoken_rule
-from reviews.models import Instrument, Report, Source
+from reviews.core.judging.rule_words import NEIGHBOUR_WORDS, spoken_rule
+from reviews.models import Instrument, Report, RuleVersion, Scale, Source
 from tests.pseudo import CLOSES, OPENS
 
 SEEN = ("title", "aria-label", "placeholder", "alt", "data-label", "label")
@@ -35,7 +35,9 @@ NAMES = {
     "Assay": "the name of the program",
     "UTC": "the name of a time zone",
     "ORCID": "a name",
-    "CSL": "a name",
+    **dict.fromkeys(["CSL", "RIS", "BibTeX", "CSV", "XLSX", "JSON", "HTML"], "a format"),
+    **dict.fromkeys(["DOI", "PMID", "PMCID", "ISBN", "SHA"], "what a number is called"),
+    "True": "what Django's own desk calls a tick",
 }
 
 
@@ -130,15 +132,22 @@ def stored_words() -> frozenset[str]:
                 words.update(words_of(json.loads(canonical)))
     for instrument in Instrument.objects.all():
         words.update(_of_instrument(instrument))
-    for report in Report.objects.all():
-        # What the engine says of its rule, as what it says of a panel, is part of the report, in the desk's language.
-        parts = spoken_rule(Rule.from_plain(report.body["rule"]), scale=report.round.scale.value)
-        words.update(text for part in parts for text in words_of(list(part)))
+    words.update(_of_rules())
     for source in Source.objects.all():
         record = Record.from_csl(source.record.as_csl())
         words |= {record.formatted(), record.short()}
     words.update(zone.replace("_", " ") for zone in available_timezones())
     return frozenset(words - {""})
+
+
+def _of_rules() -> Iterator[str]:
+    """What the engine says of its rule, as what it says of a panel, is part of the report, in the desk's language."""
+    spoken = [(Rule.from_plain(report.body["rule"]), report.round.scale) for report in Report.objects.all()]
+    spoken += [(version.value, Scale.objects.first()) for version in RuleVersion.objects.all()]
+    yield from NEIGHBOUR_WORDS.values()
+    for rule, scale in spoken:
+        for part in spoken_rule(rule, scale=scale.value):
+            yield from words_of(list(part))
 
 
 def _of_instrument(instrument: Instrument) -> Iterator[str]:

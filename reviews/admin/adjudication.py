@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from reviews.admin.report import held_claims, told_of
 from reviews.admin.room import accepted, done, editor, page, posted, room_view, round_before
@@ -37,12 +38,20 @@ def give_up(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     claim = get_object_or_404(round.claims.all(), number=number)
     by = editor(request)
     if request.method == "POST":
-        done(request, lambda: renounce(claim, editor=by, at=timezone.now()), said="You will not rule on this claim.")
+        done(
+            request,
+            lambda: renounce(claim, editor=by, at=timezone.now()),
+            said=gettext("You will not rule on this claim."),
+        )
         return redirect("admin:claim-adjudicate", pk, number)
     if number not in held_claims(round):
         raise Http404
     return page(
-        request, "reviews/adjudication/renounce.html", title="Renounce ruling on a claim", round=round, claim=claim
+        request,
+        "reviews/adjudication/renounce.html",
+        title=gettext("Renounce ruling on a claim"),
+        round=round,
+        claim=claim,
     )
 
 
@@ -56,7 +65,7 @@ def look_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         done(
             request,
             lambda: ask_second_look(claim, by=by, at=timezone.now()),
-            said="Asked. Every reviewer gets a mail; the report is compiled again when the look has ended.",
+            said=gettext("Asked. Every reviewer gets a mail; the report is compiled again when the look has ended."),
         )
         return redirect("admin:claim-adjudicate", pk, number)
     if number not in held_claims(round) or SecondLook.objects.filter(claim=claim).exists():
@@ -64,7 +73,7 @@ def look_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return page(
         request,
         "reviews/adjudication/look_again.html",
-        title="Ask for a second look",
+        title=gettext("Ask for a second look"),
         round=round,
         claim=claim,
         asked=asked_reviews(claim).count(),
@@ -78,12 +87,12 @@ def end_look(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         SecondLook.objects.open().select_related("claim"), claim__round=round_before(request, pk), claim__number=number
     )
     if request.method == "POST":
-        done(request, lambda: end_second_look(look, at=timezone.now()), said="Ended. What is in counts now.")
+        done(request, lambda: end_second_look(look, at=timezone.now()), said=gettext("Ended. What is in counts now."))
         return redirect("admin:claim-adjudicate", pk, number)
     return page(
         request,
         "reviews/adjudication/end_look.html",
-        title="End the second look",
+        title=gettext("End the second look"),
         round=look.claim.round,
         claim=look.claim,
         **_answers_to(look),
@@ -109,12 +118,12 @@ def _mark(request: HttpRequest, claim: RoundClaim) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         if accepted(form, lambda: mark_blind(claim, editor=by, at=timezone.now(), **fields)):
-            messages.success(request, "Your mark is kept. This is what the panel said.")
+            messages.success(request, gettext("Your mark is kept. This is what the panel said."))
             return redirect("admin:claim-adjudicate", claim.round_id, claim.number)
     return page(
         request,
         "reviews/adjudication/mark.html",
-        title=f"Claim {claim.number} is held",
+        title=gettext("Claim %(number)s is held") % {"number": claim.number},
         round=claim.round,
         claim=claim,
         around=_around(claim),
@@ -137,13 +146,13 @@ def _decide(
     if form and mine and request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         if accepted(form, lambda: decide(mine, at=timezone.now(), **fields)):
-            messages.success(request, "Decided. A new version of the report is being compiled.")
+            messages.success(request, gettext("Decided. A new version of the report is being compiled."))
             return redirect(f"{reverse('admin:reviews_round_change', args=[claim.round_id])}#report")
     levels = {level.name: level for level in claim.round.scale.levels.all()}
     return page(
         request,
         "reviews/adjudication/decide.html",
-        title=f"Claim {claim.number}",
+        title=gettext("Claim %(number)s") % {"number": claim.number},
         round=claim.round,
         claim=claim,
         around=_around(claim),

@@ -45,7 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "reviews/report/agreement.html",
-        title="How far panels agree",
+        title=_("How far panels agree"),
         form=form,
         period=period,
         scales=list(_by_scale(chosen)),

@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from reviews.admin import likeness, reanchoring, saved_view
@@ -44,26 +46,26 @@ from reviews.services.commerce import interested_in, map_of
 COUNTED = {TITLE, BODY}
 PROPOSED = ("vendor", "product")
 """What the commercial map proposes for an article's details."""
-TOO_FEW = "Choose one claim or more in the list first."
+TOO_FEW = _("Choose one claim or more in the list first.")
 
 
 class StageFilter(admin.SimpleListFilter):
-    title = "stage"
+    title = _("stage")
     parameter_name = "stage"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return Stage.choices
+        return [(stage.value, str(stage.label)) for stage in Stage]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         return queryset.filter(stage=self.value()) if self.value() in Stage.values else queryset
 
 
 class DeskFilter(admin.SimpleListFilter):
-    title = "looked after by"
+    title = _("looked after by")
     parameter_name = "mine"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "me"), ("no", "others")]
+        return [("yes", gettext("me")), ("no", gettext("others"))]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         me = editor(request)
@@ -72,11 +74,11 @@ class DeskFilter(admin.SimpleListFilter):
 
 
 class OrphanFilter(admin.SimpleListFilter):
-    title = "claims that lost their place"
+    title = _("claims that lost their place")
     parameter_name = "lost"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "some")]
+        return [("yes", gettext("some"))]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         return with_orphans(queryset) if self.value() == "yes" else queryset
@@ -88,7 +90,7 @@ class ArticleRoom(Room):
     list_filter = (StageFilter, DeskFilter, OrphanFilter)
     search_fields = ("title",)
     most_found = LISTED
-    empty_words = "Add the first article: paste its text, upload a file, or give its address."
+    empty_words = _("Add the first article: paste its text, upload a file, or give its address.")
     actions = None
     list_per_page = 50
 
@@ -100,15 +102,15 @@ class ArticleRoom(Room):
     ) -> "tuple[QuerySet[Any], bool]":
         return ARTICLES.found(queryset, words=search_term, request=request), False
 
-    @admin.display(description="article", ordering="title")
+    @admin.display(description=_("article"), ordering="title")
     def name(self, article: Article) -> str:
         return str(article)
 
-    @admin.display(description="stage", ordering="stage")
+    @admin.display(description=_("stage"), ordering="stage")
     def stage_now(self, article: Article) -> str:
         return article.get_stage_display()
 
-    @admin.display(description="claims accepted", ordering="accepted")
+    @admin.display(description=_("claims accepted"), ordering="accepted")
     def accepted(self, article: Any) -> int:
         return int(article.accepted)
 
@@ -161,7 +163,9 @@ def add(request: HttpRequest) -> HttpResponse:
             article = add_article(**fields, by=editor(request), at=timezone.now())
             return redirect("admin:reviews_article_change", article.pk)
     _ask_for_file_again(intake)
-    return page(request, "reviews/article/add.html", title="Add an article", intake=intake, about=about, known=known)
+    return page(
+        request, "reviews/article/add.html", title=gettext("Add an article"), intake=intake, about=about, known=known
+    )
 
 
 def show(request: HttpRequest, article: Article) -> HttpResponse:
@@ -208,7 +212,12 @@ def new_text(request: HttpRequest, pk: int) -> HttpResponse:
     _ask_for_file_again(form)
     texts = article.revisions.order_by("-number").defer("text", "build").select_related("intake")
     return page(
-        request, "reviews/article/text.html", title="A new text", article=article, form=form, texts=texts.annotate_use()
+        request,
+        "reviews/article/text.html",
+        title=gettext("A new text"),
+        article=article,
+        form=form,
+        texts=texts.annotate_use(),
     )
 
 
@@ -242,9 +251,11 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
     form = ArticleForm(posted(request), instance=article, initial=found)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return redirect("admin:reviews_article_change", article.pk)
-    return page(request, "reviews/article/details.html", title="Details of the article", article=article, form=form)
+    return page(
+        request, "reviews/article/details.html", title=gettext("Details of the article"), article=article, form=form
+    )
 
 
 @room_view
@@ -267,15 +278,19 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide_all(request: HttpRequest, claims: list[Claim], *, accept: bool) -> None:
-    decide, word = (accept_claim, "accepted") if accept else (reject_claim, "rejected")
+    decide = accept_claim if accept else reject_claim
 
     def decide_each() -> None:
         with transaction.atomic():
             for claim in claims:
                 decide(claim)
 
-    count = "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
-    done(request, decide_each, said=f"{count} {word}.")
+    count = len(claims)
+    if accept:
+        said = ngettext("%(count)s claim accepted.", "%(count)s claims accepted.", count)
+    else:
+        said = ngettext("%(count)s claim rejected.", "%(count)s claims rejected.", count)
+    done(request, decide_each, said=said % {"count": count})
 
 
 def _ask_for_file_again(form: IntakeForm) -> None:

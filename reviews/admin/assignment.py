@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from reviews.admin.chooser import MOST_SHOWN, SORTS, Chooser, Row, chooser_for, in_order
 from reviews.admin.room import accepted, done, editor, number_in, page, posted, room_view, round_before, rounds_before
@@ -69,7 +70,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     return page(
         request,
         "reviews/assignment/assign.html",
-        title="Ask reviewers",
+        title=gettext("Ask reviewers"),
         round=round,
         form=form,
         look=look,
@@ -108,8 +109,8 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         due_on = form.cleaned_data["due_on"]
         if accepted(form, lambda: extend_assignment(assignment, due_on=due_on, today=today, at=timezone.now())):
-            return _back(request, assignment, said="The day is moved.")
-    return _ask(request, "extend", title="Another due date", assignment=assignment, form=form)
+            return _back(request, assignment, said=gettext("The day is moved."))
+    return _ask(request, "extend", title=gettext("Another due date"), assignment=assignment, form=form)
 
 
 @room_view
@@ -119,13 +120,13 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     form = FarewellForm(posted(request))
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
-        done(request, lambda: withdraw_assignment(assignment, note=note, at=timezone.now()), said="Withdrawn.")
+        done(request, lambda: withdraw_assignment(assignment, note=note, at=timezone.now()), said=gettext("Withdrawn."))
         return redirect("admin:reviews_round_change", assignment.round_id)
     others = assignment.round.assignments.open().exclude(pk=assignment.pk)
     return _ask(
         request,
         "withdraw",
-        title="Withdraw a request",
+        title=gettext("Withdraw a request"),
         assignment=assignment,
         form=form,
         is_last=assignment.round.is_open and not others.exists(),
@@ -157,7 +158,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask(
         request,
         "replace",
-        title="Replace a reviewer",
+        title=gettext("Replace a reviewer"),
         assignment=assignment,
         form=form,
         warnings=[] if is_warned else warnings,
@@ -188,7 +189,11 @@ def _replaced(request: HttpRequest, assignment: Assignment, *, form: ReplaceForm
         ),
     )
     if is_done:
-        messages.success(request, f"{person or said['address']} is asked in the place of {_name(assignment)}.")
+        messages.success(
+            request,
+            gettext("%(new)s is asked in the place of %(old)s.")
+            % {"new": person or said["address"], "old": _name(assignment)},
+        )
     return is_done
 
 
@@ -204,8 +209,8 @@ def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if accepted(form, lambda: set_aside_marks(assignment, reason=reason, at=timezone.now())):
-            return _back(request, assignment, said="These marks are set aside.")
-    return _ask(request, "set_aside", title="Set marks aside", assignment=assignment, form=form)
+            return _back(request, assignment, said=gettext("These marks are set aside."))
+    return _ask(request, "set_aside", title=gettext("Set marks aside"), assignment=assignment, form=form)
 
 
 @room_view
@@ -213,9 +218,11 @@ def count_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back that marks were set aside."""
     assignment = _assignment_before(request, pk)
     if request.method == "POST":
-        done(request, lambda: count_marks_again(assignment, at=timezone.now()), said="These marks count again.")
+        done(
+            request, lambda: count_marks_again(assignment, at=timezone.now()), said=gettext("These marks count again.")
+        )
         return redirect("admin:reviews_round_change", assignment.round_id)
-    return _ask(request, "count_again", title="Count marks again", assignment=assignment)
+    return _ask(request, "count_again", title=gettext("Count marks again"), assignment=assignment)
 
 
 @room_view
@@ -227,8 +234,8 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
         if accepted(form, lambda: send_back_review(review, note=note, at=timezone.now())):
-            return _back(request, assignment, said="Sent back, and the reviewer is mailed.")
-    return _ask(request, "send_back", title="Send a review back", assignment=assignment, form=form)
+            return _back(request, assignment, said=gettext("Sent back, and the reviewer is mailed."))
+    return _ask(request, "send_back", title=gettext("Send a review back"), assignment=assignment, form=form)
 
 
 def people_among(asked: dict[str, Any]) -> list[User]:
@@ -248,11 +255,12 @@ def _asked(request: HttpRequest, round: Round, *, form: AssignmentForm) -> bool:
     with transaction.atomic():
         for person, ask in requests:
             if not accepted(form, ask):
-                form.add_error(None, f"It was {person}. Nobody was asked.")
+                form.add_error(None, gettext("It was %(person)s. Nobody was asked.") % {"person": person})
                 transaction.set_rollback(True)
                 return False
     count = len(requests)
-    messages.success(request, "1 person is asked." if count == 1 else f"{count} people are asked.")
+    said = ngettext("%(count)s person is asked.", "%(count)s people are asked.", count)
+    messages.success(request, said % {"count": count})
     return True
 
 

@@ -12,6 +12,7 @@ from django.db.models import CharField, Model, Q, QuerySet, TextField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from reviews.admin.room import editor, number_in, page, room_view, rounds_before
 from reviews.admin.site import desk
@@ -39,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "reviews/trail/search.html",
-        title="What was done, and by whom",
+        title=gettext("What was done, and by whom"),
         form=form,
         trail=[replace(line, url=_address(line)) for line in told(found[:LINES])],
         later=max(skipped - LINES, 0) if skipped else None,
@@ -82,7 +83,7 @@ def _saying(words: str, events: type[Model]) -> Q:
 
 
 def _by(who: str) -> Q:
-    if who.strip().lower() == NOBODY:
+    if who.strip().lower() == str(NOBODY).lower():
         return Q(pgh_context=None) | Q(pgh_context__metadata__user=None)
     people = User.objects.filter(Q(name__icontains=who) | Q(email__icontains=who)).values_list("pk", flat=True)
     return Q(pgh_context__metadata__user__in=list(people))

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from reviews.admin.finding import sources_found
@@ -68,14 +69,16 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     form = BibliographyForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid() and (brought := _brought(request, form)):
         if names := form.cleaned_data.get("too_long"):
-            messages.warning(request, f"Longer than 4 MB, and left out: {', '.join(names)}")
+            messages.warning(
+                request, gettext("Longer than 4 MB, and left out: %(files)s") % {"files": ", ".join(names)}
+            )
         if len(brought) == 1:
             return redirect("admin:bibliography", brought[0].pk)
         return redirect("admin:sources-import")
     answer = page(
         request,
         "reviews/bibliography/bring_in.html",
-        title="Import references",
+        title=gettext("Import references"),
         form=form,
         lists=lists,
         is_in_hand=any(one.is_in_hand for one in lists),
@@ -159,7 +162,11 @@ def _how_far(bibliography: Bibliography) -> dict[str, int]:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """End the reading or the import of a list."""
     bibliography = get_object_or_404(_mine(request), pk=pk)
-    said = "Cancelled. What was imported by then stays; the rest waits." if bibliography.asked_at else "Cancelled."
+    said = (
+        gettext("Cancelled. What was imported by then stays; the rest waits.")
+        if bibliography.asked_at
+        else gettext("Cancelled.")
+    )
     done(request, lambda: cancel_list(bibliography, at=timezone.now()), said=said)
     return redirect("admin:bibliography", pk)
 
@@ -178,7 +185,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Import nothing of a list."""
     bibliography = get_object_or_404(_mine(request), pk=pk)
-    said = "Put away: nothing more is imported."
+    said = gettext("Put away: nothing more is imported.")
     done(request, lambda: put_away(bibliography, at=timezone.now()), said=said)
     return redirect("admin:bibliography", pk)
 
@@ -188,7 +195,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 def take_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Have a list wait again that was put away."""
     bibliography = get_object_or_404(_mine(request), pk=pk)
-    done(request, lambda: take_up_again(bibliography), said="The list waits for you again.")
+    done(request, lambda: take_up_again(bibliography), said=gettext("The list waits for you again."))
     return redirect("admin:bibliography", pk)
 
 
@@ -206,7 +213,7 @@ def take_out(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "reviews/bibliography/take_out.html",
-        title="Export sources",
+        title=gettext("Export sources"),
         form=form,
         found=offered,
         search=words,
@@ -238,7 +245,7 @@ def alike(request: HttpRequest) -> HttpResponse:
     """List the sources that look alike: the same title, or the same trial."""
     sources = list(sources_before(request).only(*RECORD_FIELDS).order_by("pk"))
     groups = look_alikes([(source, source.record) for source in sources])
-    return page(request, "reviews/bibliography/alike.html", title="Sources that look alike", groups=groups)
+    return page(request, "reviews/bibliography/alike.html", title=gettext("Sources that look alike"), groups=groups)
 
 
 @room_view
@@ -248,14 +255,14 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     other = sources_before(request).filter(pk=number_in(request.GET.get("other", ""))).exclude(pk=kept.pk).first()
     if request.method == "POST" and other:
         action = lambda: merge_sources(kept, absorbed=other, by=editor(request), at=timezone.now())  # noqa: E731
-        if done(request, action, said="Merged. You can part them again on this page."):
+        if done(request, action, said=gettext("Merged. You can part them again on this page.")):
             return redirect("admin:reviews_source_change", kept.pk)
     words = request.GET.get("q", "").strip()
     found = sources_found(request, words).exclude(pk=kept.pk)[:MOST_LISTED] if words else ()
     return page(
         request,
         "reviews/bibliography/merge.html",
-        title=f"Merge: {kept}",
+        title=gettext("Merge: %(source)s") % {"source": kept},
         kept=kept,
         other=other,
         rows=_side_by_side(kept, other) if other else [],
@@ -297,7 +304,7 @@ def _differing(kept: Source, other: Source) -> list[tuple[str, str, str]]:
 def part(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a merge."""
     merged = get_object_or_404(SourceMerge.objects.filter(kept__in=sources_before(request)), pk=pk)
-    done(request, lambda: part_sources(merged, by=editor(request), at=timezone.now()), said="Parted again.")
+    done(request, lambda: part_sources(merged, by=editor(request), at=timezone.now()), said=gettext("Parted again."))
     return redirect("admin:reviews_source_change", merged.kept_id)
 
 

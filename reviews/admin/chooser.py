@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
 
 from reviews.admin.room import rounds_before
 from reviews.core.assigning.fitness import Candidate, Task, phrases_in
@@ -21,16 +22,16 @@ REMEMBERED = timedelta(days=730)
 
 MOST_SHOWN = 60
 SORTS = {
-    "fit": "who suits best",
-    "name": "name",
-    "load": "least in hand",
-    "pace": "quickest",
-    "late": "least often late",
-    "declined": "least often declined",
+    "fit": _("who suits best"),
+    "name": _("name"),
+    "load": _("least in hand"),
+    "pace": _("quickest"),
+    "late": _("least often late"),
+    "declined": _("least often declined"),
 }
-IS_ASKED = "is asked already"
-DECLINED = "declined this round"
-AT_THE_DESK = "works at the desk: reviewing would hide the round from them there"
+IS_ASKED = _("is asked already")
+DECLINED = _("declined this round")
+AT_THE_DESK = _("works at the desk: reviewing would hide the round from them there")
 
 
 @dataclass(frozen=True)
@@ -176,8 +177,8 @@ def _task_of(round: Round, *, size: int | None, claims: int, crowd: Crowd, stand
         language=names_of(round.revision.language),
         parties={role: getattr(article, role) for role in PARTIES},
         barred={
-            **{key: AT_THE_DESK for key, person in crowd.people.items() if person.is_staff},
-            **{key: DECLINED if request.declined_at else IS_ASKED for key, request in standing.items()},
+            **{key: str(AT_THE_DESK) for key, person in crowd.people.items() if person.is_staff},
+            **{key: str(DECLINED if request.declined_at else IS_ASKED) for key, request in standing.items()},
         },
     )
 

@@ -9,7 +9,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
+from django_stubs_ext import StrPromise
 
 from reviews.admin.article import Workbench, listed_claims, tell_claim
 from reviews.admin.finding import CLAIMS, LISTED
@@ -40,10 +43,10 @@ from reviews.services.claim import (
     split_claim,
 )
 
-MOVES: dict[str, tuple[Callable[[Claim], None], str]] = {
-    "accept": (accept_claim, "Accepted."),
-    "reject": (reject_claim, "Rejected."),
-    "restore": (restore_claim, "Restored."),
+MOVES: dict[str, tuple[Callable[[Claim], None], StrPromise]] = {
+    "accept": (accept_claim, _("Accepted.")),
+    "reject": (reject_claim, _("Rejected.")),
+    "restore": (restore_claim, _("Restored.")),
 }
 
 SHIFTS = {"first": -sys.maxsize, "up": -1, "down": 1, "last": sys.maxsize}
@@ -51,11 +54,11 @@ SHIFTS = {"first": -sys.maxsize, "up": -1, "down": 1, "last": sys.maxsize}
 
 
 class CitedFilter(admin.SimpleListFilter):
-    title = "sources"
+    title = _("sources")
     parameter_name = "cited"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "with a source"), ("no", "without one")]
+        return [("yes", gettext("with a source")), ("no", gettext("without one"))]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Claim]") -> "QuerySet[Claim]":
         cited = Exists(Citation.objects.filter(claim=OuterRef("pk")))
@@ -65,15 +68,15 @@ class CitedFilter(admin.SimpleListFilter):
 class TextFilter(admin.SimpleListFilter):
     """Which texts the claims are of; where nothing is said, of those that no newer one replaced."""
 
-    title = "text"
+    title = _("text")
     parameter_name = "text"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("replaced", "replaced by a newer one"), ("any", "any")]
+        return [("replaced", gettext("replaced by a newer one")), ("any", gettext("any"))]
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         current, *others = super().choices(changelist)
-        return iter([{**current, "display": "current"}, *others])
+        return iter([{**current, "display": gettext("current")}, *others])
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Claim]") -> "QuerySet[Claim]":
         newest = Revision.objects.newest().filter(pk=OuterRef("revision"))
@@ -89,7 +92,7 @@ class ClaimRoom(Room):
     search_fields = ("wording",)
     most_found = LISTED
     ordering = ("-pk",)
-    empty_words = "Claims come with an article: add one, and its claims are suggested."
+    empty_words = _("Claims come with an article: add one, and its claims are suggested.")
     actions = None
     list_per_page = 50
 
@@ -104,12 +107,12 @@ class ClaimRoom(Room):
     ) -> "tuple[QuerySet[Claim], bool]":
         return CLAIMS.found(queryset, words=search_term, request=request), False
 
-    @admin.display(description="flags")
+    @admin.display(description=_("flags"))
     def flags(self, claim: Claim) -> str:
-        flags = {"headline": claim.is_headline, "high harm": claim.is_high_harm}
+        flags = {gettext("headline"): claim.is_headline, gettext("high harm"): claim.is_high_harm}
         return ", ".join(flag for flag, is_set in flags.items() if is_set)
 
-    @admin.display(description="article", ordering="revision__article__title")
+    @admin.display(description=_("article"), ordering="revision__article__title")
     def article(self, claim: Claim) -> str:
         return str(claim.revision.article)
 
@@ -141,10 +144,15 @@ def reword(request: HttpRequest, claim: Claim) -> HttpResponse:
         words = {name: form.cleaned_data[name] for name in WORDS_OF}
         accept = "accept" in request.POST
         if accepted(form, lambda: reword_claim(claim, **words, accept=accept)):
-            messages.success(request, "Saved and accepted." if accept else "Saved.")
+            messages.success(request, gettext("Saved and accepted.") if accept else gettext("Saved."))
             return redirect(place_of(claim))
     return page(
-        request, "reviews/claim/claim.html", title="A claim", claim=tell_claim(claim), form=form, back=place_of(claim)
+        request,
+        "reviews/claim/claim.html",
+        title=gettext("A claim"),
+        claim=tell_claim(claim),
+        form=form,
+        back=place_of(claim),
     )
 
 
@@ -172,7 +180,8 @@ def shift(request: HttpRequest, pk: int, where: str) -> HttpResponse:
     claim = get_object_or_404(claims_before(request), pk=pk)
     if where not in SHIFTS:
         raise Http404
-    done(request, lambda: messages.success(request, f"Number {shift_claim(claim, by=SHIFTS[where])} on the list now."))
+    said = gettext("Number %(place)s on the list now.")
+    done(request, lambda: messages.success(request, said % {"place": shift_claim(claim, by=SHIFTS[where])}))
     return _lists(request, claim.revision, back=place_of(claim), shifted=claim, where=where)
 
 
@@ -181,7 +190,7 @@ def shift(request: HttpRequest, pk: int, where: str) -> HttpResponse:
 def as_in_text(request: HttpRequest, revision_pk: int) -> HttpResponse:
     """Take back the order that was given to a list."""
     revision = revision_before(request, revision_pk)
-    done(request, lambda: order_as_in_text(revision), said="In the order of the text again.")
+    done(request, lambda: order_as_in_text(revision), said=gettext("In the order of the text again."))
     return _lists(request, revision, back=f"{article_of(revision)}#accepted-title")
 
 
@@ -213,10 +222,15 @@ def add(request: HttpRequest, revision_pk: int) -> HttpResponse:
         words = {name: form.cleaned_data[name] for name in WORDS_OF}
         place = {name: form.cleaned_data[name] for name in ("start", "end")}
         if accepted(form, lambda: add_claim(revision, **place, **words, by=editor(request))):
-            messages.success(request, "Added, and accepted.")
+            messages.success(request, gettext("Added, and accepted."))
             return redirect(article_of(revision))
     return page(
-        request, "reviews/claim/add.html", title="Add a claim", revision=revision, form=form, back=article_of(revision)
+        request,
+        "reviews/claim/add.html",
+        title=gettext("Add a claim"),
+        revision=revision,
+        form=form,
+        back=article_of(revision),
     )
 
 
@@ -229,14 +243,14 @@ def merge(request: HttpRequest, revision_pk: int) -> HttpResponse:
     if form.is_valid() and request.method == "POST":
         fields = form.cleaned_data
         if fields["into"] is None:
-            form.add_error("into", "Choose the claim that stays.")
+            form.add_error("into", gettext("Choose the claim that stays."))
         elif accepted(form, lambda: merge_claims(fields["claims"], into=fields["into"])):
-            messages.success(request, "Merged.")
+            messages.success(request, gettext("Merged."))
             return redirect(place_of(fields["into"]))
     return page(
         request,
         "reviews/claim/merge.html",
-        title="Merge claims",
+        title=gettext("Merge claims"),
         revision=revision,
         form=form,
         back=article_of(revision),
@@ -250,12 +264,12 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     form = SplitForm(posted(request), initial={"first_quote": claim.quote, "second_quote": claim.quote})
     is_valid = request.method == "POST" and form.is_valid()
     if is_valid and accepted(form, lambda: split_claim(claim, parts=form.parts, by=editor(request))):
-        messages.success(request, "Split: both parts are on the list. The one that they were can be restored.")
+        messages.success(request, gettext("Split: both parts are on the list. The one that they were can be restored."))
         return redirect(article_of(claim.revision))
     return page(
         request,
         "reviews/claim/split.html",
-        title="Split a claim",
+        title=gettext("Split a claim"),
         claim=claim,
         form=form,
         back=article_of(claim.revision),

@@ -5,14 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from reviews.admin.report import told, veiled_claims
 from reviews.admin.room import editor, page, room_view, round_before
 from reviews.core.judging.agreement import ordinal_variation
 
-FILTERS = {"harm_line": "across the harm line", "stance": "sources read in opposite ways", "high_harm": "high harm"}
-DEPTHS = ((0.0, "of one mind", "green"), (1 / 3, "somewhat divided", "blue"), (2 / 3, "divided", "amber"))
-DEEPEST = ("deeply divided", "red")
+FILTERS = {
+    "harm_line": _("across the harm line"),
+    "stance": _("sources read in opposite ways"),
+    "high_harm": _("high harm"),
+}
+DEPTHS = ((0.0, _("of one mind"), "green"), (1 / 3, _("somewhat divided"), "blue"), (2 / 3, _("divided"), "amber"))
+DEEPEST = (_("deeply divided"), "red")
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,7 @@ class Divided:
     opposed: tuple[tuple[Any, int, int], ...]
 
     @property
-    def depth(self) -> tuple[str, str]:
+    def depth(self) -> tuple[StrPromise, str]:
         """How deep the division is, in words and in a colour."""
         return next(((words, colour) for most, words, colour in DEPTHS if self.variation <= most), DEEPEST)
 
@@ -58,7 +65,7 @@ def disagreement(request: HttpRequest, pk: int) -> HttpResponse:
     return page(
         request,
         "reviews/report/disagreement.html",
-        title="Where the panel disagrees",
+        title=gettext("Where the panel disagrees"),
         round=round,
         report=report,
         shown=[one for one in seen if one.is_in(chosen)],

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reviews.admin.room import accepted, done, editor, number_in, page, posted, room_view, round_before, rounds_before
@@ -26,7 +28,7 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
-ASKED = "It is being written: it stands below, and this page shows how far it is."
+ASKED = _("It is being written: it stands below, and this page shows how far it is.")
 
 
 def addresses() -> list[URLPattern]:
@@ -79,11 +81,11 @@ def exports(request: HttpRequest) -> HttpResponse:
     lines = lines_of(request)
     listed = {"lines": lines, "is_under_way": any(line.is_under_way for line in lines)}
     if request.headers.get("HX-Request"):
-        return page(request, "reviews/export/_exports.html", title="Exports", **listed)
+        return page(request, "reviews/export/_exports.html", title=gettext("Exports"), **listed)
     return page(
         request,
         "reviews/export/exports.html",
-        title="Exports",
+        title=gettext("Exports"),
         **listed,
         form=form,
         round=form.cleaned_data.get("round") if form.is_bound and form.is_valid() else round,
@@ -138,5 +140,5 @@ def remove(request: HttpRequest, key: str) -> HttpResponse:
     """Take a file away before its time."""
     export = get_object_or_404(Export.objects.of(editor(request)), key=key)
     if remove_export(export, at=timezone.now()):
-        messages.success(request, "The file is gone. It can be written again at any time.")
+        messages.success(request, gettext("The file is gone. It can be written again at any time."))
     return redirect("admin:exports")

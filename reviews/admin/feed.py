@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from reviews.admin.room import ReadingRoom, accepted, articles_before, done, editor, number_in, page, posted, room_view
@@ -30,11 +32,15 @@ MOST_LISTED = 300
 
 
 class StateFilter(admin.SimpleListFilter):
-    title = "state"
+    title = _("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("new", "with new entries"), ("failing", "does not answer as it should"), ("paused", "paused")]
+        return [
+            ("new", gettext("with new entries")),
+            ("failing", gettext("does not answer as it should")),
+            ("paused", gettext("paused")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         if self.value() == "new":
@@ -46,12 +52,12 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Feed, site=desk)
 class FeedRoom(ReadingRoom):
-    list_title = "Watched feeds"
+    list_title = _("Watched feeds")
     list_display = ("name", "state", "new", "seen_at", "due_at")
     list_filter = (StateFilter,)
     search_fields = ("title", "address")
     change_list_template = "admin/reviews/feed/feeds.html"
-    empty_words = "Add the feed of a site whose articles you check: what it lists from then on appears here."
+    empty_words = _("Add the feed of a site whose articles you check: what it lists from then on appears here.")
     actions = None
     list_per_page = 50
 
@@ -59,15 +65,15 @@ class FeedRoom(ReadingRoom):
         waiting = Count("entries", filter=Q(entries__article=None, entries__left_at=None))
         return feeds_before(request).annotate(new=waiting)
 
-    @admin.display(description="feed", ordering="title")
+    @admin.display(description=_("feed"), ordering="title")
     def name(self, feed: Feed) -> str:
         return str(feed)
 
-    @admin.display(description="state")
+    @admin.display(description=_("state"))
     def state(self, feed: Feed) -> str:
         return state_of(feed)[0]
 
-    @admin.display(description="new entries", ordering="new")
+    @admin.display(description=_("new entries"), ordering="new")
     def new(self, feed: Any) -> int:
         return int(feed.new)
 
@@ -114,10 +120,10 @@ def is_in_hand(feed: Feed) -> bool:
 def state_of(feed: Feed) -> tuple[str, str]:
     """Return how a feed does, in words and as a colour."""
     if feed.paused_at:
-        return "paused", "grey"
+        return gettext("paused"), "grey"
     if feed.failures:
-        return "does not answer as it should", "red"
-    return ("watched", "green") if feed.seen_at else ("being looked at", "blue")
+        return gettext("does not answer as it should"), "red"
+    return (gettext("watched"), "green") if feed.seen_at else (gettext("being looked at"), "blue")
 
 
 def add(request: HttpRequest) -> HttpResponse:
@@ -127,9 +133,9 @@ def add(request: HttpRequest) -> HttpResponse:
         watched: list[Feed] = []
         by, at = editor(request), timezone.now()
         if accepted(form, lambda: watched.append(watch_feed(**form.cleaned_data, by=by, at=at))):
-            messages.success(request, "The feed is looked at in a moment. You see what it lists here.")
+            messages.success(request, gettext("The feed is looked at in a moment. You see what it lists here."))
             return redirect("admin:reviews_feed_change", watched[0].pk)
-    return page(request, "reviews/feed/add.html", title="Watch a feed", form=form)
+    return page(request, "reviews/feed/add.html", title=gettext("Watch a feed"), form=form)
 
 
 def show(request: HttpRequest, feed: Feed) -> HttpResponse:
@@ -146,9 +152,9 @@ def show(request: HttpRequest, feed: Feed) -> HttpResponse:
         state=words,
         colour=colour,
         groups=[
-            ("New", [entry for entry in entries if not (entry.article_id or entry.left_at)]),
-            ("Taken in", [entry for entry in entries if entry.article_id]),
-            ("Left", [entry for entry in entries if entry.left_at]),
+            (gettext("New"), [entry for entry in entries if not (entry.article_id or entry.left_at)]),
+            (gettext("Taken in"), [entry for entry in entries if entry.article_id]),
+            (gettext("Left"), [entry for entry in entries if entry.left_at]),
         ],
         count=len(entries),
         more=len(entries) == MOST_LISTED,
@@ -165,13 +171,13 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = [number_in(value) for value in request.POST.getlist("entry")]
     by = editor(request)
     if request.POST.get("move") == "leave":
-        said = "Left: they stand below, and can still be taken in."
+        said = gettext("Left: they stand below, and can still be taken in.")
         done(request, lambda: leave_chosen(feed, entries=chosen, at=at), said=said)
     else:
         done(
             request,
             lambda: take_in_chosen(feed, entries=chosen, by=by, at=at),
-            said="Taken in: each is fetched and read by itself.",
+            said=gettext("Taken in: each is fetched and read by itself."),
         )
     return redirect("admin:reviews_feed_change", pk)
 
@@ -184,9 +190,9 @@ def pace(request: HttpRequest, pk: int) -> HttpResponse:
     form = PaceForm(request.POST)
     if form.is_valid():
         set_pace(feed, **form.cleaned_data)
-        messages.success(request, "Saved: it counts from the next look on.")
+        messages.success(request, gettext("Saved: it counts from the next look on."))
     else:
-        messages.error(request, "Choose how often the feed is looked at.")
+        messages.error(request, gettext("Choose how often the feed is looked at."))
     return redirect("admin:reviews_feed_change", pk)
 
 
@@ -206,14 +212,16 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         if not in_hand:
             answer["HX-Refresh"] = "true"
         return answer
-    return _moved(request, pk, action=lambda feed: owe_check(feed, at=timezone.now()), said="It is looked at now.")
+    return _moved(
+        request, pk, action=lambda feed: owe_check(feed, at=timezone.now()), said=gettext("It is looked at now.")
+    )
 
 
 @room_view
 @require_POST
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
     """Look at a feed no more for the time being."""
-    said = "Paused: nothing is looked at until you resume it."
+    said = gettext("Paused: nothing is looked at until you resume it.")
     return _moved(request, pk, action=lambda feed: pause_feed(feed, at=timezone.now()), said=said)
 
 
@@ -221,7 +229,7 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     """Watch a feed again."""
-    said = "Watched again: it is looked at now."
+    said = gettext("Watched again: it is looked at now.")
     return _moved(request, pk, action=lambda feed: resume_feed(feed, at=timezone.now()), said=said)
 
 
@@ -230,7 +238,11 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Watch a feed no more and forget what it listed, after saying what stays."""
     feed = feed_before(request, pk)
     if request.method == "POST":
-        done(request, lambda: remove_feed(feed), said=f"{feed} is not watched any more. Its articles stay.")
+        done(
+            request,
+            lambda: remove_feed(feed),
+            said=gettext("%(feed)s is not watched any more. Its articles stay.") % {"feed": feed},
+        )
         return redirect("admin:reviews_feed_changelist")
     taken = FeedEntry.objects.filter(feed=feed).exclude(article=None).count()
-    return page(request, "reviews/feed/remove.html", title="Stop watching a feed", feed=feed, taken=taken)
+    return page(request, "reviews/feed/remove.html", title=gettext("Stop watching a feed"), feed=feed, taken=taken)

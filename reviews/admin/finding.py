@@ -14,6 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 from psycopg.errors import QueryCanceled
 
 from reviews.admin.count import told
@@ -36,9 +39,9 @@ every text, but never side by side, would have it read all of them.
 
 LOOKED_THROUGH = 500
 TIMEOUT = "statement_timeout"
-ENDS_EARLY = (
-    f"To look through everything would take too long. Only the newest {LOOKED_THROUGH} were read for these words: add a"
-    " word that is rarer, or filter."
+ENDS_EARLY = _(
+    "To look through everything would take too long. Only the newest %(count)s were read for these words: add a word "
+    "that is rarer, or filter."
 )
 
 LONGEST_HEADLINE = 50_000
@@ -54,7 +57,7 @@ class Kind:
     """One kind of rows that can be searched, and how the page shows one."""
 
     name: str
-    title: str
+    title: StrPromise
     rows: Callable[[HttpRequest], "QuerySet[Any]"]
     searched: Any
     spelling: str
@@ -113,7 +116,7 @@ class Newest:
 def say_where_it_ends(request: HttpRequest, *newest: Newest) -> None:
     """Tell whoever searches where not everything was looked through."""
     if not all(one.is_whole for one in newest):
-        messages.warning(request, ENDS_EARLY)
+        messages.warning(request, ENDS_EARLY % {"count": LOOKED_THROUGH})
 
 
 def _newest(hits: "QuerySet[Any]", *, among: "QuerySet[Any]", most: int, key: str = "pk") -> Newest:
@@ -172,11 +175,11 @@ def _text_of_article() -> Any:
 
 
 ARTICLES = Kind(
-    "article", "Articles", articles_before, Article.SEARCHED, "title", "title", _text_of_article(), _article_beside
+    "article", _("Articles"), articles_before, Article.SEARCHED, "title", "title", _text_of_article(), _article_beside
 )
 CLAIMS = Kind(
     "claim",
-    "Claims",
+    _("Claims"),
     claims_before,
     Claim.SEARCHED,
     "wording",
@@ -186,7 +189,7 @@ CLAIMS = Kind(
 )
 SOURCES = Kind(
     "source",
-    "Sources",
+    _("Sources"),
     sources_before,
     Source.SEARCHED,
     "title",
@@ -245,7 +248,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "reviews/search/search.html",
-        title=f"Search: {words}" if words else "Search",
+        title=gettext("Search: %(words)s") % {"words": words} if words else gettext("Search"),
         words=words,
         findings=findings,
         alike=bool(findings) and all(finding.is_alike for finding in findings),

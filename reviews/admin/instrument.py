@@ -6,6 +6,8 @@ from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.admin.room import ReadingRoom, accepted, page, posted, room_view, rounds_before
 from reviews.admin.site import desk
@@ -16,9 +18,9 @@ from reviews.services.instrument import add_version
 
 @admin.register(Instrument, site=desk)
 class InstrumentRoom(ReadingRoom):
-    list_title = "Forms"
+    list_title = _("Forms")
     list_display = ("title", "version", "about", "slug")
-    empty_words = "The command set_up installs the forms that Assay ships with."
+    empty_words = _("The command set_up installs the forms that Assay ships with.")
     actions = None
 
     def change_view(
@@ -45,7 +47,7 @@ class InstrumentRoom(ReadingRoom):
 @admin.register(Scale, site=desk)
 class ScaleRoom(ReadingRoom):
     list_display = ("title", "version", "slug")
-    empty_words = "The command set_up installs the scale that Assay ships with."
+    empty_words = _("The command set_up installs the scale that Assay ships with.")
     actions = None
 
     def change_view(
@@ -67,6 +69,10 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
         definition = form.cleaned_data["definition"]
         added: list[Instrument] = []
         if accepted(form, lambda: added.append(add_version(instrument, definition=definition))):
-            messages.success(request, f"Version {added[0].version} is what the next round offers.")
+            messages.success(
+                request, gettext("Version %(version)s is what the next round offers.") % {"version": added[0].version}
+            )
             return redirect("admin:reviews_instrument_change", added[0].pk)
-    return page(request, "reviews/instrument/renew.html", title="A new version", instrument=instrument, form=form)
+    return page(
+        request, "reviews/instrument/renew.html", title=gettext("A new version"), instrument=instrument, form=form
+    )

@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reviews.admin.room import ReadingRoom, articles_before, done, editor, page, posted, room_view
@@ -17,16 +19,16 @@ from reviews.jobs.article import add_addresses
 from reviews.models import Intake
 from reviews.services.article import cancel_intake, try_again
 
-STATES = (("waiting", "under way"), ("read", "read"), ("same", "the same text again"), ("failed", "failed"))
+STATES = (("waiting", _("under way")), ("read", _("read")), ("same", _("the same text again")), ("failed", _("failed")))
 COLOURS = {"waiting": "blue", "read": "green", "same": "grey", "failed": "red"}
 
 
 class StateFilter(admin.SimpleListFilter):
-    title = "state"
+    title = _("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(STATES)
+        return [(state, str(words)) for state, words in STATES]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         return queryset.filter(state=self.value()) if self.value() in COLOURS else queryset
@@ -34,11 +36,11 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Intake, site=desk)
 class IntakeRoom(ReadingRoom):
-    list_title = "Imports"
+    list_title = _("Imports")
     list_display = ("what", "article_title", "state_in_words", "received_at", "failure")
     list_filter = (StateFilter, "form")
     search_fields = ("file_name", "address", "article__title")
-    empty_words = (
+    empty_words = _(
         "Everything that comes in is listed here, with what became of it. Add an article, or a list of addresses."
     )
     actions = None
@@ -47,17 +49,17 @@ class IntakeRoom(ReadingRoom):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return with_state(intakes_before(request).defer("received"))
 
-    @admin.display(description="what came in")
+    @admin.display(description=_("what came in"))
     def what(self, intake: Intake) -> str:
-        return intake.file_name or intake.address or "pasted text"
+        return intake.file_name or intake.address or gettext("pasted text")
 
-    @admin.display(description="article")
+    @admin.display(description=_("article"))
     def article_title(self, intake: Intake) -> str:
         return str(intake.article)
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description=_("state"), ordering="state")
     def state_in_words(self, intake: Any) -> str:
-        return dict(STATES)[intake.state]
+        return str(dict(STATES)[intake.state])
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -68,7 +70,7 @@ class IntakeRoom(ReadingRoom):
         return page(
             request,
             "reviews/intake/intake.html",
-            title=f"Import of {intake}",
+            title=gettext("Import of %(what)s") % {"what": intake},
             intake=intake,
             state=dict(STATES)[intake.state],
             colour=COLOURS[intake.state],
@@ -111,10 +113,15 @@ def addresses(request: HttpRequest) -> HttpResponse:
         wanted = form.cleaned_data["addresses"]
         added = add_addresses(wanted, by=editor(request), at=timezone.now())
         here = len(wanted) - len(added)
-        known = f" {here} stood here already and {'was' if here == 1 else 'were'} left as it is." if here else ""
-        messages.success(request, f"{len(added)} taken in: each is fetched and read by itself.{known}")
+        taken = gettext("%(count)s taken in: each is fetched and read by itself.") % {"count": len(added)}
+        left = ngettext(
+            "%(count)s stood here already and was left as it is.",
+            "%(count)s stood here already and were left as they are.",
+            here,
+        ) % {"count": here}
+        messages.success(request, f"{taken} {left}" if here else taken)
         return redirect("admin:reviews_intake_changelist")
-    return page(request, "reviews/intake/addresses.html", title="Add a list of addresses", form=form)
+    return page(request, "reviews/intake/addresses.html", title=gettext("Add a list of addresses"), form=form)
 
 
 @room_view
@@ -123,7 +130,7 @@ def bookmark(request: HttpRequest) -> HttpResponse:
     """Offer a bookmark that opens the form for adding the page on which it is clicked."""
     add_url = request.build_absolute_uri(reverse("admin:reviews_article_add"))
     address = f"javascript:location.href='{add_url}?url='+encodeURIComponent(location.href)"
-    return page(request, "reviews/intake/bookmark.html", title="Add from your browser", bookmark=address)
+    return page(request, "reviews/intake/bookmark.html", title=gettext("Add from your browser"), bookmark=address)
 
 
 @room_view
@@ -131,7 +138,7 @@ def bookmark(request: HttpRequest) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """End an import that is not read yet."""
     intake = get_object_or_404(intakes_before(request), pk=pk)
-    done(request, lambda: cancel_intake(intake, at=timezone.now()), said="Cancelled. It can be tried again.")
+    done(request, lambda: cancel_intake(intake, at=timezone.now()), said=gettext("Cancelled. It can be tried again."))
     return redirect("admin:reviews_intake_change", pk)
 
 
@@ -140,6 +147,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the same in once more."""
     intake = get_object_or_404(intakes_before(request), pk=pk)
-    if done(request, lambda: try_again(intake, by=editor(request), at=timezone.now()), said="It is tried again."):
+    if done(
+        request, lambda: try_again(intake, by=editor(request), at=timezone.now()), said=gettext("It is tried again.")
+    ):
         return redirect("admin:reviews_article_change", intake.article_id)
     return redirect("admin:reviews_intake_change", pk)

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from reviews.admin.need import late, unanswered_invitations
 from reviews.admin.room import accepted, editor, number_in, page, posted, room_view, rounds_before
@@ -30,7 +31,7 @@ LISTS = {"late": "admin:reviews-late", "unanswered": "admin:invitations-unanswer
 def late_reviews(request: HttpRequest) -> HttpResponse:
     """All work that is still out after its day."""
     waiting = late(editor(request), today=timezone.localdate())
-    return _list(request, waiting, title="Late reviews", origin="late", nothing="No review is late")
+    return _list(request, waiting, title=gettext("Late reviews"), origin="late", nothing=gettext("No review is late"))
 
 
 @room_view
@@ -39,9 +40,9 @@ def unanswered(request: HttpRequest) -> HttpResponse:
     return _list(
         request,
         unanswered_invitations(editor(request), today=timezone.localdate()),
-        title="Unanswered invitations",
+        title=gettext("Unanswered invitations"),
         origin="unanswered",
-        nothing="Every invitation of more than three days ago has an answer",
+        nothing=gettext("Every invitation of more than three days ago has an answer"),
     )
 
 
@@ -54,10 +55,11 @@ def remind(request: HttpRequest) -> HttpResponse:
     lines = list(_reminders(chosen))
     if "confirmed" in request.POST:
         reminded = sum(_is_reminded(one.assignment) for one in lines if not one.refusal)
-        messages.success(request, "1 person is reminded." if reminded == 1 else f"{reminded} people are reminded.")
+        said = ngettext("%(count)s person is reminded.", "%(count)s people are reminded.", reminded)
+        messages.success(request, said % {"count": reminded})
         return _back(request, chosen)
     reachable = sum(not one.refusal for one in lines)
-    return _page(request, "remind", title="Remind now", chosen=chosen, lines=lines, reachable=reachable)
+    return _page(request, "remind", title=gettext("Remind now"), chosen=chosen, lines=lines, reachable=reachable)
 
 
 @room_view
@@ -69,9 +71,9 @@ def extend(request: HttpRequest) -> HttpResponse:
     usual = {"due_on": today + USUAL_EXTENSION}
     form = ExtendForm(posted(request) if "confirmed" in request.POST else None, today=today, initial=usual)
     if form.is_bound and form.is_valid() and _together(form, chosen, lambda one: _extend(one, form=form)):
-        messages.success(request, "The day is moved, and they are told.")
+        messages.success(request, gettext("The day is moved, and they are told."))
         return _back(request, chosen)
-    return _page(request, "extend", title="Another due date", chosen=chosen, form=form)
+    return _page(request, "extend", title=gettext("Another due date"), chosen=chosen, form=form)
 
 
 @room_view
@@ -85,9 +87,11 @@ def release(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         note = form.cleaned_data["note"]
         if _together(form, chosen, lambda one: withdraw_assignment(one, note=note, at=now)):
-            messages.success(request, "Taken back, and they are told.")
+            messages.success(request, gettext("Taken back, and they are told."))
             return _back(request, chosen)
-    return _page(request, "release", title="Release these slots", chosen=chosen, form=form, rounds=_outcomes(chosen))
+    return _page(
+        request, "release", title=gettext("Release these slots"), chosen=chosen, form=form, rounds=_outcomes(chosen)
+    )
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,10 @@ def _together(form: Any, chosen: list[Assignment], action: Callable[[Assignment]
     with transaction.atomic():
         for one in chosen:
             if not accepted(form, lambda one=one: action(one)):  # type: ignore[misc]
-                form.add_error(None, f"It was {one.reviewer or one.invited_email}. Nothing was changed.")
+                form.add_error(
+                    None,
+                    gettext("It was %(person)s. Nothing was changed.") % {"person": one.reviewer or one.invited_email},
+                )
                 transaction.set_rollback(True)
                 return False
     return True
@@ -151,9 +158,10 @@ def _outcomes(chosen: list[Assignment]) -> list[tuple[Round, str]]:
 def _outcome(round: Any, *, leaving: int) -> str:
     standing = round.asked - leaving
     if standing == round.handed_in and round.counting >= round.quorum:
-        return "nothing else is out: the round closes with this, and its report is compiled"
+        return gettext("nothing else is out: the round closes with this, and its report is compiled")
     if standing < round.quorum:
-        return f"asks {standing} then, too few for its quorum of {round.quorum}: ask somebody else"
+        words = gettext("asks %(count)s then, too few for its quorum of %(quorum)s: ask somebody else")
+        return words % {"count": standing, "quorum": round.quorum}
     return ""
 
 
@@ -178,7 +186,7 @@ def _page(request: HttpRequest, what: str, *, title: str, chosen: list[Assignmen
 
 
 def _nobody(request: HttpRequest) -> HttpResponse:
-    messages.info(request, "Choose somebody whose review is still out.")
+    messages.info(request, gettext("Choose somebody whose review is still out."))
     return redirect(LISTS.get((request.POST or request.GET).get("origin", ""), LISTS["late"]))
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from reviews.admin.room import article_before, claims_before, done, editor, number_in, page, room_view
@@ -23,7 +24,7 @@ def alike(request: HttpRequest, pk: int) -> HttpResponse:
     return page(
         request,
         "reviews/likeness/_alike.html" if is_fragment else "reviews/likeness/alike.html",
-        title="Seen before",
+        title=gettext("Seen before"),
         article=article,
         alike=alike_before(revision, by=editor(request)),
         said=_said_of(request, revision),
@@ -37,7 +38,11 @@ def say(request: HttpRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(claims_before(request), pk=pk)
     other = get_object_or_404(claims_before(request), pk=number_in(request.POST.get("other", "")))
     is_same = request.POST.get("same") == "yes"
-    said = "Linked: the two are one claim. Each keeps its own verdict." if is_same else "Not proposed again."
+    said = (
+        gettext("Linked: the two are one claim. Each keeps its own verdict.")
+        if is_same
+        else gettext("Not proposed again.")
+    )
     by, at = editor(request), timezone.now()
     done(request, lambda: say_likeness(claim, other=other, is_same=is_same, by=by, at=at), said=said)
     return redirect(_back(claim.revision.article_id))

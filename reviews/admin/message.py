@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from reviews.admin.need import unanswered
 from reviews.admin.room import accepted, editor, page, posted, room_view, rounds_before
@@ -44,7 +45,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "reviews/message/questions.html",
-        title="Unanswered questions",
+        title=gettext("Unanswered questions"),
         reviews=unanswered(editor(request)),
     )
 
@@ -61,12 +62,14 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         claim = written[-1].claim if written else None
         text, by, at = form.cleaned_data["text"], editor(request), timezone.now()
         if accepted(form, lambda: reply_to_reviewer(review, claim=claim, text=text, by=by, at=at)):
-            messages.success(request, "Your answer is on its way: the reviewer has it in the review, and by mail.")
+            messages.success(
+                request, gettext("Your answer is on its way: the reviewer has it in the review, and by mail.")
+            )
             return redirect(f"{reverse('admin:reviews_round_change', args=[round.pk])}#questions")
     return page(
         request,
         "reviews/message/reply.html",
-        title=f"Answer {review.assignment.reviewer}",
+        title=gettext("Answer %(reviewer)s") % {"reviewer": review.assignment.reviewer},
         round=round,
         review=review,
         written=written,

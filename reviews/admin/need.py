@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import ngettext_lazy
 
 from reviews.admin.count import Sight, Text, counting, rows_of, told
 from reviews.admin.stage import Column, Stage
@@ -44,18 +45,13 @@ Kept = Collection[int] | None
 
 @dataclass(frozen=True)
 class Need:
-    """One kind of work that waits: in words for one and for many, how much, and where."""
+    """One kind of work that waits: in words that fit how much, how much, and where."""
 
-    one: str
-    many: str
+    words: str
     count: int
     url: str
     icon: str
     is_urgent: bool = False
-
-    @property
-    def words(self) -> str:
-        return self.one if self.count == 1 else self.many
 
     @property
     def told(self) -> str:
@@ -63,52 +59,71 @@ class Need:
 
 
 KINDS = (
-    ("late", "review is late", "reviews are late", "reviews-late", "clock"),
+    ("late", ngettext_lazy("review is late", "reviews are late"), "reviews-late", "clock"),
     (
         "short",
-        "round asks too few people for its quorum",
-        "rounds ask too few people for their quorum",
+        ngettext_lazy("round asks too few people for its quorum", "rounds ask too few people for their quorum"),
         "reviews_round_changelist?state=short",
         "people",
     ),
-    ("invited", "invitation has no answer", "invitations have no answer", "invitations-unanswered", "mail"),
-    ("asking", "reviewer waits for an answer", "reviewers wait for an answer", "questions", "question"),
-    ("uncompiled", "report could not be compiled", "reports could not be compiled", "reports-uncompiled", "error"),
-    ("stale", "report is being checked again", "reports are being checked again", "reports-stale", "refresh"),
-    ("held", "claim is held for an editor", "claims are held for an editor", "claims-held", "held"),
-    ("publishable", "report can be published", "reports can be published", "reports-publishable", "document"),
+    (
+        "invited",
+        ngettext_lazy("invitation has no answer", "invitations have no answer"),
+        "invitations-unanswered",
+        "mail",
+    ),
+    ("asking", ngettext_lazy("reviewer waits for an answer", "reviewers wait for an answer"), "questions", "question"),
+    (
+        "uncompiled",
+        ngettext_lazy("report could not be compiled", "reports could not be compiled"),
+        "reports-uncompiled",
+        "error",
+    ),
+    (
+        "stale",
+        ngettext_lazy("report is being checked again", "reports are being checked again"),
+        "reports-stale",
+        "refresh",
+    ),
+    ("held", ngettext_lazy("claim is held for an editor", "claims are held for an editor"), "claims-held", "held"),
+    (
+        "publishable",
+        ngettext_lazy("report can be published", "reports can be published"),
+        "reports-publishable",
+        "document",
+    ),
     (
         "orphaned",
-        "article has claims that lost their place in a newer text",
-        "articles have claims that lost their place in a newer text",
+        ngettext_lazy(
+            "article has claims that lost their place in a newer text",
+            "articles have claims that lost their place in a newer text",
+        ),
         "reviews_article_changelist?lost=yes",
         "question",
     ),
     (
         "listed",
-        "new entry of a watched feed waits for a choice",
-        "new entries of watched feeds wait for a choice",
+        ngettext_lazy(
+            "new entry of a watched feed waits for a choice", "new entries of watched feeds wait for a choice"
+        ),
         "reviews_feed_changelist?state=new",
         "inbox",
     ),
     (
         "silent",
-        "watched feed does not answer as it should",
-        "watched feeds do not answer as they should",
+        ngettext_lazy("watched feed does not answer as it should", "watched feeds do not answer as they should"),
         "reviews_feed_changelist?state=failing",
         "warn",
     ),
     (
         "uncertain",
-        "mail may or may not have arrived",
-        "mails may or may not have arrived",
+        ngettext_lazy("mail may or may not have arrived", "mails may or may not have arrived"),
         "reviews_notice_changelist?state__exact=uncertain",
         "mail",
     ),
     (
         "unsent",
-        "mail could not be sent",
-        "mails could not be sent",
+        ngettext_lazy("mail could not be sent", "mails could not be sent"),
         "reviews_notice_changelist?state__exact=failed",
         "mail",
     ),
@@ -125,10 +140,10 @@ def needs_of(counts: dict[str, int], *, board: list[Column]) -> list[Need]:
     ``counts`` are those of ``counts_of``, ``board`` has counted the articles; both are of one and the same editor.
     """
     needs = [*_of_articles(board)]
-    for name, one, many, place, icon in (kind for kind in KINDS if counts[kind[0]]):
+    for name, words, place, icon in (kind for kind in KINDS if counts[kind[0]]):
         page, _, query = place.partition("?")
         url = reverse(f"admin:{page}") + (f"?{query}" if query else "")
-        needs.append(Need(one, many, counts[name], url, icon, is_urgent=name in URGENT))
+        needs.append(Need(words % counts[name], counts[name], url, icon, is_urgent=name in URGENT))
     return sorted(needs, key=lambda need: not need.is_urgent)
 
 
@@ -169,13 +184,13 @@ def _counting(sight: Sight) -> Text:
 def _of_articles(board: list[Column]) -> Iterator[Need]:
     columns = {column.stage: column for column in board}
     kinds = [
-        ("article could not be read", "articles could not be read", Stage.FAILED, "error"),
-        ("article has claims to choose", "articles have claims to choose", Stage.CURATING, "list"),
-        ("article is being read", "articles are being read", Stage.READING, "clock"),
+        (ngettext_lazy("article could not be read", "articles could not be read"), Stage.FAILED, "error"),
+        (ngettext_lazy("article has claims to choose", "articles have claims to choose"), Stage.CURATING, "list"),
+        (ngettext_lazy("article is being read", "articles are being read"), Stage.READING, "clock"),
     ]
-    for one, many, stage, icon in kinds:
+    for words, stage, icon in kinds:
         if column := columns.get(stage):
-            yield Need(one, many, column.count, column.url, icon, is_urgent=stage == Stage.FAILED)
+            yield Need(words % column.count, column.count, column.url, icon, is_urgent=stage == Stage.FAILED)
 
 
 def judged(rows: "QuerySet[T]", *, by: User, through: str = "round", kept: Kept = None) -> "QuerySet[T]":

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from reviews.admin.report import veiled_claims
@@ -23,10 +25,12 @@ from reviews.services.notice import hold_notice, release_notice, reword_notice, 
 
 STATE_COLOURS = {"sent": "green", "uncertain": "amber", "failed": "red", "dropped": "grey"}
 TELLING = {Notice.Kind.EDITOR_SUMMARY, Notice.Kind.REVIEWER_SUMMARY}
-HIDDEN = "This mail tells how the panel ruled on a claim that is held: mark that claim first, or renounce ruling on it."
-NOT_YOURS = "It counts what its reader may know, which is not what you may know."
+HIDDEN = _(
+    "This mail tells how the panel ruled on a claim that is held: mark that claim first, or renounce ruling on it."
+)
+NOT_YOURS = _("It counts what its reader may know, which is not what you may know.")
 RESENDABLE = {Notice.State.UNCERTAIN, Notice.State.FAILED, Notice.State.SENT}
-NOT_YET = "It cannot be written now: what it tells is not there any more, or not yet."
+NOT_YET = _("It cannot be written now: what it tells is not there any more, or not yet.")
 
 
 def notices_before(request: HttpRequest) -> "QuerySet[Notice]":
@@ -35,11 +39,11 @@ def notices_before(request: HttpRequest) -> "QuerySet[Notice]":
 
 
 class HeldFilter(admin.SimpleListFilter):
-    title = "hold"
+    title = _("hold")
     parameter_name = "held"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "held by an editor")]
+        return [("yes", gettext("held by an editor"))]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         return queryset.exclude(held_at=None) if self.value() else queryset
@@ -47,11 +51,11 @@ class HeldFilter(admin.SimpleListFilter):
 
 @admin.register(Notice, site=desk)
 class NoticeRoom(ReadingRoom):
-    list_title = "Mails"
+    list_title = _("Mails")
     list_display = ("kind", "address", "article", "how", "owed_at", "sent_at")
     list_filter = ("state", HeldFilter, "kind")
     search_fields = ("address", "subject", "round__revision__article__title")
-    empty_words = "Mails appear here as soon as somebody is asked to review."
+    empty_words = _("Mails appear here as soon as somebody is asked to review.")
     actions = None
     list_per_page = 50
 
@@ -63,11 +67,11 @@ class NoticeRoom(ReadingRoom):
         """What an editor has to look at comes first."""
         return [URGENCY, "-owed_at", "-pk"]
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description=_("state"), ordering="state")
     def how(self, notice: Notice) -> str:
-        return "held" if notice.held_at else notice.get_state_display()
+        return gettext("held") if notice.held_at else notice.get_state_display()
 
-    @admin.display(description="about")
+    @admin.display(description=_("about"))
     def article(self, notice: Notice) -> str:
         return str(notice.round.revision.article) if notice.round else ""
 
@@ -136,10 +140,10 @@ def as_it_would_go(notice: Notice) -> Letter | None:
 def reason_to_hide(notice: Notice, *, by: User) -> str:
     """Return why the words of a mail are kept from an editor who may know of it, or an empty string."""
     if notice.kind == Notice.Kind.DESK_SUMMARY and notice.recipient != by:
-        return NOT_YOURS
+        return str(NOT_YOURS)
     if notice.kind not in TELLING or notice.round is None:
         return ""
-    return HIDDEN if veiled_claims(notice.round, by=by) else ""
+    return str(HIDDEN) if veiled_claims(notice.round, by=by) else ""
 
 
 @room_view
@@ -147,9 +151,9 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a mail once more, after saying whether it may have arrived already."""
     notice = notice_before(request, pk)
     if request.method == "POST":
-        done(request, lambda: send_again(notice, at=timezone.now()), said="It is on its way again.")
+        done(request, lambda: send_again(notice, at=timezone.now()), said=gettext("It is on its way again."))
         return redirect("admin:reviews_notice_change", pk)
-    return page(request, "reviews/notice/again.html", title="Send this mail again", notice=notice)
+    return page(request, "reviews/notice/again.html", title=gettext("Send this mail again"), notice=notice)
 
 
 @room_view
@@ -157,7 +161,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 def hold(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep an owed mail back."""
     notice, by = notice_before(request, pk), editor(request)
-    done(request, lambda: hold_notice(notice, by=by, at=timezone.now()), said="Held: it waits for your word.")
+    done(request, lambda: hold_notice(notice, by=by, at=timezone.now()), said=gettext("Held: it waits for your word."))
     return redirect("admin:reviews_notice_change", pk)
 
 
@@ -166,7 +170,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a held mail go."""
     notice = notice_before(request, pk)
-    done(request, lambda: release_notice(notice), said="Released: it goes when its time has come.")
+    done(request, lambda: release_notice(notice), said=gettext("Released: it goes when its time has come."))
     return redirect("admin:reviews_notice_change", pk)
 
 
@@ -181,6 +185,8 @@ def reword(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data
         if accepted(form, lambda: reword_notice(notice, **words, by=by, at=timezone.now())):
-            messages.success(request, "It will be sent in your words.")
+            messages.success(request, gettext("It will be sent in your words."))
             return redirect("admin:reviews_notice_change", pk)
-    return page(request, "reviews/notice/reword.html", title="Word this mail otherwise", notice=notice, form=form)
+    return page(
+        request, "reviews/notice/reword.html", title=gettext("Word this mail otherwise"), notice=notice, form=form
+    )

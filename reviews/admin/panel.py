@@ -11,6 +11,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from reviews.admin.chooser import Chooser, Row, choosers_for
@@ -26,7 +28,7 @@ SALT = "requests that an editor has seen"
 LONGEST_LOOK = 24 * 60 * 60
 """Seconds after which a preview is too old to be confirmed."""
 
-TOO_OLD = "This preview is too old, or not yours: look at it once more."
+TOO_OLD = _("This preview is too old, or not yours: look at it once more.")
 
 
 class Back(NamedTuple):
@@ -51,7 +53,7 @@ def panels(request: HttpRequest) -> HttpResponse:
     """Choose the panels of several rounds, with a proposal for all of them together; then show what that comes to."""
     rounds = chosen_rounds(request)
     if not rounds:
-        messages.info(request, "Choose open rounds of which you may see the work.")
+        messages.info(request, gettext("Choose open rounds of which you may see the work."))
         return redirect("admin:reviews_round_changelist")
     size = SizeForm(request.POST or request.GET)
     today = timezone.localdate()
@@ -71,7 +73,7 @@ def panels(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "reviews/panel/panels.html",
-        title="Panels for several rounds",
+        title=gettext("Panels for several rounds"),
         choices=choices,
         size=size,
         nobody=nobody,
@@ -96,11 +98,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return preview(request, wishes, back=Back(*kept["back"]), refusal=refusal)
     rounds = len({request.round_id for request in asked})
-    messages.success(
-        request,
-        f"{len(asked)} request{'' if len(asked) == 1 else 's'} for {rounds} round{'' if rounds == 1 else 's'}: the "
-        "invitations are on their way.",
+    requests = ngettext("%(count)s request", "%(count)s requests", len(asked)) % {"count": len(asked)}
+    of_rounds = ngettext(
+        "%(requests)s for %(count)s round: the invitations are on their way.",
+        "%(requests)s for %(count)s rounds: the invitations are on their way.",
+        rounds,
     )
+    messages.success(request, of_rounds % {"requests": requests, "count": rounds})
     return redirect("admin:reviews_round_changelist")
 
 
@@ -120,7 +124,7 @@ def preview(
     return page(
         request,
         "reviews/panel/preview.html",
-        title="Before anybody is asked",
+        title=gettext("Before anybody is asked"),
         people=_by_person(foreseen),
         refused=[one for one in foreseen if one.refusal],
         against=[one for one in foreseen if one.against],

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from reviews.admin.room import done, editor, page, room_view, rounds_before
@@ -14,7 +15,9 @@ from reviews.services.proposal import leave_proposal, take_proposal
 @room_view
 def proposals(request: HttpRequest) -> HttpResponse:
     """What reviewers propose and nobody has decided; nothing of rounds that this editor reviews."""
-    return page(request, "reviews/proposal/proposals.html", title="Proposed claims", proposals=_waiting_before(request))
+    return page(
+        request, "reviews/proposal/proposals.html", title=gettext("Proposed claims"), proposals=_waiting_before(request)
+    )
 
 
 @room_view
@@ -24,9 +27,13 @@ def decide_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(_waiting_before(request), pk=pk)
     by, at = editor(request), timezone.now()
     if request.POST.get("do") == "take":
-        done(request, lambda: take_proposal(proposal, by=by, at=at), said="It stands on the article’s list of claims.")
+        done(
+            request,
+            lambda: take_proposal(proposal, by=by, at=at),
+            said=gettext("It stands on the article’s list of claims."),
+        )
     else:
-        done(request, lambda: leave_proposal(proposal, by=by, at=at), said="It is left off the list.")
+        done(request, lambda: leave_proposal(proposal, by=by, at=at), said=gettext("It is left off the list."))
     return redirect("admin:proposals")
 
 

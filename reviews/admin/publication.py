@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from reviews.admin.report import held_claims, report_before, veiled_claims
 from reviews.admin.room import accepted, articles_before, editor, page, posted, room_view
@@ -23,12 +24,12 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = {**form.cleaned_data, "by": editor(request), "at": timezone.now()}
         if accepted(form, lambda: publish_report(report, **fields)):
-            messages.success(request, "Published. Everybody who worked on it is mailed.")
+            messages.success(request, gettext("Published. Everybody who worked on it is mailed."))
             return redirect("admin:reviews_article_change", article.pk)
     return page(
         request,
         "reviews/publication/publish.html",
-        title="Publish a correction" if earlier else "Publish the report",
+        title=gettext("Publish a correction") if earlier else gettext("Publish the report"),
         report=report,
         round=report.round,
         article=article,
@@ -55,12 +56,12 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = {**form.cleaned_data, "by": editor(request), "at": timezone.now()}
         if accepted(form, lambda: withdraw_publication(publication, **fields)):
-            messages.success(request, "Withdrawn. Readers find your note in its place.")
+            messages.success(request, gettext("Withdrawn. Readers find your note in its place."))
             return redirect("admin:reviews_article_change", publication.article_id)
     return page(
         request,
         "reviews/publication/withdraw.html",
-        title="Withdraw a publication",
+        title=gettext("Withdraw a publication"),
         publication=publication,
         article=publication.article,
         form=form,

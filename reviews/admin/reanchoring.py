@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from reviews.admin.room import accepted, articles_before, done, editor, number_in, page, posted, room_view
@@ -56,7 +57,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         where = {name: form.cleaned_data[name] for name in ("start", "end")}
         if accepted(form, lambda: place_orphan(orphan, **where, by=editor(request), at=timezone.now())):
-            messages.success(request, "It has its place again, with its words and its sources.")
+            messages.success(request, gettext("It has its place again, with its words and its sources."))
             return redirect(_back(orphan))
     wordings = Wordings(text_of(orphan.revision))
     near = [
@@ -66,7 +67,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     return page(
         request,
         "reviews/reanchoring/place.html",
-        title="Find its place again",
+        title=gettext("Find its place again"),
         orphan=orphan,
         form=form,
         near=near,
@@ -79,7 +80,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a claim out that the new text does not make any more."""
     orphan = get_object_or_404(_orphans_before(request), pk=pk)
-    said = "Left out. It stays to be seen, and can be looked for again."
+    said = gettext("Left out. It stays to be seen, and can be looked for again.")
     done(request, lambda: leave_orphan(orphan, by=editor(request), at=timezone.now()), said=said)
     return redirect(_back(orphan))
 
@@ -89,7 +90,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Look once more for a place for a claim that was left out."""
     orphan = get_object_or_404(_orphans_before(request), pk=pk)
-    done(request, lambda: reopen_orphan(orphan), said="It waits for its place again.")
+    done(request, lambda: reopen_orphan(orphan), said=gettext("It waits for its place again."))
     return redirect(_back(orphan))
 
 

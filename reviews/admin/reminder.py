@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from reviews.admin.room import accepted, page, posted, room_view, round_before
 from reviews.forms.reminder import ReminderForm, in_words
@@ -20,7 +21,7 @@ def reminders(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         days = form.cleaned_data["days"]
         if accepted(form, lambda: set_reminders(round, days=days)):
-            messages.success(request, "Saved. Below you see what that comes to.")
+            messages.success(request, gettext("Saved. Below you see what that comes to."))
             return redirect("admin:round-reminders", pk)
     chosen = MailChoice.objects.filter(person__assignments__round=round).values_list("person", "kind", "pace")
     paces = {(person, kind): Pace(pace) for person, kind, pace in chosen}
@@ -28,9 +29,11 @@ def reminders(request: HttpRequest, pk: int) -> HttpResponse:
         (each, in_words(each.days), how(paces.get((each.assignment.reviewer_id or 0, each.kind.value), Pace.AT_ONCE)))
         for each in reminders_ahead(round, today=timezone.localdate())
     ]
-    return page(request, "reviews/round/reminders.html", title="Reminders", round=round, form=form, ahead=ahead)
+    return page(
+        request, "reviews/round/reminders.html", title=gettext("Reminders"), round=round, form=form, ahead=ahead
+    )
 
 
 def how(pace: Pace) -> str:
     """Return how a reminder will reach a reviewer who wants such mails at this pace."""
-    return "not at all: this person has switched such mails off" if pace is Pace.NEVER else str(pace.label)
+    return gettext("not at all: this person has switched such mails off") if pace is Pace.NEVER else str(pace.label)

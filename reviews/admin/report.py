@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 
 from reviews.admin.need import publishable, stale, uncompiled, undecided
 from reviews.admin.room import editor, page, room_view, rounds_before
@@ -111,7 +112,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def held(request: HttpRequest) -> HttpResponse:
     """All claims that wait for an editor's decision, the most divided first; nothing says how."""
     verdicts = most_divided_first(undecided(editor(request)))
-    return page(request, "reviews/report/held.html", title="Held claims", verdicts=verdicts, me=editor(request))
+    return page(
+        request, "reviews/report/held.html", title=gettext("Held claims"), verdicts=verdicts, me=editor(request)
+    )
 
 
 def most_divided_first(verdicts: Iterable[Verdict]) -> list[Verdict]:
@@ -135,7 +138,9 @@ def most_divided_first(verdicts: Iterable[Verdict]) -> list[Verdict]:
 @room_view
 def ready(request: HttpRequest) -> HttpResponse:
     """All reports that could go before readers."""
-    return page(request, "reviews/report/ready.html", title="Reports to publish", reports=publishable(editor(request)))
+    return page(
+        request, "reviews/report/ready.html", title=gettext("Reports to publish"), reports=publishable(editor(request))
+    )
 
 
 @room_view
@@ -144,14 +149,16 @@ def overtaken(request: HttpRequest) -> HttpResponse:
     reports = list(stale(editor(request)))
     rechecks = Recheck.objects.standing_against(*reports)
     lines = [(report, rechecks[report.pk], _recheck_words(rechecks[report.pk])) for report in reports]
-    return page(request, "reviews/report/stale.html", title="Reports being checked again", lines=lines)
+    return page(request, "reviews/report/stale.html", title=gettext("Reports being checked again"), lines=lines)
 
 
 @room_view
 def failed(request: HttpRequest) -> HttpResponse:
     """All rounds whose report could not be compiled."""
     rounds = uncompiled(editor(request))
-    return page(request, "reviews/report/failed.html", title="Reports that could not be compiled", rounds=rounds)
+    return page(
+        request, "reviews/report/failed.html", title=gettext("Reports that could not be compiled"), rounds=rounds
+    )
 
 
 def report_before(request: HttpRequest, pk: int) -> Report:
@@ -163,8 +170,8 @@ def report_before(request: HttpRequest, pk: int) -> Report:
 def _recheck_words(rechecks: list[Recheck]) -> str:
     """Return what becomes of a report against which these stand."""
     if any(recheck.settled_at is None for recheck in rechecks):
-        return "It is compiled again by itself; where nothing comes of it, this remark goes away."
-    return "A newer version says something else: publish it as a correction, or withdraw this one."
+        return gettext("It is compiled again by itself; where nothing comes of it, this remark goes away.")
+    return gettext("A newer version says something else: publish it as a correction, or withdraw this one.")
 
 
 def _standing_against(report: Report) -> list[Recheck]:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from reviews.admin.room import done, editor, page, posted, room_view
@@ -39,7 +40,9 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         file = bring_in_retractions(sent.read(), file_name=sent.name, by=editor(request), at=timezone.now())
         return redirect("admin:retraction-file", file.pk)
     files = RetractionFile.objects.defer("received").select_related("added_by")[:MOST_LISTED]
-    return page(request, "reviews/retraction/bring_in.html", title="Bring in retractions", form=form, files=files)
+    return page(
+        request, "reviews/retraction/bring_in.html", title=gettext("Bring in retractions"), form=form, files=files
+    )
 
 
 @room_view
@@ -73,7 +76,11 @@ def _progress(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Go through a file no farther."""
     file = get_object_or_404(RetractionFile.objects.defer("received"), pk=pk)
-    done(request, lambda: cancel_retractions(file, at=timezone.now()), said="Cancelled. What was marked stays marked.")
+    done(
+        request,
+        lambda: cancel_retractions(file, at=timezone.now()),
+        said=gettext("Cancelled. What was marked stays marked."),
+    )
     return redirect("admin:retraction-file", pk)
 
 
@@ -82,5 +89,5 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Go through a file once more."""
     file = get_object_or_404(RetractionFile.objects.defer("received"), pk=pk)
-    done(request, lambda: go_through_again(file, at=timezone.now()), said="It is gone through again.")
+    done(request, lambda: go_through_again(file, at=timezone.now()), said=gettext("It is gone through again."))
     return redirect("admin:retraction-file", pk)

@@ -12,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django_stubs_ext import StrOrPromise
 
 from reviews.admin.count import told
 from reviews.admin.site import desk
@@ -68,7 +70,7 @@ class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at 
     shows the trail.
     """
 
-    empty_words = ""
+    empty_words: StrOrPromise = ""
     """What an empty list says: what to do next."""
 
     paginator = CountedSoFar
@@ -77,7 +79,7 @@ class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at 
     most_found = 0
     """Where a search of the list ends; 0 where it has no end."""
 
-    list_title = ""
+    list_title: StrOrPromise = ""
     """What the list is called, as in the bar above it; "" where that is the plural of what it lists."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -134,7 +136,14 @@ class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at 
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         trail = trail_of(self.trail_of(row))
-        return page(request, "history.html", title=f"History: {row}", row=row, trail=trail, opts=self.opts)
+        return page(
+            request,
+            "history.html",
+            title=gettext("History: %(row)s") % {"row": row},
+            row=row,
+            trail=trail,
+            opts=self.opts,
+        )
 
 
 class ReadingRoom(Room):
@@ -171,7 +180,7 @@ def number_in(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < TOO_LONG_A_NUMBER else 0
 
 
-def done(request: HttpRequest, action: Callable[[], object], *, said: str = "") -> bool:
+def done(request: HttpRequest, action: Callable[[], object], *, said: StrOrPromise = "") -> bool:
     """Do something and say so; a refusal is said instead. Returns whether it was done."""
     try:
         action()

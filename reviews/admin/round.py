@@ -11,6 +11,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from reviews.admin import (
@@ -63,11 +66,16 @@ USUAL_INSTRUMENTS = ("healthnewsreview", "discern")
 
 
 class OpenFilter(admin.SimpleListFilter):
-    title = "state"
+    title = _("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("open", "open"), ("late", "past its day"), ("short", "without a quorum"), ("closed", "closed")]
+        return [
+            ("open", gettext("open")),
+            ("late", gettext("past its day")),
+            ("short", gettext("without a quorum")),
+            ("closed", gettext("closed")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         if self.value() == "short":
@@ -78,11 +86,11 @@ class OpenFilter(admin.SimpleListFilter):
 
 
 class EditedFilter(admin.SimpleListFilter):
-    title = "edited by"
+    title = _("edited by")
     parameter_name = "mine"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "me")]
+        return [("yes", gettext("me"))]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         mine = Round.editors.through.objects.filter(user=editor(request), round=OuterRef("pk"))
@@ -96,7 +104,7 @@ class RoundRoom(Room):
     search_fields = ("revision__article__title",)
     most_found = LISTED
     ordering = ("-opened_at", "-pk")
-    empty_words = "Choose the claims of an article, then open a round on it."
+    empty_words = _("Choose the claims of an article, then open a round on it.")
     change_list_template = "admin/reviews/round/list.html"
     actions = ("propose_panels",)
     list_per_page = 50
@@ -107,7 +115,7 @@ class RoundRoom(Room):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Round]":
         return rounds_before(request).annotate_progress().select_related("revision__article").defer("revision__text")
 
-    @admin.action(description="Propose panels for these rounds", permissions=["change"])
+    @admin.action(description=_("Propose panels for these rounds"), permissions=["change"])
     def propose_panels(self, request: HttpRequest, rounds: "QuerySet[Round]") -> HttpResponse:
         chosen = QueryDict(mutable=True)
         chosen.setlist("rounds", [str(round.pk) for round in rounds])
@@ -122,17 +130,19 @@ class RoundRoom(Room):
         say_where_it_ends(request, articles)
         return queryset.filter(revision__article__in=articles.keys), False
 
-    @admin.display(description="article", ordering="revision__article__title")
+    @admin.display(description=_("article"), ordering="revision__article__title")
     def article(self, round: Round) -> str:
         return str(round.revision.article)
 
-    @admin.display(description="state", ordering="closed_at")
+    @admin.display(description=_("state"), ordering="closed_at")
     def state(self, round: Round) -> str:
-        return "open" if round.is_open else f"closed: {round.get_closing_display()}"
+        if round.is_open:
+            return gettext("open")
+        return gettext("closed: %(how)s") % {"how": round.get_closing_display()}
 
-    @admin.display(description="handed in")
+    @admin.display(description=_("handed in"))
     def progress(self, round: Any) -> str:
-        return f"{round.handed_in} of {round.asked}"
+        return gettext("%(done)s of %(asked)s") % {"done": round.handed_in, "asked": round.asked}
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -217,7 +227,7 @@ def begin(request: HttpRequest, revision_pk: int) -> HttpResponse:
     return page(
         request,
         "reviews/round/confirm.html" if confirming else "reviews/round/open.html",
-        title="Open a round",
+        title=gettext("Open a round"),
         revision=revision,
         form=form,
         claims=claims,
@@ -261,9 +271,9 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         due_on: date = form.cleaned_data["due_on"]
         if accepted(form, lambda: extend_round(round, due_on=due_on, today=today, at=timezone.now())):
-            messages.success(request, f"Due on {due_on:%-d %B %Y} now.")
+            messages.success(request, gettext("Due on %(day)s now.") % {"day": date_format(due_on, "j F Y")})
             return redirect("admin:reviews_round_change", pk)
-    return page(request, "reviews/round/extend.html", title="Another due date", round=round, form=form)
+    return page(request, "reviews/round/extend.html", title=gettext("Another due date"), round=round, form=form)
 
 
 @room_view
@@ -271,14 +281,16 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a round, after saying who is released by it."""
     round = round_before(request, pk)
     if request.method == "POST":
-        done(request, lambda: end_round(round, at=timezone.now()), said="Closed. The report is being compiled.")
+        done(
+            request, lambda: end_round(round, at=timezone.now()), said=gettext("Closed. The report is being compiled.")
+        )
         return redirect("admin:reviews_round_change", pk)
     released = round.assignments.open().select_related("reviewer")
     handed_in = round.assignments.filter(review__submitted_at__isnull=False, set_aside_at=None).count()
     return page(
         request,
         "reviews/round/end.html",
-        title="Close this round",
+        title=gettext("Close this round"),
         round=round,
         released=released,
         handed_in=handed_in,
@@ -290,7 +302,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def compile_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Owe the report of a closed round once more, where its compile was given up."""
     round = round_before(request, pk)
-    done(request, lambda: ask_for_report(round, at=timezone.now()), said="The report is being compiled again.")
+    done(request, lambda: ask_for_report(round, at=timezone.now()), said=gettext("The report is being compiled again."))
     return redirect("admin:reviews_round_change", pk)
 
 
@@ -344,9 +356,9 @@ def shares_of(rows: list[Row]) -> list[Share]:
     """Return how many of a round's reviewers are how far; whoever declined or left is in none."""
     at_work = sum(row.is_out and row.assignment.accepted_at is not None for row in rows)
     return [
-        Share(sum(row.counts for row in rows), "green", "handed in"),
-        Share(at_work, "blue", "at work"),
-        Share(sum(row.is_out for row in rows) - at_work, "amber", "invited"),
+        Share(sum(row.counts for row in rows), "green", gettext("handed in")),
+        Share(at_work, "blue", gettext("at work")),
+        Share(sum(row.is_out for row in rows) - at_work, "amber", gettext("invited")),
     ]
 
 
@@ -360,15 +372,15 @@ def state_of(assignment: Assignment) -> tuple[str, str]:
     """Return how it stands with an assignment, in words and in a colour: the first of these that is true."""
     is_in = submitted(assignment)
     states = [
-        (assignment.set_aside_at, ("marks set aside", "grey")),
-        (assignment.withdrawn_at and is_in, ("withdrawn, marks count", "grey")),
-        (assignment.withdrawn_at, ("withdrawn", "grey")),
-        (assignment.declined_at, ("declined", "grey")),
-        (is_in, ("handed in", "green")),
-        (assignment.released_at, ("released", "grey")),
-        (assignment.accepted_at, ("at work", "blue")),
+        (assignment.set_aside_at, (gettext("marks set aside"), "grey")),
+        (assignment.withdrawn_at and is_in, (gettext("withdrawn, marks count"), "grey")),
+        (assignment.withdrawn_at, (gettext("withdrawn"), "grey")),
+        (assignment.declined_at, (gettext("declined"), "grey")),
+        (is_in, (gettext("handed in"), "green")),
+        (assignment.released_at, (gettext("released"), "grey")),
+        (assignment.accepted_at, (gettext("at work"), "blue")),
     ]
-    return next((said for is_true, said in states if is_true), ("invited", "amber"))
+    return next((said for is_true, said in states if is_true), (gettext("invited"), "amber"))
 
 
 def _usual(request: HttpRequest) -> dict[str, Any]:
@@ -385,5 +397,5 @@ def _opened(request: HttpRequest, revision: Revision, *, form: RoundForm) -> boo
     by, today, at = editor(request), timezone.localdate(), timezone.now()
     opened = accepted(form, lambda: open_round(revision, **form.cleaned_data, by=by, today=today, at=at))
     if opened:
-        messages.success(request, "The round is open. Now choose who shall review.")
+        messages.success(request, gettext("The round is open. Now choose who shall review."))
     return opened

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from reviews.admin.report import rounds_told
@@ -33,9 +33,9 @@ AT_WORK = (Job.State.OWED, Job.State.RUNNING)
 class RuleRoom(ReadingRoom):
     """Everybody at the desk reads the versions; chief editors draft, try and adopt them."""
 
-    list_title = "Rules"
+    list_title = gettext_lazy("Rules")
     list_display = ("__str__", "state", "reason", "drafted_by", "drafted_at")
-    empty_words = "The command set_up installs the rule that Assay ships with."
+    empty_words = gettext_lazy("The command set_up installs the rule that Assay ships with.")
     actions = None
     list_per_page = 50
 
@@ -45,11 +45,11 @@ class RuleRoom(ReadingRoom):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[RuleVersion]":
         return with_state(RuleVersion.objects.all())
 
-    @admin.display(description="state")
+    @admin.display(description=gettext_lazy("state"))
     def state(self, rule: Any) -> str:
         if rule.stands:
-            return "in force"
-        return "was in force" if rule.adopted else "draft"
+            return _("in force")
+        return _("was in force") if rule.adopted else _("draft")
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from reviews.admin.room import accepted, editor, page, posted, room_view
 from reviews.forms.saved_view import NewViewForm, ViewForm
@@ -26,7 +27,7 @@ def addresses() -> list[URLPattern]:
 def views(request: HttpRequest) -> HttpResponse:
     """All views that this person finds on the lists."""
     known = SavedView.objects.seen_by(editor(request)).select_related("owner").order_by("room", "name")
-    return page(request, "reviews/saved_view/views.html", title="Saved views", views=known, me=editor(request))
+    return page(request, "reviews/saved_view/views.html", title=gettext("Saved views"), views=known, me=editor(request))
 
 
 @room_view
@@ -37,9 +38,9 @@ def save(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = {**form.cleaned_data, "by": editor(request), "at": timezone.now()}
         if accepted(form, lambda: save_view(**fields)):
-            messages.success(request, "Kept. You find it above the list.")
+            messages.success(request, gettext("Kept. You find it above the list."))
             return redirect(f"{list_of(fields['room'])}?{fields['query']}")
-    return page(request, "reviews/saved_view/save.html", title="Keep this view", form=form)
+    return page(request, "reviews/saved_view/save.html", title=gettext("Keep this view"), form=form)
 
 
 @room_view
@@ -49,9 +50,11 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     form = ViewForm(posted(request), initial={"name": view.name, "is_shared": view.is_shared})
     is_valid = request.method == "POST" and form.is_valid()
     if is_valid and accepted(form, lambda: rename_view(view, **form.cleaned_data)):
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return redirect("admin:saved-views")
-    return page(request, "reviews/saved_view/save.html", title=f"View: {view}", form=form, view=view)
+    return page(
+        request, "reviews/saved_view/save.html", title=gettext("View: %(name)s") % {"name": view}, form=form, view=view
+    )
 
 
 @room_view
@@ -60,9 +63,14 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     view = get_object_or_404(SavedView.objects.of(editor(request)), pk=pk)
     if request.method == "POST":
         delete_view(view)
-        messages.success(request, "The view is gone. The list is as it was.")
+        messages.success(request, gettext("The view is gone. The list is as it was."))
         return redirect("admin:saved-views")
-    return page(request, "reviews/saved_view/delete.html", title=f"Delete the view “{view}”?", view=view)
+    return page(
+        request,
+        "reviews/saved_view/delete.html",
+        title=gettext("Delete the view “%(name)s”?") % {"name": view},
+        view=view,
+    )
 
 
 def list_of(room: str) -> str:

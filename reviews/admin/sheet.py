@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.admin.panel import Back, preview
 from reviews.admin.room import editor, page, posted, room_view, rounds_before
@@ -10,7 +12,7 @@ from reviews.forms.sheet import SheetForm
 from reviews.services.asking import foresee
 from reviews.services.sheet import Meant, understand
 
-NOTHING_IN_IT = "No line names a reviewer."
+NOTHING_IN_IT = _("No line names a reviewer.")
 MOST_IN_TEMPLATE = 500
 
 
@@ -29,9 +31,9 @@ def sheet(request: HttpRequest) -> HttpResponse:
         if meant.wishes and not bad:
             back = Back("admin:assignments-sheet", [("text", table)])
             return preview(request, [wish for _, wish in meant.wishes], back=back, skipped=read.skipped)
-        bad = bad or [(1, NOTHING_IN_IT)]
+        bad = bad or [(1, str(NOTHING_IN_IT))]
         form = SheetForm(initial={"text": table})
-    return page(request, "reviews/panel/sheet.html", title="Requests from a table", form=form, bad=bad)
+    return page(request, "reviews/panel/sheet.html", title=gettext("Requests from a table"), form=form, bad=bad)
 
 
 @room_view

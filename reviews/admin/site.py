@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from reviews.admin.count import Sight
 from reviews.admin.need import OWN, counts_of, needs_of
@@ -20,7 +21,7 @@ from reviews.admin.stage import board_of
 from reviews.models import Article, User
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-READS_ONLY = "Your role at the desk is to read: ask a chief editor for another."
+READS_ONLY = _("Your role at the desk is to read: ask a chief editor for another.")
 UNUSED = {"autocomplete", "jsi18n", "password_change_done", "view_on_site"}
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -36,8 +37,8 @@ class Desk(admin.AdminSite):
     """Where editors run everything. Outside the local demo, staff must have a second factor."""
 
     site_title = "Assay"
-    site_header = "Assay desk"
-    index_title = "What needs you now"
+    site_header = _("Assay desk")
+    index_title = _("What needs you now")
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -8,9 +8,10 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.defaultfilters import pluralize
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from reviews.admin import retraction
@@ -44,15 +45,15 @@ from reviews.services.source import (
 )
 
 MOST_FOUND = 20
-RACED = "Somebody added a source with this identifier at the same moment: search for it."
+RACED = _("Somebody added a source with this identifier at the same moment: search for it.")
 
 
 class UseFilter(admin.SimpleListFilter):
-    title = "use"
+    title = _("use")
     parameter_name = "used"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "put to a claim"), ("no", "put to none")]
+        return [("yes", gettext("put to a claim")), ("no", gettext("put to none"))]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Source]") -> "QuerySet[Source]":
         cited = Exists(Citation.objects.filter(source=OuterRef("pk")))
@@ -66,7 +67,7 @@ class SourceRoom(Room):
     search_fields = ("title",)
     most_found = LISTED
     ordering = ("-pk",)
-    empty_words = "Add a source here, import a list of references, or put one to the claims of an article."
+    empty_words = _("Add a source here, import a list of references, or put one to the claims of an article.")
     change_list_template = "admin/reviews/source/sources.html"
     actions = None
     list_per_page = 50
@@ -81,11 +82,11 @@ class SourceRoom(Room):
     ) -> "tuple[QuerySet[Source], bool]":
         return SOURCES.found(queryset, words=search_term, request=request), False
 
-    @admin.display(description="reference")
+    @admin.display(description=_("reference"))
     def short(self, source: Source) -> str:
         return source.record.short()
 
-    @admin.display(description="claims", ordering="claims")
+    @admin.display(description=_("claims"), ordering="claims")
     def claims(self, source: Any) -> int:
         return int(source.claims)
 
@@ -118,13 +119,13 @@ def write(request: HttpRequest, source: Source | None) -> HttpResponse:
     """Add a source, or put its record right."""
     form = SourceForm(posted(request), instance=source, seen=sources_before(request))
     if request.method == "POST" and form.is_valid() and _saved(request, form):
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return redirect("admin:reviews_source_changelist")
     citations = Citation.objects.filter(source=source, claim__in=claims_before(request)) if source else None
     return page(
         request,
         "reviews/source/source.html",
-        title=str(source) if source else "Add a source",
+        title=str(source) if source else gettext("Add a source"),
         form=form,
         source=source,
         known=form.known,
@@ -166,9 +167,9 @@ def look_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the public services about a source."""
     source = get_object_or_404(sources_before(request), pk=pk)
     if owe_lookup(source, at=timezone.now()):
-        messages.success(request, "It is being looked up: what comes of it stands on this page.")
+        messages.success(request, gettext("It is being looked up: what comes of it stands on this page."))
     else:
-        messages.error(request, "Give it a DOI, PMID or PMCID first: nobody can be asked by anything else.")
+        messages.error(request, gettext("Give it a DOI, PMID or PMCID first: nobody can be asked by anything else."))
     return redirect("admin:reviews_source_change", pk)
 
 
@@ -195,12 +196,13 @@ def cite(request: HttpRequest, revision_pk: int) -> HttpResponse:
         asked = where.cleaned_data
         if accepted(where, lambda: cite_source_for(asked["claims"], source=source, origin=asked["origin"])):
             count = len(asked["claims"])
-            messages.success(request, f"{source}: put to {count} claim{pluralize(count)}.")
+            said = ngettext("%(source)s: put to %(count)s claim.", "%(source)s: put to %(count)s claims.", count)
+            messages.success(request, said % {"source": source, "count": count})
             return redirect(article_of(revision))
     return page(
         request,
         "reviews/source/cite.html",
-        title="Put a source to claims",
+        title=gettext("Put a source to claims"),
         revision=revision,
         where=where,
         form=form,
@@ -220,7 +222,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         Citation.objects.filter(claim__in=claims_before(request)).select_related("claim", "source"), pk=pk
     )
     remove_citation(citation)
-    messages.success(request, f"{citation.source}: taken off the claim.")
+    messages.success(request, gettext("%(source)s: taken off the claim.") % {"source": citation.source})
     return redirect("admin:reviews_claim_change", citation.claim_id)
 
 
@@ -230,7 +232,7 @@ def _chosen(request: HttpRequest, *, form: SourceForm, where: CitationForm) -> S
     if number:
         source = sources_before(request).filter(pk=number_in(number)).first()
         if source is None:
-            where.add_error(None, "That source is not there any more: search again.")
+            where.add_error(None, gettext("That source is not there any more: search again."))
         return source if where.is_valid() else None
     both = [where.is_valid(), form.is_valid()]
     return _saved(request, form) if all(both) else None

@@ -10,7 +10,9 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
 
 from reviews.admin.count import Sight, Text, counting, rows_of, told
 from reviews.models import Article, Claim, Revision, Round, User
@@ -41,14 +43,17 @@ class Card:
     @property
     def age(self) -> str:
         if not self.days:
-            return "since today"
-        return "for a day" if self.days == 1 else f"for {self.days} days"
+            return gettext("since today")
+        return ngettext("for a day", "for %(count)s days", self.days) % {"count": self.days}
 
     @property
     def item(self) -> str:
         """The card as an item of a list, in HTML."""
         late = ' class="desk-late"' if self.is_late else ""
-        due = f", <span{late}>due {self.due_on:%-d %b}</span>" if self.due_on else ""
+        due = ""
+        if self.due_on:
+            words = gettext("due %(day)s") % {"day": date_format(self.due_on, "j M")}
+            due = f", <span{late}>{escape(words)}</span>"
         return f'<li><a href="{self.url}">{escape(self.title)}</a> <span class="note">{self.age}{due}</span></li>'
 
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.admin.room import ReadingRoom, done, editor, number_in, page, room_view
 from reviews.admin.site import desk
@@ -16,11 +18,11 @@ from reviews.services.suppression import lift_suppression
 
 
 class StandingFilter(admin.SimpleListFilter):
-    title = "state"
+    title = _("state")
     parameter_name = "standing"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "stands"), ("no", "lifted")]
+        return [("yes", gettext("stands")), ("no", gettext("lifted"))]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         return queryset.filter(lifted_at__isnull=self.value() == "yes") if self.value() else queryset
@@ -28,11 +30,11 @@ class StandingFilter(admin.SimpleListFilter):
 
 @admin.register(Suppression, site=desk)
 class SuppressionRoom(ReadingRoom):
-    list_title = "Addresses without mail"
+    list_title = _("Addresses without mail")
     list_display = ("address", "reason", "since", "lifted_at")
     list_filter = (StandingFilter, "reason")
     search_fields = ("address",)
-    empty_words = "When mail to an address comes back, or is reported as spam, the address appears here."
+    empty_words = _("When mail to an address comes back, or is reported as spam, the address appears here.")
     actions = None
     list_per_page = 50
 
@@ -52,6 +54,10 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     suppression = get_object_or_404(Suppression, pk=pk)
     if request.method == "POST":
         by, at = editor(request), timezone.now()
-        done(request, lambda: lift_suppression(suppression, by=by, at=at), said="Mail goes to this address again.")
+        done(
+            request,
+            lambda: lift_suppression(suppression, by=by, at=at),
+            said=gettext("Mail goes to this address again."),
+        )
         return redirect("admin:reviews_suppression_change", pk)
-    return page(request, "reviews/suppression/lift.html", title="Send mail again", suppression=suppression)
+    return page(request, "reviews/suppression/lift.html", title=gettext("Send mail again"), suppression=suppression)

@@ -9,12 +9,14 @@ from typing import Any, cast
 from django.db.models import DateField, DateTimeField, Field, ForeignKey, Model, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models import User
 
 LONGEST_TRAIL = 500
-KINDS_OF_EVENT = {"insert": "added", "update": "changed", "delete": "removed"}
-MACHINE = "the machine"
+KINDS_OF_EVENT = {"insert": _("added"), "update": _("changed"), "delete": _("removed")}
+MACHINE = _("the machine")
 
 Values = tuple[Any, Any]
 """What a field held before and after."""
@@ -76,8 +78,8 @@ def told(events: list[Any]) -> list[Line]:
     return [
         Line(
             at=event.pgh_created_at,
-            by=names.get(_actor(event), MACHINE),
-            what=KINDS_OF_EVENT.get(event.pgh_label, event.pgh_label),
+            by=names.get(_actor(event), str(MACHINE)),
+            what=str(KINDS_OF_EVENT.get(event.pgh_label, event.pgh_label)),
             row=event.pgh_obj,
             changes=tuple(_changes(difference, row=event.pgh_obj, names=names)),
         )
@@ -138,13 +140,13 @@ def _is_person(field: Any) -> bool:
 def _in_words(value: Any, *, field: "Field[Any, Any]", names: dict[int, str]) -> str:
     """Return what a field held as a person reads it."""
     if value is None or value == "":
-        return "nothing"
+        return gettext("nothing")
     if isinstance(field, DateTimeField) and isinstance(value, datetime):
         return date_format(timezone.localtime(value), "j F Y, H:i")
     if isinstance(field, DateField) and isinstance(value, date):
         return date_format(value, "j F Y")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return gettext("yes") if value else gettext("no")
     if _is_person(field):
-        return names.get(value, "somebody")
+        return names.get(value, gettext("somebody"))
     return str(dict(field.flatchoices).get(value, value))

@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.admin import audit, calibration
 from reviews.admin.assignment import with_load
@@ -22,7 +24,7 @@ from reviews.services.user import save_user
 class UserRoom(Room):
     """Editors add reviewers, who set their own password by the reset mail; chief editors say who works at the desk."""
 
-    list_title = "People"
+    list_title = _("People")
     list_display = ("name", "email", "expertise", "languages", "at_the_desk", "is_active", "load", "handed_in")
     list_filter = ("is_staff", "role", "is_active")
     search_fields = ("name", "email", "expertise", "languages")
@@ -33,15 +35,15 @@ class UserRoom(Room):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[User]":
         return with_load(User.objects.all(), request=request)
 
-    @admin.display(description="at the desk", ordering="role")
+    @admin.display(description=_("at the desk"), ordering="role")
     def at_the_desk(self, user: User) -> str:
-        return ("superuser" if user.is_superuser else user.get_role_display()) if user.is_staff else ""
+        return (gettext("superuser") if user.is_superuser else user.get_role_display()) if user.is_staff else ""
 
-    @admin.display(description="claims in hand", ordering="load")
+    @admin.display(description=_("claims in hand"), ordering="load")
     def load(self, user: Any) -> int:
         return int(user.load)
 
-    @admin.display(description="reviews so far", ordering="handed_in")
+    @admin.display(description=_("reviews so far"), ordering="handed_in")
     def handed_in(self, user: Any) -> int:
         return int(user.handed_in)
 
@@ -76,9 +78,9 @@ def write(request: HttpRequest, person: User | None) -> HttpResponse:
     form = PersonForm(posted(request), instance=person, by=me)
     if request.method == "POST" and form.is_valid():
         save_user(form.save(commit=False))
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return redirect("admin:reviews_user_changelist")
-    title = str(person) if person else "Add a person"
+    title = str(person) if person else gettext("Add a person")
     return page(request, "reviews/user/user.html", title=title, person=person, may_change=may_change, form=form)
 
 

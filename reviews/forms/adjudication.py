@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Adjudication, Level, Scale
 from reviews.models.vocabulary import DISAGREEMENTS
 
-NO_VERDICT = "It stays without a verdict"
+NO_VERDICT = _("It stays without a verdict")
 
 
 class LevelChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -21,9 +22,9 @@ class BlindMarkForm(forms.Form):
     """What the editor thinks of a claim before seeing what the panel thinks."""
 
     level = LevelChoice(
-        queryset=Level.objects.none(), empty_label=None, label="Your own judgement", widget=forms.RadioSelect
+        queryset=Level.objects.none(), empty_label=None, label=_("Your own judgement"), widget=forms.RadioSelect
     )
-    rationale = forms.CharField(label="Your reasons", max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
+    rationale = forms.CharField(label=_("Your reasons"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
 
     def __init__(self, *args: Any, scale: Scale, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,25 +34,25 @@ class BlindMarkForm(forms.Form):
 class DecisionForm(forms.Form):
     """The editor's decision, for readers to see."""
 
-    level = forms.ChoiceField(label="The decision", widget=forms.RadioSelect)
+    level = forms.ChoiceField(label=_("The decision"), widget=forms.RadioSelect)
     reasoning = forms.CharField(
-        label="Your reasons, for readers",
+        label=_("Your reasons, for readers"),
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Published beside the verdict; the panel's own votes stay there too.",
+        help_text=_("Published beside the verdict; the panel's own votes stay there too."),
     )
     disagreement = forms.ChoiceField(
-        label="What the disagreement came from",
+        label=_("What the disagreement came from"),
         choices=DISAGREEMENTS,
         widget=forms.RadioSelect,
-        help_text="Published beside the verdict.",
+        help_text=_("Published beside the verdict."),
     )
     note = forms.CharField(
-        label="A note for the desk",
+        label=_("A note for the desk"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Never published: what to do better next time, say.",
+        help_text=_("Never published: what to do better next time, say."),
     )
 
     def __init__(self, *args: Any, scale: Scale, decided: Adjudication | None, **kwargs: Any) -> None:

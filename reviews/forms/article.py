@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.reading.decoding import decode
 from reviews.core.reading.errors import NothingToRead, TooLong, Unreadable
@@ -21,14 +23,14 @@ FORMS = {
     "pdf": Intake.Form.PDF,
 }
 IN_A_CELL = {Intake.Form.DOCX, Intake.Form.PDF}
-NEITHER = "Paste the article's text, or choose a file, or give its address."
-BOTH = "You gave more than one of a text, a file and an address: keep one of them."
-OTHER_KIND = "Choose a .txt, .html, .docx or .pdf file. Save anything else as one of these first."
-NO_ADDRESS = "Line {}: “{}” is no address of a web page. One looks like https://health.example/sleep."
-TOO_MANY = "Add at most {} addresses at once."
+NEITHER = _("Paste the article's text, or choose a file, or give its address.")
+BOTH = _("You gave more than one of a text, a file and an address: keep one of them.")
+OTHER_KIND = _("Choose a .txt, .html, .docx or .pdf file. Save anything else as one of these first.")
+NO_ADDRESS = _("Line {}: “{}” is no address of a web page. One looks like https://health.example/sleep.")
+TOO_MANY = _("Add at most {} addresses at once.")
 MOST_ADDRESSES = 100
 OF_THE_WEB = URLValidator(schemes=["http", "https"])
-CHOOSE_AGAIN = "The file has to be chosen again, as a browser never keeps it."
+CHOOSE_AGAIN = _("The file has to be chosen again, as a browser never keeps it.")
 
 
 class IntakeForm(forms.Form):
@@ -38,15 +40,15 @@ class IntakeForm(forms.Form):
     text = forms.CharField(
         required=False,
         strip=False,
-        label="Paste the text",
-        help_text="Text, or a page's HTML. Menus, comments and page numbers may stay: they are told apart.",
+        label=_("Paste the text"),
+        help_text=_("Text, or a page's HTML. Menus, comments and page numbers may stay: they are told apart."),
         widget=forms.Textarea(attrs={"class": "tall", "spellcheck": "false"}),
     )
     file = forms.FileField(
         required=False,
         allow_empty_file=True,
-        label="Or choose a file",
-        help_text="A .txt or .html file of at most 2 MB; a Word file (.docx) or a PDF with text, of at most 12 MB.",
+        label=_("Or choose a file"),
+        help_text=_("A .txt or .html file of at most 2 MB; a Word file (.docx) or a PDF with text, of at most 12 MB."),
         widget=forms.FileInput(attrs={"accept": ".txt,.text,.html,.htm,.docx,.pdf,text/plain,text/html"}),
     )
     address = forms.URLField(
@@ -54,8 +56,8 @@ class IntakeForm(forms.Form):
         max_length=1000,
         assume_scheme="https",
         validators=[OF_THE_WEB],
-        label="Or fetch it from its address",
-        help_text="The page is fetched in a moment, from the public web only.",
+        label=_("Or fetch it from its address"),
+        help_text=_("The page is fetched in a moment, from the public web only."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -114,8 +116,8 @@ class AddressesForm(forms.Form):
     """A list of addresses, one a line. Clean, ``addresses`` is a list without repetitions."""
 
     addresses = forms.CharField(
-        label="One address a line",
-        help_text="Each is fetched and read by itself. One that cannot be fetched costs itself alone.",
+        label=_("One address a line"),
+        help_text=_("Each is fetched and read by itself. One that cannot be fetched costs itself alone."),
         widget=forms.Textarea(attrs={"class": "tall", "spellcheck": "false"}),
         max_length=200_000,
     )
@@ -138,7 +140,11 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
     """What the desk knows of an article. All of it may be left for later."""
 
     url = forms.URLField(
-        label="Address", required=False, max_length=1000, assume_scheme="https", help_text="Where readers find it."
+        label=_("Address"),
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        help_text=_("Where readers find it."),
     )
 
     class Meta:
@@ -154,7 +160,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         super().__init__(*args, **kwargs)
         editor = self.fields["editor"]
         editor.queryset = User.objects.filter(is_staff=True, is_active=True)  # type: ignore[attr-defined]
-        editor.empty_label = "whoever added it"  # type: ignore[attr-defined]
+        editor.empty_label = gettext("whoever added it")  # type: ignore[attr-defined]
 
 
 def refuse_unreadable(received: bytes) -> None:

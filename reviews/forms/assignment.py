@@ -7,7 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from reviews.errors import NobodyToAssign, ReasonMissing
 from reviews.forms.address import AddressField, visible
@@ -26,8 +28,8 @@ class AssignmentForm(DayForm):
     addresses = forms.CharField(
         required=False,
         max_length=2000,
-        label="People without an account",
-        help_text="Their e-mail addresses, one a line. The invitation leads them to an account of their own.",
+        label=_("People without an account"),
+        help_text=_("Their e-mail addresses, one a line. The invitation leads them to an account of their own."),
         widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "none", "spellcheck": "false"}),
     )
 
@@ -59,7 +61,7 @@ class LookForm(forms.Form):
     sort = forms.ChoiceField(required=False, label=_("In the order of"))
     size = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_QUORUM, label=_("How many to propose"))
 
-    def __init__(self, *args: Any, sorts: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sorts: Mapping[str, StrPromise], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sort"].choices = list(sorts.items())  # type: ignore[attr-defined]
 
@@ -73,7 +75,7 @@ class ReasonForm(forms.Form):
     """Why something is done that somebody may ask about later."""
 
     reason = forms.CharField(
-        label="Why",
+        label=_("Why"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": ReasonMissing.sentence()},
@@ -141,10 +143,10 @@ class NoteForm(forms.Form):
     """What a reviewer should look at again."""
 
     note = forms.CharField(
-        label="What should the reviewer look at again?",
+        label=_("What should the reviewer look at again?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="The reviewer reads this at the top of the review. Never name another reviewer here.",
+        help_text=_("The reviewer reads this at the top of the review. Never name another reviewer here."),
     )
 
 
@@ -152,6 +154,6 @@ def _refuse_address(address: str) -> None:
     try:
         validate_email(address)
     except ValidationError:
-        raise ValidationError(f"“{address}” is not an e-mail address.") from None
+        raise ValidationError(gettext("“%(address)s” is not an e-mail address.") % {"address": address}) from None
     if len(address) > 254:
-        raise ValidationError("An e-mail address has at most 254 characters.")
+        raise ValidationError(gettext("An e-mail address has at most 254 characters."))

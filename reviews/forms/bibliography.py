@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from reviews.core.citing.errors import TooMuchAtOnce
 from reviews.core.citing.reading import MOST_BYTES
@@ -15,13 +18,17 @@ from reviews.models import Source
 
 MOST_FILES = 50
 
-CHOICES: dict[Standing, list[tuple[str, str]]] = {
-    Standing.REPEATED: [("import", "Add what it knows to the one above"), ("skip", "Leave it out")],
-    Standing.NEW: [("import", "Import it"), ("skip", "Leave it out")],
-    Standing.KNOWN: [("import", "It is there already"), ("skip", "Leave it out")],
-    Standing.FILLS: [("import", "Add what is missing there"), ("skip", "Leave it out")],
-    Standing.JOINS: [("skip", "Leave it out"), ("merge", "Merge the two sources")],
-    Standing.ALIKE: [("import", "Import it as another source"), ("same", "It is the same"), ("skip", "Leave it out")],
+CHOICES: dict[Standing, list[tuple[str, StrPromise]]] = {
+    Standing.REPEATED: [("import", _("Add what it knows to the one above")), ("skip", _("Leave it out"))],
+    Standing.NEW: [("import", _("Import it")), ("skip", _("Leave it out"))],
+    Standing.KNOWN: [("import", _("It is there already")), ("skip", _("Leave it out"))],
+    Standing.FILLS: [("import", _("Add what is missing there")), ("skip", _("Leave it out"))],
+    Standing.JOINS: [("skip", _("Leave it out")), ("merge", _("Merge the two sources"))],
+    Standing.ALIKE: [
+        ("import", _("Import it as another source")),
+        ("same", _("It is the same")),
+        ("skip", _("Leave it out")),
+    ],
 }
 """What an editor may say of a reference, by how it stands; the first is what happens where nothing is said."""
 
@@ -29,23 +36,27 @@ CHOICES: dict[Standing, list[tuple[str, str]]] = {
 class BibliographyForm(SentForm):
     """References, pasted or as files; see ``SentForm``."""
 
-    most_bytes, neither, too_large = MOST_BYTES, "Paste some references, or choose a file.", str(TooMuchAtOnce())
+    most_bytes, neither, too_large = MOST_BYTES, _("Paste some references, or choose a file."), str(TooMuchAtOnce())
 
     text = forms.CharField(
         required=False,
         strip=False,
-        label="Paste references",
-        help_text="DOIs, PMIDs, PMCIDs, trial numbers, ISBNs or addresses, one a line; RIS, nbib, BibTeX, CSL-JSON, "
-        "PubMed XML, Crossref JSON or EndNote; or a reference list as it stands in an article.",
+        label=_("Paste references"),
+        help_text=_(
+            "DOIs, PMIDs, PMCIDs, trial numbers, ISBNs or addresses, one a line; RIS, nbib, BibTeX, CSL-JSON, "
+            "PubMed XML, Crossref JSON or EndNote; or a reference list as it stands in an article."
+        ),
         widget=forms.Textarea(attrs={"class": "tall", "spellcheck": "false"}),
     )
     file = FilesField(
         required=False,
         allow_empty_file=True,
         most=MOST_FILES,
-        label="Or choose files",
-        help_text="As databases or reference managers export them, up to 50 at once, each of at most 4 MB and 1,000 "
-        "references. The format is told from the content. One that cannot be read costs itself only.",
+        label=_("Or choose files"),
+        help_text=_(
+            "As databases or reference managers export them, up to 50 at once, each of at most 4 MB and 1,000 "
+            "references. The format is told from the content. One that cannot be read costs itself only."
+        ),
     )
 
 
@@ -57,7 +68,9 @@ class ImportForm(forms.Form):
         for one in weighed:
             if one.standing in CHOICES:
                 self.fields[f"entry-{one.entry.number}"] = forms.ChoiceField(
-                    choices=CHOICES[one.standing], required=False, label=f"What to do with reference {one.entry.number}"
+                    choices=CHOICES[one.standing],
+                    required=False,
+                    label=gettext("What to do with reference %(number)s") % {"number": one.entry.number},
                 )
 
     @property
@@ -73,16 +86,16 @@ class ExportForm(forms.Form):
     """Which sources go out, and as what."""
 
     form = forms.ChoiceField(
-        choices=[(name, title) for name, (title, _, _) in OUTPUTS.items()],
-        label="Format",
+        choices=[(name, gettext_lazy(title)) for name, (title, *_rest) in OUTPUTS.items()],
+        label=_("Format"),
         initial="ris",
         widget=forms.RadioSelect(attrs={"class": "segments"}),
     )
     sources = forms.ModelMultipleChoiceField(
         queryset=Source.objects.none(),
-        label="Sources",
+        label=_("Sources"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one source."},
+        error_messages={"required": _("Choose at least one source.")},
     )
 
     def __init__(self, *args: Any, sources: "QuerySet[Source]", **kwargs: Any) -> None:

@@ -3,16 +3,18 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.reading.anchors import locate
 from reviews.models import Claim, Revision
 
 WORDS_OF = ("wording", "kind", "is_headline", "is_high_harm")
-NOWHERE = "The article does not say this word for word: copy the sentence from its text."
-OFTEN = "The article says this more than once: copy more of the sentence, or select it in the text."
-PART = "Delete what does not belong to this part; what is left must stand word for word in the article."
-LEFT_EMPTY = "As reviewers will read it. Left empty: the part's own words."
-OUTSIDE = "This stretch does not lie inside the text: select the sentence again."
+NOWHERE = _("The article does not say this word for word: copy the sentence from its text.")
+OFTEN = _("The article says this more than once: copy more of the sentence, or select it in the text.")
+PART = _("Delete what does not belong to this part; what is left must stand word for word in the article.")
+LEFT_EMPTY = _("As reviewers will read it. Left empty: the part's own words.")
+OUTSIDE = _("This stretch does not lie inside the text: select the sentence again.")
 
 
 class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -28,11 +30,11 @@ class OrphanForm(forms.Form):
     """Where a claim stands in a text, by the text's very words. Clean, it has ``start`` and ``end``."""
 
     quote = forms.CharField(
-        label="The article's own words",
+        label=_("The article's own words"),
         max_length=5000,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Word for word, as they stand in the text.",
+        help_text=_("Word for word, as they stand in the text."),
     )
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
@@ -66,7 +68,9 @@ class NewClaimForm(OrphanForm, ClaimForm):
     def __init__(self, *args: Any, revision: Revision, **kwargs: Any) -> None:
         super().__init__(*args, revision=revision, **kwargs)
         self.fields["wording"].required = False
-        self.fields["wording"].help_text = "In neutral words, as reviewers will read it. Left empty: the quote."
+        self.fields["wording"].help_text = gettext(
+            "In neutral words, as reviewers will read it. Left empty: the quote."
+        )
 
     def _post_clean(self) -> None:
         """A model form would check the unfinished claim against the database; the service does that whole."""
@@ -76,13 +80,16 @@ class SplitForm(forms.Form):
     """Two parts of one claim: for each the stretch of its quote, and a wording."""
 
     first_quote = forms.CharField(
-        label="The first part's own words", max_length=5000, widget=forms.Textarea(attrs={"rows": 3}), help_text=PART
+        label=_("The first part's own words"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}), help_text=PART
     )
-    first_wording = forms.CharField(label="In neutral words", max_length=1000, required=False, help_text=LEFT_EMPTY)
+    first_wording = forms.CharField(label=_("In neutral words"), max_length=1000, required=False, help_text=LEFT_EMPTY)
     second_quote = forms.CharField(
-        label="The second part's own words", max_length=5000, widget=forms.Textarea(attrs={"rows": 3}), help_text=PART
+        label=_("The second part's own words"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=PART,
     )
-    second_wording = forms.CharField(label="In neutral words", max_length=1000, required=False, help_text=LEFT_EMPTY)
+    second_wording = forms.CharField(label=_("In neutral words"), max_length=1000, required=False, help_text=LEFT_EMPTY)
 
     @property
     def parts(self) -> list[dict[str, str]]:
@@ -95,15 +102,15 @@ class MergeForm(forms.Form):
     """Several claims of one text, and the one that stays."""
 
     claims = forms.ModelMultipleChoiceField(
-        queryset=Claim.objects.none(), label="Claims", widget=forms.CheckboxSelectMultiple
+        queryset=Claim.objects.none(), label=_("Claims"), widget=forms.CheckboxSelectMultiple
     )
     into = forms.ModelChoiceField(
         queryset=Claim.objects.none(),
         required=False,
         empty_label=None,
-        label="The one that stays",
+        label=_("The one that stays"),
         widget=forms.RadioSelect,
-        help_text="It takes the sources and the flags of the others; reword it afterwards if it should say more.",
+        help_text=_("It takes the sources and the flags of the others; reword it afterwards if it should say more."),
     )
 
     def __init__(self, *args: Any, revision: Revision, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.article import OF_THE_WEB
 from reviews.models import Feed
@@ -23,8 +24,10 @@ class FeedForm(PaceForm):
         max_length=1000,
         assume_scheme="https",
         validators=[OF_THE_WEB],
-        label="Address of the feed",
-        help_text="RSS or Atom. Sites often show it as a link “RSS” or “Feed”; the address of the site itself may lead "
-        "to it too.",
+        label=_("Address of the feed"),
+        help_text=_(
+            "RSS or Atom. Sites often show it as a link “RSS” or “Feed”; the address of the site itself may lead "
+            "to it too."
+        ),
     )
     field_order = ["address", "every_hours", "takes_all"]  # noqa: RUF012 - as Django declares it

@@ -1,6 +1,7 @@
 """What comes in when an editor words a mail otherwise."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 LONGEST_SUBJECT = 300
 LONGEST_TEXT = 20_000
@@ -13,5 +14,5 @@ class WordsForm(forms.Form):
     text = forms.CharField(
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 24}),
-        help_text="Leave the address of the page in: it is how the reader gets there.",
+        help_text=_("Leave the address of the page in: it is how the reader gets there."),
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from reviews.errors import CorrectionUnexplained
 
@@ -11,16 +12,17 @@ class PublicationForm(forms.Form):
     """The desk's own words above a report."""
 
     summary = forms.CharField(
+        label=_("Summary"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="A few sentences for readers, above the verdicts. May stay empty.",
+        help_text=_("A few sentences for readers, above the verdicts. May stay empty."),
     )
     correction = forms.CharField(
-        label="What is different now",
+        label=_("What is different now"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Readers see it as a note of correction.",
+        help_text=_("Readers see it as a note of correction."),
         error_messages={"required": CorrectionUnexplained.sentence()},
     )
 
@@ -38,8 +40,8 @@ class WithdrawalForm(forms.Form):
     """Why a publication is taken back."""
 
     note = forms.CharField(
-        label="Why it is withdrawn",
+        label=_("Why it is withdrawn"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Readers find this note in the place of the verdicts.",
+        help_text=_("Readers find this note in the place of the verdicts."),
     )

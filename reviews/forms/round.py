@@ -5,15 +5,18 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from reviews.errors import DueInThePast
 from reviews.models import Instrument, Round, User
 
 DAY = {"type": "date"}
 FURTHEST = timedelta(days=3 * 365)
-TOO_FAR = "That is more than three years ahead: is the year right?"
+TOO_FAR = _("That is more than three years ahead: is the year right?")
 LARGEST_QUORUM = 100
-TOO_LARGE_A_QUORUM = "No panel has more than %(limit_value)s reviewers."
+TOO_LARGE_A_QUORUM = _("No panel has more than %(limit_value)s reviewers.")
 
 
 def day_field(**options: Any) -> forms.DateField:
@@ -31,13 +34,17 @@ def day_ahead(day: date, *, today: date) -> date:
 
 
 def _instrument_words(instrument: Instrument) -> str:
-    return f"{instrument.title} (about each claim)" if instrument.about == instrument.About.CLAIM else instrument.title
+    return (
+        gettext("%(form)s (about each claim)") % {"form": instrument.title}
+        if instrument.about == instrument.About.CLAIM
+        else instrument.title
+    )
 
 
 class DayForm(forms.Form):
     """A day that is not over."""
 
-    due_on = day_field(label="Due")
+    due_on = day_field(label=_("Due"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,19 +58,19 @@ class DayForm(forms.Form):
 class RoundForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """How a panel is to work on a text."""
 
-    due_on = day_field(label="Due", help_text="After this day the round closes by itself, once the quorum is in.")
+    due_on = day_field(label=_("Due"), help_text=_("After this day the round closes by itself, once the quorum is in."))
 
     class Meta:
         model = Round
         fields: ClassVar[list[str]] = ["due_on", "quorum", "rationale", "instruments", "editors"]
-        labels: ClassVar[dict[str, str]] = {
-            "rationale": "Reviewers give reasons",
-            "instruments": "Forms",
-            "editors": "Editors of this round",
+        labels: ClassVar[dict[str, StrPromise]] = {
+            "rationale": _("Reviewers give reasons"),
+            "instruments": _("Forms"),
+            "editors": _("Editors of this round"),
         }
-        help_texts: ClassVar[dict[str, str]] = {
-            "quorum": "How many reviews a claim needs before it can have a verdict. At least two.",
-            "editors": "They are mailed when the round is complete and when its report is compiled.",
+        help_texts: ClassVar[dict[str, StrPromise]] = {
+            "quorum": _("How many reviews a claim needs before it can have a verdict. At least two."),
+            "editors": _("They are mailed when the round is complete and when its report is compiled."),
         }
         widgets: ClassVar[dict[str, type[forms.Widget]]] = {
             "rationale": forms.RadioSelect,

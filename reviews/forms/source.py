@@ -5,13 +5,15 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.identifiers import NORMAL_FORMS, Kind, NotAnIdentifier
 from reviews.models import Citation, Claim, Source
 
 IDENTIFIERS: tuple[Kind, ...] = ("doi", "pmid", "pmcid", "nct", "isbn")
 UNIQUE: tuple[Kind, ...] = ("doi", "pmid", "pmcid")
-ORIGINS = [(Citation.Origin.ARTICLE, "The article itself cites it"), (Citation.Origin.EDITOR, "The desk puts it")]
+ORIGINS = [(Citation.Origin.ARTICLE, _("The article itself cites it")), (Citation.Origin.EDITOR, _("The desk puts it"))]
 
 
 class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -21,16 +23,16 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     not see answers like a new one: what is typed becomes the desk's record of it.
     """
 
-    doi = forms.CharField(label="DOI", required=False, help_text="As 10.1000/abc123, or its address.")
-    pmid = forms.CharField(label="PMID", required=False, help_text="The number in PubMed.")
-    pmcid = forms.CharField(label="PMCID", required=False, help_text="As PMC1234567.")
+    doi = forms.CharField(label="DOI", required=False, help_text=_("As 10.1000/abc123, or its address."))
+    pmid = forms.CharField(label="PMID", required=False, help_text=_("The number in PubMed."))
+    pmcid = forms.CharField(label="PMCID", required=False, help_text=_("As PMC1234567."))
     nct = forms.CharField(
-        label="Trial registration", required=False, help_text="As NCT01234567. Papers of one trial count once."
+        label=_("Trial registration"), required=False, help_text=_("As NCT01234567. Papers of one trial count once.")
     )
     isbn = forms.CharField(
-        label="ISBN", required=False, help_text="Of a book, or of the book that a chapter stands in."
+        label="ISBN", required=False, help_text=_("Of a book, or of the book that a chapter stands in.")
     )
-    url = forms.URLField(label="Address", required=False, max_length=1000, assume_scheme="https")
+    url = forms.URLField(label=_("Address"), required=False, max_length=1000, assume_scheme="https")
 
     class Meta:
         model = Source
@@ -104,7 +106,11 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
             self.instance.pk, self.instance._state.adding = other.pk, False
             return
         self.known = other
-        self.add_error(kind, f"“{other}” has this {kind.upper()} already: use that source.")
+        self.add_error(
+            kind,
+            gettext("“%(source)s” has this %(kind)s already: use that source.")
+            % {"source": other, "kind": kind.upper()},
+        )
 
     def _normal(self, kind: Kind) -> str:
         """Return the identifier in its normal form, or the sentence that says why it is none."""
@@ -126,13 +132,13 @@ class CitationForm(forms.Form):
 
     claims = forms.ModelMultipleChoiceField(
         queryset=Claim.objects.none(),
-        label="Claims",
+        label=_("Claims"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one claim."},
+        error_messages={"required": _("Choose at least one claim.")},
     )
     origin = forms.ChoiceField(
         choices=ORIGINS,
-        label="Who puts it",
+        label=_("Who puts it"),
         initial=Citation.Origin.EDITOR,
         widget=forms.RadioSelect(attrs={"class": "segments"}),
     )

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.address import AddressField
 from reviews.models import User
@@ -14,7 +15,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     A chief editor says who works at the desk and as what, a superuser who is one.
     """
 
-    email = AddressField(label="E-mail address", max_length=254)
+    email = AddressField(label=_("E-mail address"), max_length=254)
 
     class Meta:
         model = User

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.event import tracked
 from reviews.models.instrument import Level
@@ -40,17 +41,17 @@ class Adjudication(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Empty with a decision: the claim stays without a verdict.",
+        help_text=_("Empty with a decision: the claim stays without a verdict."),
     )
-    reasoning = models.TextField(blank=True, max_length=5000, help_text="Published beside the verdict.")
+    reasoning = models.TextField(blank=True, max_length=5000, help_text=_("Published beside the verdict."))
     disagreement = models.CharField(
-        "cause of the disagreement",
+        _("cause of the disagreement"),
         max_length=20,
         choices=DISAGREEMENTS,
         blank=True,
-        help_text="Published beside the verdict.",
+        help_text=_("Published beside the verdict."),
     )
-    note = models.TextField(blank=True, max_length=2000, help_text="For the desk only.")
+    note = models.TextField(blank=True, max_length=2000, help_text=_("For the desk only."))
     decided_at = models.DateTimeField(null=True, blank=True)
 
     objects = AdjudicationQuerySet.as_manager()
@@ -63,7 +64,7 @@ class Adjudication(models.Model):
                 fields=["claim"],
                 condition=Q(decided_at__isnull=False),
                 name="one_decision_per_claim",
-                violation_error_message="Another editor has decided this claim.",
+                violation_error_message=_("Another editor has decided this claim."),
             ),
             models.CheckConstraint(
                 condition=Q(marked_at__isnull=False, renounced_at=None, own_level__isnull=False)

@@ -9,6 +9,7 @@ from django.db.models import Func, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.event import tracked
 from reviews.models.user import User
@@ -111,21 +112,25 @@ class Article(models.Model):
     class Stage(models.TextChoices):
         """From what was received to what readers see."""
 
-        FAILED = "failed", "could not be read"
-        READING = "reading", "being read"
-        CURATING = "curating", "claims to choose"
-        PANEL = "panel", "before the panel"
-        COMPILED = "compiled", "panel is done"
-        PUBLISHED = "published", "published"
+        FAILED = "failed", _("could not be read")
+        READING = "reading", _("being read")
+        CURATING = "curating", _("claims to choose")
+        PANEL = "panel", _("before the panel")
+        COMPILED = "compiled", _("panel is done")
+        PUBLISHED = "published", _("published")
 
-    title = models.CharField(max_length=500, blank=True, help_text="Left empty, it is taken from the text.")
+    title = models.CharField(max_length=500, blank=True, help_text=_("Left empty, it is taken from the text."))
     slug = models.SlugField(max_length=90, unique=True, editable=False)
     publisher = models.CharField(max_length=200, blank=True)
     author = models.CharField(max_length=200, blank=True)
-    url = models.URLField("address", max_length=1000, blank=True, help_text="Where readers find it.")
-    topic = models.CharField(max_length=120, blank=True, help_text="What it is about, in a few words.")
-    vendor = models.CharField(max_length=200, blank=True, help_text="Who sells what it praises, where somebody does.")
-    product = models.CharField(max_length=200, blank=True, help_text="What it praises or warns of, by its trade name.")
+    url = models.URLField(_("address"), max_length=1000, blank=True, help_text=_("Where readers find it."))
+    topic = models.CharField(max_length=120, blank=True, help_text=_("What it is about, in a few words."))
+    vendor = models.CharField(
+        max_length=200, blank=True, help_text=_("Who sells what it praises, where somebody does.")
+    )
+    product = models.CharField(
+        max_length=200, blank=True, help_text=_("What it praises or warns of, by its trade name.")
+    )
     published_on = models.DateField(null=True, blank=True)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
@@ -135,8 +140,8 @@ class Article(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="looked after by",
-        help_text="Empty: whoever added it.",
+        verbose_name=_("looked after by"),
+        help_text=_("Empty: whoever added it."),
     )
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.READING, editable=False)
     stage_since = models.DateTimeField(default=timezone.now, editable=False)
@@ -187,31 +192,31 @@ class Intake(models.Model):
     """What was received of an article, as it came: kept beside the clean text that was read from it."""
 
     class Form(models.TextChoices):
-        TEXT = "text", "plain text"
-        HTML = "html", "HTML"
-        DOCX = "docx", "a Word file"
-        PDF = "pdf", "a PDF"
+        TEXT = "text", _("plain text")
+        HTML = "html", _("HTML")
+        DOCX = "docx", _("a Word file")
+        PDF = "pdf", _("a PDF")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="intakes")
     form = models.CharField(max_length=10, choices=Form)
-    file_name = models.CharField(max_length=255, blank=True, help_text="Empty where the text was pasted or fetched.")
-    address = models.URLField(max_length=1000, blank=True, help_text="Where it is fetched from; empty otherwise.")
+    file_name = models.CharField(max_length=255, blank=True, help_text=_("Empty where the text was pasted or fetched."))
+    address = models.URLField(max_length=1000, blank=True, help_text=_("Where it is fetched from; empty otherwise."))
     fetched_at = models.DateTimeField(null=True, blank=True)
-    headers = models.JSONField(default=dict, blank=True, help_text="What the server said of it, by header's name.")
+    headers = models.JSONField(default=dict, blank=True, help_text=_("What the server said of it, by header's name."))
     received = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     read_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
-    failure = models.CharField(max_length=300, blank=True, help_text="Why it could not be read, for the editor.")
+    failure = models.CharField(max_length=300, blank=True, help_text=_("Why it could not be read, for the editor."))
     same_as = models.ForeignKey(
         "reviews.Revision",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="received_again",
-        help_text="The text of the article that it turned out to be, word for word.",
+        help_text=_("The text of the article that it turned out to be, word for word."),
     )
 
     objects = IntakeQuerySet.as_manager()

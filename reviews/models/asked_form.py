@@ -5,6 +5,7 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.event import tracked
 from reviews.models.instrument import Instrument
@@ -22,7 +23,7 @@ class AskedForm(models.Model):
     """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="asked_forms")
-    slug = models.SlugField(max_length=60, help_text="The form's, which all of its versions have.")
+    slug = models.SlugField(max_length=60, help_text=_("The form's, which all of its versions have."))
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="+")
     left = models.ForeignKey(Instrument, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     since = models.DateTimeField()

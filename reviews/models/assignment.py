@@ -84,7 +84,7 @@ class Assignment(models.Model):
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assignments")
     reviewer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
-    invited_email = models.EmailField(blank=True, help_text="Where somebody without an account was invited.")
+    invited_email = models.EmailField(blank=True, help_text=_("Where somebody without an account was invited."))
     assigned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     assigned_on = models.DateField()
     assigned_at = models.DateTimeField()
@@ -94,10 +94,10 @@ class Assignment(models.Model):
     conflict_statement = models.TextField(blank=True, max_length=2000)
     declined_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.TextField(blank=True, max_length=2000)
-    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="The editor took the request back.")
-    withdrawn_note = models.TextField(blank=True, max_length=2000, help_text="The person reads it in the mail.")
-    released_at = models.DateTimeField(null=True, blank=True, help_text="The round closed without this review.")
-    set_aside_at = models.DateTimeField(null=True, blank=True, help_text="The submitted marks do not count.")
+    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text=_("The editor took the request back."))
+    withdrawn_note = models.TextField(blank=True, max_length=2000, help_text=_("The person reads it in the mail."))
+    released_at = models.DateTimeField(null=True, blank=True, help_text=_("The round closed without this review."))
+    set_aside_at = models.DateTimeField(null=True, blank=True, help_text=_("The submitted marks do not count."))
     set_aside_reason = models.TextField(blank=True, max_length=2000)
 
     objects = AssignmentQuerySet.as_manager()
@@ -109,14 +109,14 @@ class Assignment(models.Model):
                 fields=["round", "reviewer"],
                 condition=Q(withdrawn_at=None),
                 name="one_live_assignment_per_reviewer",
-                violation_error_message="This reviewer already holds this article.",
+                violation_error_message=_("This reviewer already holds this article."),
             ),
             models.UniqueConstraint(
                 Lower("invited_email"),
                 "round",
                 condition=Q(withdrawn_at=None) & ~Q(invited_email=""),
                 name="one_live_invitation_per_address",
-                violation_error_message="This address is invited already.",
+                violation_error_message=_("This address is invited already."),
             ),
             models.CheckConstraint(
                 condition=Q(reviewer__isnull=False) | ~Q(invited_email=""),
@@ -125,7 +125,7 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(due_on__gte=F("assigned_on")),
                 name="assignment_due_after_it_is_made",
-                violation_error_message="The due date is before the assignment.",
+                violation_error_message=_("The due date is before the assignment."),
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(reviewer__isnull=False), name="only_a_reviewer_accepts"
@@ -141,12 +141,12 @@ class Assignment(models.Model):
                 condition=Q(conflict="declared") & ~Q(conflict_statement="")
                 | ~Q(conflict="declared") & Q(conflict_statement=""),
                 name="a_declared_conflict_is_stated",
-                violation_error_message="Say what the conflict of interest is.",
+                violation_error_message=_("Say what the conflict of interest is."),
             ),
             models.CheckConstraint(
                 condition=Q(declined_at=None) | ~Q(decline_reason=""),
                 name="whoever_declines_says_why",
-                violation_error_message="Say why you decline.",
+                violation_error_message=_("Say why you decline."),
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=False) | Q(withdrawn_note=""),

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.records import Record
 from reviews.models.source import Source
@@ -25,31 +26,33 @@ class Bibliography(models.Model):
     looked through them and asked for it."""
 
     class State(models.TextChoices):
-        READING = "reading", "being read"
-        CANCELLED = "cancelled", "cancelled"
-        FAILED = "failed", "could not be read"
-        WAITING = "waiting", "waits for you"
-        IMPORTING = "importing", "being imported"
-        SETTLED = "settled", "settled"
+        READING = "reading", _("being read")
+        CANCELLED = "cancelled", _("cancelled")
+        FAILED = "failed", _("could not be read")
+        WAITING = "waiting", _("waits for you")
+        IMPORTING = "importing", _("being imported")
+        SETTLED = "settled", _("settled")
 
     received = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     file_name = models.CharField(max_length=255, blank=True)
-    format = models.CharField(max_length=20, blank=True, help_text="Empty before it is read.")
-    outside = models.JSONField(default=list, help_text="Lines that belong to no reference: name and words each.")
+    format = models.CharField(max_length=20, blank=True, help_text=_("Empty before it is read."))
+    outside = models.JSONField(default=list, help_text=_("Lines that belong to no reference: name and words each."))
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     read_at = models.DateTimeField(null=True, blank=True)
-    cancelled_at = models.DateTimeField(null=True, blank=True, help_text="When its reading was cancelled.")
-    asked_at = models.DateTimeField(null=True, blank=True, help_text="When the import was asked for that goes on.")
-    failure = models.CharField(max_length=500, blank=True, help_text="Why it was not read, or not imported to its end.")
-    settled_at = models.DateTimeField(null=True, blank=True, help_text="Imported or put away.")
+    cancelled_at = models.DateTimeField(null=True, blank=True, help_text=_("When its reading was cancelled."))
+    asked_at = models.DateTimeField(null=True, blank=True, help_text=_("When the import was asked for that goes on."))
+    failure = models.CharField(
+        max_length=500, blank=True, help_text=_("Why it was not read, or not imported to its end.")
+    )
+    settled_at = models.DateTimeField(null=True, blank=True, help_text=_("Imported or put away."))
 
     objects = BibliographyQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-added_at", "-pk"]
-        verbose_name_plural = "bibliographies"
+        verbose_name_plural = _("bibliographies")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(read_at__isnull=False) | Q(asked_at=None, settled_at=None),
@@ -87,31 +90,31 @@ class BibliographyEntry(models.Model):
     """One reference of a list: its record, or why it could not be read; and what became of it."""
 
     class Choice(models.TextChoices):
-        IMPORT = "import", "import it"
-        SAME = "same", "it is the same as the one that it looks like"
-        MERGE = "merge", "merge the two sources that it names"
-        SKIP = "skip", "leave it out"
+        IMPORT = "import", _("import it")
+        SAME = "same", _("it is the same as the one that it looks like")
+        MERGE = "merge", _("merge the two sources that it names")
+        SKIP = "skip", _("leave it out")
 
     class Outcome(models.TextChoices):
-        NEW = "new", "new source"
-        KNOWN = "known", "was there already"
-        FILLED = "filled", "added to a source that was there"
-        MERGED = "merged", "two sources became one"
-        SKIPPED = "skipped", "left out"
-        REFUSED = "refused", "could not be imported"
+        NEW = "new", _("new source")
+        KNOWN = "known", _("was there already")
+        FILLED = "filled", _("added to a source that was there")
+        MERGED = "merged", _("two sources became one")
+        SKIPPED = "skipped", _("left out")
+        REFUSED = "refused", _("could not be imported")
 
     bibliography = models.ForeignKey(Bibliography, on_delete=models.CASCADE, related_name="entries")
-    number = models.PositiveIntegerField(help_text="In the order of the list, from 1.")
+    number = models.PositiveIntegerField(help_text=_("In the order of the list, from 1."))
     line = models.PositiveIntegerField()
-    csl = models.JSONField(null=True, blank=True, help_text="The record as CSL-JSON; empty: it could not be read.")
+    csl = models.JSONField(null=True, blank=True, help_text=_("The record as CSL-JSON; empty: it could not be read."))
     abstract = models.TextField(blank=True)
     language = models.CharField(max_length=60, blank=True)
     types = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     keywords = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    left_out = models.JSONField(default=list, help_text="What the record could not express: name and words each.")
+    left_out = models.JSONField(default=list, help_text=_("What the record could not express: name and words each."))
     why_broken = models.CharField(max_length=500, blank=True)
     excerpt = models.CharField(max_length=400, blank=True)
-    choice = models.CharField(max_length=10, choices=Choice, blank=True, help_text="What the editor asked for.")
+    choice = models.CharField(max_length=10, choices=Choice, blank=True, help_text=_("What the editor asked for."))
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     why_refused = models.CharField(max_length=300, blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="entries")

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.event import tracked
 from reviews.models.instrument import Level
@@ -76,7 +77,7 @@ class KnownAnswer(models.Model):
             models.CheckConstraint(
                 condition=models.Q(reason__gt="", source__gt=""),
                 name="a_known_answer_gives_reason_and_source",
-                violation_error_message="Say why that is right, and where it stands.",
+                violation_error_message=_("Say why that is right, and where it stands."),
             ),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [

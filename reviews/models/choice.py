@@ -31,7 +31,7 @@ class MailChoice(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind__in=["invited", "digest"]),
                 name="invitations_and_digests_are_not_chosen",
-                violation_error_message="An invitation always comes, and at once.",
+                violation_error_message=_("An invitation always comes, and at once."),
             ),
             models.CheckConstraint(
                 condition=~Q(kind="desk_summary", pace="at_once"), name="a_desk_summary_comes_by_the_day_or_the_week"
@@ -50,7 +50,7 @@ class MailHours(models.Model):
     """Where a person's clock stands, and the hours in which they want no mail. May span midnight."""
 
     person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="mail_hours")
-    time_zone = models.CharField(max_length=64, help_text="A name of the IANA time zone database.")
+    time_zone = models.CharField(max_length=64, help_text=_("A name of the IANA time zone database."))
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
 
@@ -60,7 +60,7 @@ class MailHours(models.Model):
                 condition=Q(quiet_from=None, quiet_until=None)
                 | (Q(quiet_from__isnull=False, quiet_until__isnull=False) & ~Q(quiet_from=F("quiet_until"))),
                 name="quiet_hours_begin_and_end",
-                violation_error_message="Say when the quiet hours begin and when they end.",
+                violation_error_message=_("Say when the quiet hours begin and when they end."),
             ),
         ]
 

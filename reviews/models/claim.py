@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Deferrable, F, Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.event import tracked
 from reviews.models.revision import Revision
@@ -47,31 +48,31 @@ class Claim(models.Model):
     """
 
     class State(models.TextChoices):
-        SUGGESTED = "suggested", "suggested"
-        ACCEPTED = "accepted", "accepted"
-        MERGED = "merged", "merged"
-        REJECTED = "rejected", "rejected"
+        SUGGESTED = "suggested", _("suggested")
+        ACCEPTED = "accepted", _("accepted")
+        MERGED = "merged", _("merged")
+        REJECTED = "rejected", _("rejected")
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="claims")
     state = models.CharField(max_length=10, choices=State, default=State.SUGGESTED)
-    wording = models.TextField(max_length=1000, help_text="The claim in neutral words, as reviewers will read it.")
+    wording = models.TextField(max_length=1000, help_text=_("The claim in neutral words, as reviewers will read it."))
     kind = models.CharField(max_length=20, choices=CLAIM_KINDS, default="other")
     quote = models.TextField()
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
-    is_headline = models.BooleanField("headline", default=False, help_text="The article's title or lead says it.")
+    is_headline = models.BooleanField(_("headline"), default=False, help_text=_("The article's title or lead says it."))
     is_high_harm = models.BooleanField(
-        "high harm",
+        _("high harm"),
         default=False,
-        help_text="Acting on it could hurt: dose, stopping a treatment, pregnancy, children, emergency.",
+        help_text=_("Acting on it could hurt: dose, stopping a treatment, pregnancy, children, emergency."),
     )
     place = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Where the desk put it on the list; empty: after those, as the text goes."
+        null=True, blank=True, help_text=_("Where the desk put it on the list; empty: after those, as the text goes.")
     )
     rank = models.PositiveIntegerField(
-        null=True, blank=True, help_text="The machine's order; empty: a person added it."
+        null=True, blank=True, help_text=_("The machine's order; empty: a person added it.")
     )
     score = models.FloatField(null=True, blank=True)
     cues = ArrayField(models.CharField(max_length=30), default=list, blank=True)

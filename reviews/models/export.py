@@ -49,8 +49,8 @@ class Export(models.Model):
 
     class Form(models.TextChoices):
         XLSX = "xlsx", _("a workbook (XLSX)")
-        CSV = "csv", "CSV"
-        JSON = "json", "JSON"
+        CSV = "csv", _("CSV")
+        JSON = "json", _("JSON")
         ZIP = "zip", _("zip")
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -62,23 +62,23 @@ class Export(models.Model):
         null=True,
         blank=True,
         related_name="exports",
-        help_text="Empty: every compiled round of the editor's desk.",
+        help_text=_("Empty: every compiled round of the editor's desk."),
     )
-    since = models.DateField(null=True, blank=True, help_text="Rounds closed on this day or later.")
-    until = models.DateField(null=True, blank=True, help_text="Rounds closed on this day or before.")
+    since = models.DateField(null=True, blank=True, help_text=_("Rounds closed on this day or later."))
+    until = models.DateField(null=True, blank=True, help_text=_("Rounds closed on this day or before."))
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     rounds = models.PositiveIntegerField(
-        null=True, blank=True, help_text="How many rounds it is about; empty: not begun."
+        null=True, blank=True, help_text=_("How many rounds it is about; empty: not begun.")
     )
     rounds_written = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(null=True, blank=True)
     rows = models.PositiveIntegerField(default=0)
-    size = models.PositiveBigIntegerField(null=True, blank=True, help_text="In bytes.")
+    size = models.PositiveBigIntegerField(null=True, blank=True, help_text=_("In bytes."))
     sha256 = models.CharField(max_length=64, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
-    fetched_at = models.DateTimeField(null=True, blank=True, help_text="When it was downloaded last.")
-    removed_at = models.DateTimeField(null=True, blank=True, help_text="The file is gone: expired, or taken away.")
+    fetched_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was downloaded last."))
+    removed_at = models.DateTimeField(null=True, blank=True, help_text=_("The file is gone: expired, or taken away."))
 
     objects = ExportQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.article import Article
 from reviews.models.event import tracked
@@ -32,27 +33,27 @@ class Feed(models.Model):
     """An RSS or Atom feed that is looked at again and again."""
 
     class Hours(models.IntegerChoices):
-        HOURLY = 1, "every hour"
-        FOUR_TIMES = 6, "every six hours"
-        DAILY = 24, "once a day"
+        HOURLY = 1, _("every hour")
+        FOUR_TIMES = 6, _("every six hours")
+        DAILY = 24, _("once a day")
 
     address = models.URLField(max_length=1000)
-    title = models.CharField(max_length=300, blank=True, help_text="As the feed calls itself.")
+    title = models.CharField(max_length=300, blank=True, help_text=_("As the feed calls itself."))
     takes_all = models.BooleanField(
-        "take in whatever is new",
+        _("take in whatever is new"),
         default=False,
-        help_text="Otherwise what is new is listed here, and you choose.",
+        help_text=_("Otherwise what is new is listed here, and you choose."),
     )
-    every_hours = models.PositiveSmallIntegerField("look", choices=Hours, default=Hours.FOUR_TIMES)
+    every_hours = models.PositiveSmallIntegerField(_("look"), choices=Hours, default=Hours.FOUR_TIMES)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     added_at = models.DateTimeField(editable=False)
     paused_at = models.DateTimeField(null=True, blank=True, editable=False)
-    due_at = models.DateTimeField(editable=False, help_text="When it is looked at next.")
-    seen_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When it last answered.")
+    due_at = models.DateTimeField(editable=False, help_text=_("When it is looked at next."))
+    seen_at = models.DateTimeField(null=True, blank=True, editable=False, help_text=_("When it last answered."))
     etag = models.CharField(max_length=300, blank=True, editable=False)
     last_modified = models.CharField(max_length=100, blank=True, editable=False)
-    failures = models.PositiveSmallIntegerField(default=0, editable=False, help_text="In a row, up to now.")
-    failure = models.CharField(max_length=1500, blank=True, editable=False, help_text="Why the last check failed.")
+    failures = models.PositiveSmallIntegerField(default=0, editable=False, help_text=_("In a row, up to now."))
+    failure = models.CharField(max_length=1500, blank=True, editable=False, help_text=_("Why the last check failed."))
     failed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = FeedQuerySet.as_manager()
@@ -63,7 +64,7 @@ class Feed(models.Model):
             models.UniqueConstraint(
                 fields=["address", "added_by"],
                 name="one_feed_per_address_and_person",
-                violation_error_message="You watch this feed already.",
+                violation_error_message=_("You watch this feed already."),
             ),
             models.CheckConstraint(
                 condition=Q(failures=0, failure="", failed_at=None)
@@ -87,7 +88,7 @@ class FeedEntry(models.Model):
     """One thing that a feed has listed, once. What was there at the first look is left unless somebody takes it."""
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="entries")
-    key = models.CharField(max_length=64, help_text="SHA-256 of what the feed itself calls it.")
+    key = models.CharField(max_length=64, help_text=_("SHA-256 of what the feed itself calls it."))
     address = models.URLField(max_length=1000)
     title = models.CharField(max_length=300, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.records import Record
 from reviews.models.source import Source
@@ -15,7 +16,7 @@ class Finding(models.Model):
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="findings")
     service = models.CharField(max_length=40)
-    csl = models.JSONField(null=True, blank=True, help_text="The record as CSL-JSON; empty: it knows none.")
+    csl = models.JSONField(null=True, blank=True, help_text=_("The record as CSL-JSON; empty: it knows none."))
     abstract = models.TextField(blank=True)
     types = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     keywords = ArrayField(models.CharField(max_length=200), default=list, blank=True)
@@ -43,17 +44,17 @@ class EditorialNotice(models.Model):
     """A retraction, correction, expression of concern or reinstatement of a source, by whom we know of it."""
 
     class Nature(models.TextChoices):
-        RETRACTED = "retracted", "retracted"
-        CONCERN = "concern", "expression of concern"
-        CORRECTED = "corrected", "corrected"
-        REINSTATED = "reinstated", "reinstated"
+        RETRACTED = "retracted", _("retracted")
+        CONCERN = "concern", _("expression of concern")
+        CORRECTED = "corrected", _("corrected")
+        REINSTATED = "reinstated", _("reinstated")
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="editorial_notices")
     nature = models.CharField(max_length=12, choices=Nature)
     notice_doi = models.CharField(max_length=300, blank=True)
     said_on = models.DateField(null=True, blank=True)
     reasons = models.CharField(max_length=500, blank=True)
-    said_by = models.CharField(max_length=40, help_text="The service or file that told us first.")
+    said_by = models.CharField(max_length=40, help_text=_("The service or file that told us first."))
     seen_at = models.DateTimeField()
 
     class Meta:

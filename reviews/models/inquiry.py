@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.round import RoundCitation
 from reviews.models.source import Source, SourceText
@@ -19,9 +20,11 @@ class Inquiry(models.Model):
     """
 
     citation = models.OneToOneField(RoundCitation, on_delete=models.CASCADE, related_name="inquiry")
-    typed = models.JSONField(help_text="The record as the reviewer gave it, as CSL-JSON.")
+    typed = models.JSONField(help_text=_("The record as the reviewer gave it, as CSL-JSON."))
     asked_at = models.DateTimeField()
-    heard = ArrayField(models.CharField(max_length=40), default=list, blank=True, help_text="Services that answered.")
+    heard = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, help_text=_("Services that answered.")
+    )
     found_at = models.DateTimeField(null=True, blank=True)
     retraction = models.CharField(max_length=12, choices=Source.Retraction, default=Source.Retraction.NONE)
     found_text = models.ForeignKey(
@@ -36,7 +39,7 @@ class Inquiry(models.Model):
     gave_up = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name_plural = "inquiries"
+        verbose_name_plural = _("inquiries")
         ordering: ClassVar[list[str]] = ["asked_at", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(found_at=None) | ~Q(heard=[]), name="what_is_found_was_heard"),

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.judging import instruments, scales
 from reviews.core.judging.definitions import read_instrument
@@ -57,14 +58,14 @@ class Level(models.Model):
     """One level of a scale: a place on its one axis, best first, or none."""
 
     scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="levels")
-    name = models.SlugField(max_length=40, help_text="As reports name it, with underscores.")
+    name = models.SlugField(max_length=40, help_text=_("As reports name it, with underscores."))
     title = models.CharField(max_length=60)
     definition = models.CharField(max_length=400)
-    position = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 is best; empty is off the axis.")
+    position = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("0 is best; empty is off the axis."))
     beyond_harm_line = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField()
-    colour = models.CharField(max_length=30, help_text="The name of a colour token.")
-    icon = models.CharField(max_length=30, help_text="The name of an icon.")
+    colour = models.CharField(max_length=30, help_text=_("The name of a colour token."))
+    icon = models.CharField(max_length=30, help_text=_("The name of an icon."))
 
     class Meta:
         ordering: ClassVar[list[str]] = ["scale", "order"]
@@ -93,14 +94,14 @@ class Instrument(models.Model):
     """A version of a structured form. Once answered it is frozen for ever: an edit makes a new version."""
 
     class About(models.TextChoices):
-        ARTICLE = "article", "the article"
-        CLAIM = "claim", "a claim"
+        ARTICLE = "article", _("the article")
+        CLAIM = "claim", _("a claim")
 
     slug = models.SlugField(max_length=60)
     version = models.PositiveIntegerField(default=1)
     title = models.CharField(max_length=120)
     about = models.CharField(max_length=10, choices=About)
-    definition = models.TextField(help_text="Items, guidance and scoring, as TOML.")
+    definition = models.TextField(help_text=_("Items, guidance and scoring, as TOML."))
 
     objects = InstrumentQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.article import Intake
 from reviews.models.bibliography import Bibliography
@@ -51,22 +52,22 @@ class Job(models.Model):
     """One piece of the machine's work. It is claimed by a conditional UPDATE and finished only by its last claimer."""
 
     class Kind(models.TextChoices):
-        READ = "read_intake", "read what was received"
-        COMPILE = "compile_report", "compile a report"
-        LOOK_UP = "look_up_source", "look a source up"
-        TRY_RULE = "try_rule", "try a rule on past rounds"
-        EXPORT = "write_export", "write an export"
-        FEED = "check_feed", "look at a feed"
-        RETRACTIONS = "read_retractions", "go through a file of retractions"
-        REFERENCES = "read_references", "read a list of references"
-        IMPORT = "import_references", "import a list of references"
-        INQUIRE = "ask_services", "ask services about a reviewer's source"
+        READ = "read_intake", _("read what was received")
+        COMPILE = "compile_report", _("compile a report")
+        LOOK_UP = "look_up_source", _("look a source up")
+        TRY_RULE = "try_rule", _("try a rule on past rounds")
+        EXPORT = "write_export", _("write an export")
+        FEED = "check_feed", _("look at a feed")
+        RETRACTIONS = "read_retractions", _("go through a file of retractions")
+        REFERENCES = "read_references", _("read a list of references")
+        IMPORT = "import_references", _("import a list of references")
+        INQUIRE = "ask_services", _("ask services about a reviewer's source")
 
     class State(models.TextChoices):
-        OWED = "owed", "waiting"
-        RUNNING = "running", "running"
-        DONE = "done", "done"
-        FAILED = "failed", "failed"
+        OWED = "owed", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
 
     kind = models.CharField(max_length=20, choices=Kind)
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.claim import Claim
 from reviews.models.event import tracked
@@ -44,7 +45,7 @@ class Likeness(models.Model):
                 fields=["claim", "other"],
                 condition=Q(undone_at=None),
                 name="one_word_stands_on_two_claims",
-                violation_error_message="Somebody has said already whether these two are one claim.",
+                violation_error_message=_("Somebody has said already whether these two are one claim."),
             ),
             models.CheckConstraint(condition=Q(claim__lt=F("other")), name="two_claims_are_compared_in_one_order"),
             models.CheckConstraint(

@@ -6,6 +6,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.quotes import QUOTE_MATCHES
 from reviews.core.judging.certainty import REASONS, arrive_at
@@ -62,7 +63,7 @@ class Mark(models.Model):
             models.CheckConstraint(
                 condition=Q(level=None) | Q(could_not_assess=""),
                 name="a_claim_is_marked_or_could_not_be_assessed",
-                violation_error_message="Choose a level, or say why you could not assess the claim; not both.",
+                violation_error_message=_("Choose a level, or say why you could not assess the claim; not both."),
             ),
             models.CheckConstraint(condition=Q(flaws__contained_by=_codes(FLAWS)), name="flaws_are_on_the_list"),
             models.CheckConstraint(
@@ -91,9 +92,9 @@ class Appraisal(models.Model):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="appraisals")
     citation = models.ForeignKey(RoundCitation, on_delete=models.CASCADE, related_name="appraisals")
     stance = models.CharField(max_length=20, choices=STANCES, blank=True)
-    quote = models.TextField(blank=True, max_length=5000, help_text="Verbatim, from the source.")
-    locator = models.CharField(max_length=120, blank=True, help_text="Where it stands: page, section, table.")
-    quote_found = models.BooleanField(null=True, blank=True, help_text="Empty: there is no stored text to look in.")
+    quote = models.TextField(blank=True, max_length=5000, help_text=_("Verbatim, from the source."))
+    locator = models.CharField(max_length=120, blank=True, help_text=_("Where it stands: page, section, table."))
+    quote_found = models.BooleanField(null=True, blank=True, help_text=_("Empty: there is no stored text to look in."))
     quote_match = models.CharField(max_length=12, choices=QUOTE_MATCHES, blank=True, editable=False)
     quote_differences = models.JSONField(
         default=list, blank=True, editable=False, help_text="Of a close quote: pairs of its words and of the text's."
@@ -105,7 +106,7 @@ class Appraisal(models.Model):
         blank=True,
         related_name="+",
         editable=False,
-        help_text="The very text in which the quote was looked up, with its hash.",
+        help_text=_("The very text in which the quote was looked up, with its hash."),
     )
     seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     design = models.CharField(max_length=30, choices=DESIGNS, blank=True)

@@ -107,19 +107,19 @@ class Notice(models.Model):
         EXPORT_READY = "export_ready", _("export ready")
 
     class State(models.TextChoices):
-        OWED = "owed", "owed"
-        CLAIMED = "claimed", "being written"
-        SENDING = "sending", "being sent"
-        SENT = "sent", "sent"
-        UNCERTAIN = "uncertain", "uncertain"
-        FAILED = "failed", "failed"
-        DROPPED = "dropped", "dropped"
-        GATHERED = "gathered", "in a digest"
+        OWED = "owed", _("owed")
+        CLAIMED = "claimed", _("being written")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        UNCERTAIN = "uncertain", _("uncertain")
+        FAILED = "failed", _("failed")
+        DROPPED = "dropped", _("dropped")
+        GATHERED = "gathered", _("in a digest")
 
-    key = models.CharField(max_length=120, unique=True, help_text="What caused it and whom it is for: never twice.")
+    key = models.CharField(max_length=120, unique=True, help_text=_("What caused it and whom it is for: never twice."))
     kind = models.CharField(max_length=20, choices=Kind)
     recipient = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
-    address = models.EmailField(help_text="Where it goes.")
+    address = models.EmailField(help_text=_("Where it goes."))
     round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
     report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="notices")
@@ -136,7 +136,7 @@ class Notice(models.Model):
     body_sha256 = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
-    held_at = models.DateTimeField(null=True, blank=True, help_text="It waits for an editor's word.")
+    held_at = models.DateTimeField(null=True, blank=True, help_text=_("It waits for an editor's word."))
     held_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     digest = models.ForeignKey(
         "self",
@@ -144,9 +144,9 @@ class Notice(models.Model):
         null=True,
         blank=True,
         related_name="gathered",
-        help_text="The mail in which it is told together with others.",
+        help_text=_("The mail in which it is told together with others."),
     )
-    edited_at = models.DateTimeField(null=True, blank=True, help_text="Subject and text are an editor's own.")
+    edited_at = models.DateTimeField(null=True, blank=True, help_text=_("Subject and text are an editor's own."))
     edited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = NoticeQuerySet.as_manager()

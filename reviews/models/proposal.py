@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.claim import Claim
 from reviews.models.event import tracked
@@ -27,7 +28,7 @@ class Proposal(models.Model):
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="proposals")
     quote = models.TextField()
-    start = models.PositiveIntegerField(help_text="In Unicode code points from the beginning of the text.")
+    start = models.PositiveIntegerField(help_text=_("In Unicode code points from the beginning of the text."))
     end = models.PositiveIntegerField()
     reason = models.TextField(blank=True, max_length=1000)
     proposed_at = models.DateTimeField()
@@ -43,7 +44,7 @@ class Proposal(models.Model):
             models.UniqueConstraint(
                 fields=["review", "start", "end"],
                 name="one_proposal_per_place_and_review",
-                violation_error_message="You have proposed these words already.",
+                violation_error_message=_("You have proposed these words already."),
             ),
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="proposal_begins_before_it_ends"),
             models.CheckConstraint(

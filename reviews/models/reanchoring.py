@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.claim import Claim
 from reviews.models.event import tracked
@@ -28,15 +29,15 @@ class Reanchoring(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        KEPT = "kept", "kept"
-        MOVED = "moved", "moved"
-        ORPHANED = "orphaned", "lost its place"
+        KEPT = "kept", _("kept")
+        MOVED = "moved", _("moved")
+        ORPHANED = "orphaned", _("lost its place")
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="reanchorings")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="reanchorings")
     outcome = models.CharField(max_length=10, choices=Outcome)
-    likeness = models.FloatField(help_text="How much of its words stands there in order, from 0 to 1.")
-    reason = models.CharField(max_length=300, blank=True, help_text="Why it lost its place.")
+    likeness = models.FloatField(help_text=_("How much of its words stands there in order, from 0 to 1."))
+    reason = models.CharField(max_length=300, blank=True, help_text=_("Why it lost its place."))
     successor = models.OneToOneField(
         Claim, on_delete=models.PROTECT, null=True, blank=True, related_name="reanchored_from"
     )

@@ -7,6 +7,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.article import Article, keeps_stage
 from reviews.models.event import tracked
@@ -19,10 +20,10 @@ class Report(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="reports")
     number = models.PositiveIntegerField()
-    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the inputs and of the rule's version.")
-    canonical = models.TextField(help_text="The same inputs and the same rule give the same bytes.")
+    fingerprint = models.CharField(max_length=64, help_text=_("SHA-256 of the inputs and of the rule's version."))
+    canonical = models.TextField(help_text=_("The same inputs and the same rule give the same bytes."))
     previous = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="next")
-    changes = models.JSONField(default=list, help_text="What is different from the version before.")
+    changes = models.JSONField(default=list, help_text=_("What is different from the version before."))
     compiled_at = models.DateTimeField()
 
     class Meta:
@@ -73,8 +74,8 @@ class Verdict(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="verdicts")
     claim = models.ForeignKey(RoundClaim, on_delete=models.PROTECT, related_name="verdicts")
-    label = models.CharField(max_length=40, null=True, blank=True, help_text="The panel's label; empty: none.")
-    final = models.CharField(max_length=40, null=True, blank=True, help_text="After adjudication; empty: none.")
+    label = models.CharField(max_length=40, null=True, blank=True, help_text=_("The panel's label; empty: none."))
+    final = models.CharField(max_length=40, null=True, blank=True, help_text=_("After adjudication; empty: none."))
     held = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     is_adjudicated = models.BooleanField(default=False)
 
@@ -112,13 +113,15 @@ class Publication(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="publications")
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="publication")
-    summary = models.TextField(blank=True, max_length=2000, help_text="The desk's own words above the verdicts.")
-    correction = models.TextField(blank=True, max_length=2000, help_text="What this publication corrects, for readers.")
+    summary = models.TextField(blank=True, max_length=2000, help_text=_("The desk's own words above the verdicts."))
+    correction = models.TextField(
+        blank=True, max_length=2000, help_text=_("What this publication corrects, for readers.")
+    )
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    withdrawal = models.TextField(blank=True, max_length=2000, help_text="Why it was withdrawn, for readers.")
+    withdrawal = models.TextField(blank=True, max_length=2000, help_text=_("Why it was withdrawn, for readers."))
 
     objects = PublicationQuerySet.as_manager()
 
@@ -129,7 +132,7 @@ class Publication(models.Model):
                 condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawal="")
                 | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawal="")),
                 name="a_withdrawal_has_a_day_a_person_and_a_note",
-                violation_error_message="Tell readers why it is withdrawn.",
+                violation_error_message=_("Tell readers why it is withdrawn."),
             ),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.user import User
 
@@ -23,16 +24,16 @@ class RetractionFile(models.Model):
     received = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     file_name = models.CharField(max_length=255)
-    size = models.PositiveBigIntegerField(help_text="In bytes.")
+    size = models.PositiveBigIntegerField(help_text=_("In bytes."))
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    gone_through = models.PositiveBigIntegerField(default=0, help_text="In bytes.")
-    rows = models.PositiveIntegerField(default=0, help_text="That were read up to now.")
+    gone_through = models.PositiveBigIntegerField(default=0, help_text=_("In bytes."))
+    rows = models.PositiveIntegerField(default=0, help_text=_("That were read up to now."))
     bad_rows = models.PositiveIntegerField(default=0)
-    bad = models.JSONField(default=list, help_text="The first of them: line and reason each.")
+    bad = models.JSONField(default=list, help_text=_("The first of them: line and reason each."))
     finished_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
-    failure = models.CharField(max_length=500, blank=True, help_text="Why it could not be read to its end.")
+    failure = models.CharField(max_length=500, blank=True, help_text=_("Why it could not be read to its end."))
 
     objects = RetractionFileQuerySet.as_manager()
 

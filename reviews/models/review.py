@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.assignment import Assignment
 from reviews.models.event import tracked
@@ -73,13 +74,13 @@ class Review(models.Model):
     sent_back_note = models.TextField(blank=True, max_length=2000)
     omissions_version = models.PositiveIntegerField(default=0)
     omissions_considered = models.BooleanField(
-        default=False, help_text="The reviewer went through the list; what was not ticked is not left out."
+        default=False, help_text=_("The reviewer went through the list; what was not ticked is not left out.")
     )
     asked_at = models.DateTimeField(
         null=True,
         blank=True,
         editable=False,
-        help_text="Since when a question of the reviewer waits for an answer. Kept by the database.",
+        help_text=_("Since when a question of the reviewer waits for an answer. Kept by the database."),
     )
 
     objects = ReviewQuerySet.as_manager()
@@ -93,7 +94,7 @@ class Review(models.Model):
             models.CheckConstraint(
                 condition=Q(sent_back_at=None) | ~Q(sent_back_note=""),
                 name="review_sent_back_says_why",
-                violation_error_message="Say what the reviewer should look at again.",
+                violation_error_message=_("Say what the reviewer should look at again."),
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at=None) | Q(omissions_considered=True),
@@ -125,7 +126,8 @@ class AnswerSheet(models.Model):
     claim = models.ForeignKey(RoundClaim, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=0)
     is_complete = models.BooleanField(
-        default=False, help_text="Every required question that is asked has an answer. Counting claims needs it in SQL."
+        default=False,
+        help_text=_("Every required question that is asked has an answer. Counting claims needs it in SQL."),
     )
 
     class Meta:
@@ -176,12 +178,12 @@ class Answer(models.Model):
     """One reviewer's answer to one instrument item."""
 
     sheet = models.ForeignKey(AnswerSheet, on_delete=models.CASCADE, related_name="answers")
-    item = models.CharField(max_length=60, help_text="The item's key in the instrument.")
+    item = models.CharField(max_length=60, help_text=_("The item's key in the instrument."))
     value = models.TextField()
     carried_from = models.CharField(
         max_length=130,
         blank=True,
-        help_text="Instrument and item (slug.key) whose answer says this too; empty: the reviewer gave it here.",
+        help_text=_("Instrument and item (slug.key) whose answer says this too; empty: the reviewer gave it here."),
     )
 
     class Meta:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.event import tracked
 from reviews.models.user import User
@@ -15,7 +16,7 @@ class ResearcherId(models.Model):
     """The ORCID iD that a person entered, in its normal form. It is checked for slips, not for whose it is."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="researcher_id")
-    orcid = models.CharField("ORCID iD", max_length=19)
+    orcid = models.CharField(_("ORCID iD"), max_length=19)
     entered_at = models.DateTimeField()
 
     class Meta:
@@ -24,7 +25,7 @@ class ResearcherId(models.Model):
             models.UniqueConstraint(
                 fields=["orcid"],
                 name="one_account_per_orcid",
-                violation_error_message="Another account has this ORCID iD.",
+                violation_error_message=_("Another account has this ORCID iD."),
             ),
             models.CheckConstraint(
                 condition=Q(orcid__regex=r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$"), name="orcid_is_in_normal_form"

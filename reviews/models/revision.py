@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.db import models
 from django.db.models import Count, Exists, F, Func, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.article import Article, Intake, keeps_stage
 from reviews.models.vocabulary import CUE_KINDS, REGION_KINDS
@@ -40,10 +41,10 @@ class Revision(models.Model):
     title = models.CharField(max_length=500, blank=True)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
-    language = models.CharField(max_length=2, blank=True, help_text="ISO 639-1; empty where it cannot be told.")
+    language = models.CharField(max_length=2, blank=True, help_text=_("ISO 639-1; empty where it cannot be told."))
     build = models.JSONField(
         default=dict,
-        help_text='Its structure: {"parts": [[role, level, start, end]], "links": [[start, end, address]]}.',
+        help_text=_('Its structure: {"parts": [[role, level, start, end]], "links": [[start, end, address]]}.'),
     )
     read_at = models.DateTimeField()
 
@@ -61,7 +62,7 @@ class Revision(models.Model):
             models.UniqueConstraint(
                 fields=["article", "sha256"],
                 name="one_revision_per_text",
-                violation_error_message="The article has this very text already.",
+                violation_error_message=_("The article has this very text already."),
             ),
             models.CheckConstraint(condition=~Q(text=""), name="revision_has_text"),
         ]
@@ -93,7 +94,7 @@ class Region(models.Model):
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="regions")
     kind = models.CharField(max_length=20, choices=REGION_KINDS)
-    start = models.PositiveIntegerField(help_text="In Unicode code points from the beginning of the text.")
+    start = models.PositiveIntegerField(help_text=_("In Unicode code points from the beginning of the text."))
     end = models.PositiveIntegerField()
 
     class Meta:

@@ -75,9 +75,9 @@ class Round(models.Model):
     """One panel review of one revision. Opening it freezes claims and citations; closed, nobody can submit."""
 
     class Rationale(models.TextChoices):
-        ALWAYS = "always", "for every mark"
-        BELOW = "below", "for every mark below mostly accurate"
-        NEVER = "never", "never"
+        ALWAYS = "always", _("for every mark")
+        BELOW = "below", _("for every mark below mostly accurate")
+        NEVER = "never", _("never")
 
     class Closing(models.TextChoices):
         COMPLETE = "complete", _("all reviews were in")
@@ -89,23 +89,25 @@ class Round(models.Model):
     instruments = models.ManyToManyField(Instrument, related_name="+", blank=True)
     editors = models.ManyToManyField(User, related_name="edited_rounds")
     quorum = models.PositiveSmallIntegerField(default=2)
-    rationale = models.CharField("rationale required", max_length=10, choices=Rationale, default=Rationale.BELOW)
-    opened_on = models.DateField(help_text="The desk's day on which it opened.")
+    rationale = models.CharField(_("rationale required"), max_length=10, choices=Rationale, default=Rationale.BELOW)
+    opened_on = models.DateField(help_text=_("The desk's day on which it opened."))
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     found = models.JSONField(
         null=True,
         blank=True,
         editable=False,
-        help_text="What the machine found in the text of who gains, for the forms that ask: by subject its count and "
-        "the first places, each before, words, after and why. Empty for rounds that opened before this was kept.",
+        help_text=_(
+            "What the machine found in the text of who gains, for the forms that ask: by subject its count and "
+            "the first places, each before, words, after and why. Empty for rounds that opened before this was kept."
+        ),
     )
     due_on = models.DateField()
     reminders = ArrayField(
         models.SmallIntegerField(),
         default=usual_reminders,
         blank=True,
-        help_text="Days from each reviewer's due date on which that reviewer is reminded.",
+        help_text=_("Days from each reviewer's due date on which that reviewer is reminded."),
     )
     closed_at = models.DateTimeField(null=True, blank=True)
     closing = models.CharField(max_length=10, choices=Closing, blank=True)
@@ -119,17 +121,17 @@ class Round(models.Model):
                 fields=["revision"],
                 condition=Q(closed_at=None),
                 name="one_open_round_per_revision",
-                violation_error_message="This text is before a panel already.",
+                violation_error_message=_("This text is before a panel already."),
             ),
             models.CheckConstraint(
                 condition=Q(quorum__gte=2),
                 name="quorum_is_two_at_least",
-                violation_error_message="A panel needs a quorum of at least two.",
+                violation_error_message=_("A panel needs a quorum of at least two."),
             ),
             models.CheckConstraint(
                 condition=Q(due_on__gte=F("opened_on")),
                 name="round_is_due_after_it_opens",
-                violation_error_message="The due date is in the past.",
+                violation_error_message=_("The due date is in the past."),
             ),
             models.CheckConstraint(
                 condition=Q(reminders__contained_by=list(REMINDER_DAYS)), name="reminders_go_on_days_that_can_be_chosen"
@@ -175,7 +177,7 @@ class RoundClaim(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="claims")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveSmallIntegerField(help_text="In the order of the desk's list, from 1.")
+    number = models.PositiveSmallIntegerField(help_text=_("In the order of the desk's list, from 1."))
     wording = models.TextField()
     kind = models.CharField(max_length=20, choices=CLAIM_KINDS)
     quote = models.TextField()
@@ -184,7 +186,7 @@ class RoundClaim(models.Model):
     is_headline = models.BooleanField()
     is_high_harm = models.BooleanField()
     asks_for_source = models.BooleanField(
-        default=False, help_text="Put to an unnamed source (“studies show”), and the article gives none."
+        default=False, help_text=_("Put to an unnamed source (“studies show”), and the article gives none.")
     )
 
     objects = RoundClaimQuerySet.as_manager()
@@ -228,7 +230,7 @@ class RoundCitation(models.Model):
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     claim = models.ForeignKey(RoundClaim, on_delete=models.PROTECT, related_name="citations")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
-    record = models.JSONField(help_text="CSL-JSON, as it stood when it was put to the claim.")
+    record = models.JSONField(help_text=_("CSL-JSON, as it stood when it was put to the claim."))
     origin = models.CharField(max_length=10, choices=Citation.Origin)
     added_in = models.ForeignKey(
         "reviews.Review", on_delete=models.PROTECT, null=True, blank=True, related_name="added_citations"
@@ -250,7 +252,7 @@ class RoundCitation(models.Model):
                 fields=["claim", "source", "added_in"],
                 condition=Q(added_in__isnull=False),
                 name="one_source_of_a_reviewer_per_claim",
-                violation_error_message="You have put this source to this claim already.",
+                violation_error_message=_("You have put this source to this claim already."),
             ),
             models.CheckConstraint(
                 condition=Q(origin="reviewer", added_in__isnull=False) | (~Q(origin="reviewer") & Q(added_in=None)),

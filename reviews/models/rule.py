@@ -8,6 +8,7 @@ from django.db.models import F, Q, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.judging.rule import Rule
 from reviews.models.event import tracked
@@ -26,11 +27,11 @@ class RuleVersion(models.Model):
     """One version of the rule. It never changes: another wish is another version."""
 
     number = models.PositiveIntegerField(unique=True)
-    name = models.CharField(max_length=60, help_text="As reports name it.")
-    plain = models.JSONField(help_text="The whole rule, as the judging room reads it.")
-    reason = models.TextField(max_length=2000, blank=True, help_text="What it is meant to do better.")
+    name = models.CharField(max_length=60, help_text=_("As reports name it."))
+    plain = models.JSONField(help_text=_("The whole rule, as the judging room reads it."))
+    reason = models.TextField(max_length=2000, blank=True, help_text=_("What it is meant to do better."))
     drafted_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: it was shipped."
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Empty: it was shipped.")
     )
     drafted_at = models.DateTimeField()
 
@@ -47,7 +48,7 @@ class RuleVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(number=1) | Q(drafted_by__isnull=False, reason__gt=""),
                 name="every_rule_but_the_shipped_one_says_who_and_why",
-                violation_error_message="Say what this rule is meant to do better.",
+                violation_error_message=_("Say what this rule is meant to do better."),
             ),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
@@ -76,7 +77,7 @@ class RuleAdoption(models.Model):
     rule = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="adoptions")
     previous = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="next")
     adopted_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: it was shipped."
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Empty: it was shipped.")
     )
     adopted_at = models.DateTimeField()
 

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from reviews.models.user import User
 
@@ -22,16 +23,16 @@ class SavedView(models.Model):
     """A list and the query that shapes it. It keeps no rows: whoever opens it sees what they may see."""
 
     class Room(models.TextChoices):
-        ARTICLE = "article", "Articles"
-        CLAIM = "claim", "Claims"
-        SOURCE = "source", "Sources"
-        ROUND = "round", "Rounds"
+        ARTICLE = "article", _("Articles")
+        CLAIM = "claim", _("Claims")
+        SOURCE = "source", _("Sources")
+        ROUND = "round", _("Rounds")
 
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
-    room = models.CharField("list", max_length=10, choices=Room)
+    room = models.CharField(_("list"), max_length=10, choices=Room)
     name = models.CharField(max_length=80)
-    query = models.CharField(max_length=1000, help_text="As it stands in the address of the list.")
-    is_shared = models.BooleanField("shared with the desk", default=False)
+    query = models.CharField(max_length=1000, help_text=_("As it stands in the address of the list."))
+    is_shared = models.BooleanField(_("shared with the desk"), default=False)
     saved_at = models.DateTimeField()
 
     objects = SavedViewQuerySet.as_manager()
@@ -44,7 +45,7 @@ class SavedView(models.Model):
                 "room",
                 Lower("name"),
                 name="one_view_per_name_list_and_owner",
-                violation_error_message="You have a view of this name on this list already.",
+                violation_error_message=_("You have a view of this name on this list already."),
             ),
             models.CheckConstraint(condition=~Q(name="") & ~Q(query=""), name="a_view_has_a_name_and_a_query"),
         ]

@@ -10,11 +10,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from reviews.core.citing.records import KINDS, Record
+from reviews.core.citing.records import Record
 from reviews.models.claim import Claim
 from reviews.models.event import tracked
 from reviews.models.user import User
-from reviews.models.vocabulary import DESIGNS
+from reviews.models.vocabulary import DESIGNS, SOURCE_KINDS
 from reviews.models.words import index_of_spelling, index_of_words, vector, vector_of_text
 
 WORDS = vector("title") + vector("authors", "container", weight="B") + vector_of_text("text")
@@ -106,10 +106,10 @@ class Source(models.Model):
         RETRACTED = "retracted", _("retracted")
 
     title = models.CharField(max_length=1000)
-    kind = models.CharField(max_length=20, choices=KINDS, blank=True)
-    authors = models.TextField(blank=True, help_text="One a line: Family, Given.")
-    editors = models.TextField(blank=True, help_text="One a line: Family, Given.")
-    container = models.CharField("journal or site", max_length=500, blank=True)
+    kind = models.CharField(max_length=20, choices=SOURCE_KINDS, blank=True)
+    authors = models.TextField(blank=True, help_text=_("One a line: Family, Given."))
+    editors = models.TextField(blank=True, help_text=_("One a line: Family, Given."))
+    container = models.CharField(_("journal or site"), max_length=500, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     volume = models.CharField(max_length=40, blank=True)
     issue = models.CharField(max_length=40, blank=True)
@@ -119,18 +119,18 @@ class Source(models.Model):
     pmid = models.CharField("PMID", max_length=20, blank=True)
     pmcid = models.CharField("PMCID", max_length=20, blank=True)
     nct = models.CharField(
-        "trial registration",
+        _("trial registration"),
         max_length=20,
         blank=True,
-        help_text="NCT number: papers of one trial count once.",
+        help_text=_("NCT number: papers of one trial count once."),
     )
-    isbn = models.CharField("ISBN", max_length=13, blank=True, help_text="Chapters of one book share it.")
-    url = models.URLField("address", max_length=1000, blank=True)
-    design = models.CharField("study design", max_length=30, choices=DESIGNS, blank=True)
+    isbn = models.CharField("ISBN", max_length=13, blank=True, help_text=_("Chapters of one book share it."))
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+    design = models.CharField(_("study design"), max_length=30, choices=DESIGNS, blank=True)
     text = models.TextField(
-        "stored text",
+        _("stored text"),
         blank=True,
-        help_text="Abstract or passage. Quotes of reviewers are checked against it.",
+        help_text=_("Abstract or passage. Quotes of reviewers are checked against it."),
     )
     retraction = models.CharField(max_length=12, choices=Retraction, default=Retraction.NONE)
     retraction_note = models.CharField(max_length=300, blank=True)
@@ -158,7 +158,7 @@ class Source(models.Model):
             models.CheckConstraint(
                 condition=Q(year=None) | Q(year__range=(1500, 2200)),
                 name="source_year_is_a_year",
-                violation_error_message="Give the year with four digits.",
+                violation_error_message=_("Give the year with four digits."),
             ),
             models.CheckConstraint(
                 condition=Q(merged_into=None) | Q(doi="", pmid="", pmcid=""),
@@ -231,7 +231,7 @@ class SourceText(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="texts")
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
-    origin = models.CharField(max_length=60, help_text="Who gave it: the desk, or a service by its name.")
+    origin = models.CharField(max_length=60, help_text=_("Who gave it: the desk, or a service by its name."))
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -259,9 +259,11 @@ class SourceMerge(models.Model):
 
     kept = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="merges")
     absorbed = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="merged_in")
-    before = models.JSONField(help_text="Fields that changed, of kept and absorbed, as they were.")
-    moved = models.JSONField(default=list, help_text="Citations that went over to the one kept.")
-    dropped = models.JSONField(default=list, help_text="Claim and origin of citations that the one kept had already.")
+    before = models.JSONField(help_text=_("Fields that changed, of kept and absorbed, as they were."))
+    moved = models.JSONField(default=list, help_text=_("Citations that went over to the one kept."))
+    dropped = models.JSONField(
+        default=list, help_text=_("Claim and origin of citations that the one kept had already.")
+    )
     merged_at = models.DateTimeField()
     merged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     parted_at = models.DateTimeField(null=True, blank=True)
@@ -303,7 +305,7 @@ class Citation(models.Model):
             models.UniqueConstraint(
                 fields=["claim", "source"],
                 name="one_citation_per_claim_and_source",
-                violation_error_message="This source is put to this claim already.",
+                violation_error_message=_("This source is put to this claim already."),
             ),
             models.CheckConstraint(
                 condition=~Q(origin="reviewer"), name="a_reviewers_source_is_cited_in_the_round_only"

@@ -29,7 +29,7 @@ class Suppression(models.Model):
 
     address = models.EmailField()
     reason = models.CharField(max_length=10, choices=Reason)
-    words = models.TextField(blank=True, help_text="What the mail provider said.")
+    words = models.TextField(blank=True, help_text=_("What the mail provider said."))
     since = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.assigning.interests import names_in
 from reviews.models.event import tracked
@@ -35,30 +36,32 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person: at the desk where ``is_staff``, and a reviewer of whatever is assigned to them."""
 
     class Role(models.TextChoices):
-        CHIEF = "chief", "chief editor"
-        EDITOR = "editor", "editor"
-        OWN = "own", "editor of own articles"
-        READER = "reader", "reads only"
+        CHIEF = "chief", _("chief editor")
+        EDITOR = "editor", _("editor")
+        OWN = "own", _("editor of own articles")
+        READER = "reader", _("reads only")
 
-    email = models.EmailField("e-mail address", unique=True)
+    email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(
-        max_length=150, help_text="As it is shown to editors. Reviewers never see each other's names."
+        max_length=150, help_text=_("As it is shown to editors. Reviewers never see each other's names.")
     )
-    expertise = models.CharField(max_length=300, blank=True, help_text="Fields, as an editor would search for them.")
-    languages = models.CharField(max_length=200, blank=True, help_text="In which they read with ease.")
+    expertise = models.CharField(max_length=300, blank=True, help_text=_("Fields, as an editor would search for them."))
+    languages = models.CharField(max_length=200, blank=True, help_text=_("In which they read with ease."))
     interests = models.TextField(
-        "declared interests",
+        _("declared interests"),
         blank=True,
         max_length=4000,
-        help_text="One a line, the name alone: companies, products, publishers, people. An article that has to do with "
-        "one of them is no work for this person.",
+        help_text=_(
+            "One a line, the name alone: companies, products, publishers, people. An article that has to do with "
+            "one of them is no work for this person."
+        ),
     )
     most_claims = models.PositiveSmallIntegerField(
-        "most claims in hand", null=True, blank=True, help_text="Nobody suggests more. Empty: no limit."
+        _("most claims in hand"), null=True, blank=True, help_text=_("Nobody suggests more. Empty: no limit.")
     )
-    is_staff = models.BooleanField("at the desk", default=False, help_text="May enter the desk (the admin site).")
-    role = models.CharField("role at the desk", max_length=10, choices=Role, default=Role.EDITOR)
-    is_active = models.BooleanField("active", default=True)
+    is_staff = models.BooleanField(_("at the desk"), default=False, help_text=_("May enter the desk (the admin site)."))
+    role = models.CharField(_("role at the desk"), max_length=10, choices=Role, default=Role.EDITOR)
+    is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -72,7 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 Lower("email"),
                 name="one_account_per_address",
-                violation_error_message="There is an account with this address already.",
+                violation_error_message=_("There is an account with this address already."),
             ),
             models.CheckConstraint(
                 condition=models.Q(role__in=["chief", "editor", "own", "reader"]), name="a_role_is_one_of_the_desk"

@@ -1,4 +1,4 @@
-"""The titles that reviewers choose from, in the reader's language: what ``core/judging`` keeps as plain text.
+"""The titles that reviewers choose from, in the reader's language: what ``core/`` keeps as plain text.
 
 ``makemessages`` finds them there (``management/commands/makemessages.py``).
 """
@@ -6,6 +6,7 @@
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrPromise
 
+from reviews.core.citing import records
 from reviews.core.judging import certainty, vocabulary
 
 Titles = tuple[tuple[str, StrPromise], ...]
@@ -31,6 +32,7 @@ OMISSIONS = spoken(vocabulary.OMISSIONS)
 REGION_KINDS = spoken(vocabulary.REGION_KINDS)
 RISKS_OF_BIAS = spoken(vocabulary.RISKS_OF_BIAS)
 STANCES = spoken(vocabulary.STANCES)
+SOURCE_KINDS = spoken(records.KINDS)
 
 LOWERING = spoken(certainty.LOWERING)
 RAISING = spoken(certainty.RAISING)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from reviews.pictures.drawing import Drawing
 
@@ -21,8 +22,9 @@ class Share(NamedTuple):
 def draw_progress(shares: Sequence[Share], *, quorum: int) -> SafeString:
     """Draw the shares side by side in their order, handed in first; the line stands where the quorum is reached."""
     total = max(sum(share.number for share in shares), quorum, 1)
-    words = f"{', '.join(f'{share.number} {share.words}' for share in shares if share.number) or 'nobody asked'}"
-    drawing = Drawing(width=WIDTH, height=BAR + 24, words=f"{words}; {quorum} needed.")
+    told = ", ".join(f"{share.number} {share.words}" for share in shares if share.number) or gettext("nobody asked")
+    words = gettext("%(shares)s; %(quorum)s needed.") % {"shares": told, "quorum": quorum}
+    drawing = Drawing(width=WIDTH, height=BAR + 24, words=words)
     drawing.shape("rect", x=0.5, y=0.5, width=WIDTH - 1, height=BAR, rx=4, kind="picture-empty")
     begun = 0
     for share in (share for share in shares if share.number):
@@ -41,6 +43,6 @@ def draw_progress(shares: Sequence[Share], *, quorum: int) -> SafeString:
         begun += share.number
     needed = WIDTH * quorum / total
     drawing.shape("line", x1=min(needed, WIDTH - 1), x2=min(needed, WIDTH - 1), y1=0, y2=BAR + 6, kind="picture-limit")
-    near_the_end = needed > WIDTH - 60
-    drawing.text("quorum", x=min(needed, WIDTH), y=BAR + 18, kind="picture-head" if not near_the_end else "picture-end")
+    kind = "picture-end" if needed > WIDTH - 60 else "picture-head"
+    drawing.text(gettext("quorum"), x=min(needed, WIDTH), y=BAR + 18, kind=kind)
     return drawing.drawn()

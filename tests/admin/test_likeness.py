@@ -47,7 +47,7 @@ def test_an_editor_says_that_two_claims_are_one_and_takes_it_back(desk, pair, ed
 
     assert answer.url.endswith(f"/{claim.revision.article_id}/change/#alike")
     assert (said.is_same, said.said_by) == (True, editor)
-    assert f"said by {editor}" in page
+    assert f"Said by {editor}" in page
     assert not Likeness.objects.standing().exists()
 
 

@@ -33,7 +33,7 @@ def test_a_new_text_by_hand_becomes_the_next_revision_and_the_page_says_what_cha
     page = desk.get(page_of(article)).content.decode()
 
     assert article.revisions.count() == 2
-    assert "0 are kept, 2 moved and 1 lost its place" in page
+    assert "0 are kept, 2 moved, 1 lost its place" in page
     assert "revision 2" in page
 
 
