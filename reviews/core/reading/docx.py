@@ -7,10 +7,13 @@ is unpacked is capped before and while it is done.
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from io import BytesIO
+from itertools import islice
+from lzma import LZMAError
 
 from lxml import etree
 from lxml.etree import _Element
@@ -21,7 +24,14 @@ from reviews.core.reading.plain import name_of
 from reviews.core.reading.titles import believed, could_be_title, leading
 from reviews.core.reading.typography import WORD, Styles, body_of
 
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, LZMAError, KeyError, NotImplementedError, RuntimeError, EOFError),
+    *(OSError, ValueError),
+)
+"""What zipfile meets in a broken file comes out as any of these."""
+
 MOST_PARTS = 3000
+MOST_PARAGRAPHS = 40_000
 MOST_UNPACKED = 60_000_000  # bytes that all parts together say they unpack to, pictures included
 MOST_XML = 8_000_000  # bytes of one part that is read
 DOCUMENT, LINKS = "word/document.xml", "word/_rels/document.xml.rels"
@@ -56,12 +66,14 @@ def markup_of(received: bytes) -> str:
             check(parts)
             document = tree_of(part(parts, DOCUMENT))
             links, styles, properties = (optional_tree(parts, name) for name in (LINKS, STYLES, PROPERTIES))
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except BROKEN as error:
         raise Damaged from error
     addresses = {} if links is None else addresses_in(links)
     told = "" if properties is None else properties.findtext(TOLD_TITLE) or ""
     known = Styles(styles)
-    paragraphs = [*paragraphs_of(document, addresses, known)]
+    paragraphs = [*islice(paragraphs_of(document, addresses, known), MOST_PARAGRAPHS + 1)]
+    if len(paragraphs) > MOST_PARAGRAPHS:
+        raise Overfilled
     title = escape(title_of(paragraphs, known, told=told))
     shown = "".join(f"<{one.tag}>{one.markup}</{one.tag}>" for one in paragraphs)
     return f"<html><head><title>{title}</title></head><body>{shown}</body></html>"

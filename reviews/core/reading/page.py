@@ -10,12 +10,15 @@ from lxml.etree import ParserError, _Element
 
 from reviews.core.reading.decoding import clean_text
 from reviews.core.reading.document import BODY, BYLINE, COMMENTS, HEADING, TITLE, Block, Document, Facts, compose
+from reviews.core.reading.errors import Overfilled
 from reviews.core.reading.language import language_of
 from reviews.core.reading.litter import label
 from reviews.core.reading.markup import EXTRACTED, PAGE, blocks_of
 from reviews.core.reading.plain import byline_of, name_of, same_title, tidy
 
 MOST_BLOCKS = 5000  # elements above which trafilatura's second opinion, which takes quadratic time, is not asked
+MOST_ELEMENTS = 40_000  # blocks that are read: the longest handbooks have some thousands
+WIDEST_ROW = 200  # cells; trafilatura counts the cells of a row anew at each of them
 SITE_MARKS = (" | ", " - ", " – ", " — ", " :: ", " · ", " » ")
 LONGEST_LEAD = 1200  # characters of a lead that stands in an article's <header>
 FEWEST_LEAD = 40
@@ -33,14 +36,21 @@ def looks_like_page(text: str) -> bool:
 
 
 def read_page(source: str, *, title: str = "") -> Document:
-    """Return the document of a page: its main text by trafilatura, or all its text where that finds none."""
+    """Return the document of a page: its main text by trafilatura, or all its text where that finds none.
+
+    Raises Overfilled for more than MOST_ELEMENTS blocks.
+    """
     tree = trafilatura.load_html(source)
     given = name_of(title)
     found = None
     if tree is not None:
+        elements = sum(1 for _ in tree.iter(*PAGE))
+        if elements > MOST_ELEMENTS:
+            raise Overfilled
         free_leads(tree)
-        crowded = sum(1 for _ in tree.iter(*PAGE)) > MOST_BLOCKS
-        found = trafilatura.bare_extraction(tree, with_metadata=True, include_links=True, fast=crowded)
+        plain_tables(tree)
+        fast = elements > MOST_BLOCKS
+        found = trafilatura.bare_extraction(tree, with_metadata=True, include_links=True, fast=fast)
     declared = "" if tree is None else tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     if found is None or isinstance(found, dict) or found.body is None:
         tree = parse(source)
@@ -100,6 +110,25 @@ def free_leads(tree: _Element) -> None:
         is_prose = FEWEST_LEAD <= len(text) <= LONGEST_LEAD and text.endswith((".", "?", "!", "…"))
         if is_prose and in_article(header) and not is_header(header):
             header.tag = "p"
+
+
+def plain_tables(tree: _Element) -> None:
+    """Let cells stretch over no others, and begin a new row after each WIDEST_ROW cells of a row or of no row.
+
+    Nothing is lost: what is read is text. A page of 70 KB of stretched cells keeps trafilatura busy for minutes.
+    """
+    for cell in tree.iter("td", "th"):
+        cell.attrib.pop("colspan", "")
+        cell.attrib.pop("rowspan", "")
+    for outer in [outer for outer in tree.iter("tr", "table", "tbody") if len(outer) > WIDEST_ROW]:
+        cells = [cell for cell in outer if cell.tag in {"td", "th"}]
+        for place in reversed(range(WIDEST_ROW, len(cells), WIDEST_ROW)):
+            row = outer.makeelement("tr")
+            if outer.tag == "tr":
+                outer.addnext(row)
+                row.extend(cells[place : place + WIDEST_ROW])
+            else:
+                cells[place].addprevious(row)
 
 
 def is_header(header: _Element) -> bool:

@@ -27,7 +27,10 @@ MOST_CHARACTERS = 2_000_000
 MOST_UNPACKED = 10_000_000  # bytes of one stream: a page's text is far less, and pictures are not read
 SHORT_LINE = 0.8  # of a page's widest line: a shorter one that ends a sentence ends a paragraph
 WIDER_STEP = 1.3  # times the usual step from line to line: a wider one parts two paragraphs
-BROKEN = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError)
+BROKEN = (
+    *(PyPdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError),
+    *(RecursionError, OSError),
+)
 """What pypdf meets in a broken file comes out as any of these."""
 
 LARGER = 1.2  # times the size of most letters

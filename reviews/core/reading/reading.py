@@ -39,8 +39,8 @@ class Reading:
 def read_article(received: bytes, *, form: Form, title: str = "") -> Reading:
     """Return the reading of a plain text, an HTML page, a Word file or a PDF; a title given goes before one found.
 
-    An article without claims is fine. Raises NothingToRead, BinaryFile, TooLong, NoSentences, and for files what
-    ``cell.opened`` raises.
+    An article without claims is fine. Raises NothingToRead, BinaryFile, TooLong, NoSentences, Overfilled, and for
+    files what ``cell.opened`` raises.
     """
     refuse_long(received, form=form)
     document = document_of(received, form=form, title=title)
@@ -65,7 +65,10 @@ def refuse_long(received: bytes, *, form: str) -> None:
 
 
 def document_of(received: bytes, *, form: Form, title: str) -> Document:
-    """Return the document of what was received. Raises NothingToRead, BinaryFile, and what ``cell.opened`` raises."""
+    """Return the document of what was received.
+
+    Raises NothingToRead, BinaryFile, Overfilled, and what ``cell.opened`` raises.
+    """
     text = opened(received, by=IN_A_CELL[form]) if form in IN_A_CELL else decode(received)
     if not text.strip():
         raise NothingToRead

@@ -215,14 +215,35 @@ def test_a_process_that_dies_of_a_file_says_that_the_file_is_damaged():
         (documents.pdf([]), WithoutText),
         (b"%PDF-1.4 and nothing more", Damaged),
         (b"", Damaged),
+        (documents.pdf(["Zinc.) Tj () F1 12 0 R14 TL (Tea"]), Damaged),
         (documents.pdf(["Zinc."]).replace(b"startxref\n", b"startxref\n" + b"9" * 40), Damaged),
         (documents.pdf(["Zinc."]).replace(b"/Size 7", b"/Prev " + b"9" * 40 + b" /Size 7"), Damaged),
     ],
-    ids=["pictures only", "cut off", "empty", "a place beyond any file", "a table beyond any file"],
+    ids=[
+        "pictures only",
+        "cut off",
+        "empty",
+        "a font that is not there",
+        "a place beyond any file",
+        "a table beyond any file",
+    ],
 )
 def test_a_pdf_that_cannot_be_read_says_why(received, refusal):
     with pytest.raises(refusal):
         pdf.text_of(received)
+
+
+def test_a_part_that_cannot_be_unpacked_is_damage():
+    made = documents.docx(BODY)
+    place = made.index(b"word/document.xml") + len(b"word/document.xml")
+
+    with pytest.raises(Damaged):
+        docx.markup_of(made[:place] + b"\xff" * 20 + made[place + 20 :])
+
+
+def test_a_word_file_of_more_paragraphs_than_any_document_has_is_refused():
+    with pytest.raises(Overfilled):
+        docx.markup_of(documents.docx(paragraph("a") * (docx.MOST_PARAGRAPHS + 1)))
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,11 +1,13 @@
 """An HTML page to a document: text alone, with its title, byline and comments told apart."""
 
 import json
+import time
 from datetime import date
 
 import pytest
 
-from reviews.core.reading.page import authors_of, looks_like_page, read_markup, read_page
+from reviews.core.reading.errors import Overfilled
+from reviews.core.reading.page import MOST_ELEMENTS, authors_of, looks_like_page, read_markup, read_page
 from tests.bench import pages
 
 PARAGRAPHS = [
@@ -148,6 +150,48 @@ def test_a_converted_files_title_is_in_its_head_and_nothing_is_left_out():
 
     assert document.title == "Zinc"
     assert document.stretches("body") == ("It helps.\n\nOr not.\n\n5 mg",)
+
+
+def seconds_for(page):
+    began = time.process_time()
+    read_page(page)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize(
+    ("before", "cell"),
+    [
+        ("<table><tr>", "<td>It helps."),
+        ("<table>", "<td>It helps.</td>"),
+        ("<table><tr>", "<td colspan=9999>It helps."),
+        ("<table><tr>", "<td rowspan=9999 colspan=999>It helps."),
+        ("", "<td>It helps."),
+        ("", "<p>It helps."),
+    ],
+    ids=["in one row", "in no row", "stretched", "stretched over rows", "in no table", "paragraphs"],
+)
+def test_a_page_of_many_cells_takes_time_in_proportion_to_them(before, cell):
+    seconds_for(before + cell * 100)
+
+    few, many = (seconds_for(before + cell * count) for count in (2_000, 16_000))
+
+    assert many < 3 * 8 * few
+
+
+def test_a_wide_table_of_stretched_cells_keeps_all_its_text():
+    rows = "".join(
+        f"<tr>{''.join(f'<td rowspan=3 colspan=2>It helps {n} in {m}.' for n in range(450))}" for m in (5, 7)
+    )
+
+    text = read_page(f"<article><h1>Zinc</h1><p>{'Zinc helps many. ' * 30}</p><table>{rows}</table></article>").text
+
+    assert text.split("\n\n")[2:] == [f"It helps {n} in {m}." for m in (5, 7) for n in range(450)]
+
+
+@pytest.mark.parametrize("block", ["<p>a", "<td>a", "<br>a"])
+def test_a_page_of_more_blocks_than_any_document_has_is_refused(block):
+    with pytest.raises(Overfilled):
+        read_page(block * (MOST_ELEMENTS + 1))
 
 
 @pytest.mark.shared
