@@ -34,10 +34,8 @@ def shown(client: Client, address: str, method: str = "get", said: dict[str, str
     return response.content.decode() if is_page else ""
 
 
-CRAFT = re.compile(
-    r"nothing in hand|nobody more is needed|nothing to compare|under 1$|javascript:location|DOI 10\.5555/listed"
-)
-"""What ``core/`` says of people with figures in it (why one is proposed, how one's marks compare): in English yet. And
+CRAFT = re.compile(r"nothing in hand|nobody more is needed|javascript:location|DOI 10\.5555/listed")
+"""What ``core/`` says of people with figures in it (why one is proposed): in English yet. And
 what is nobody's sentence: a bookmark's address, a reference as it came in.
 """
 

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reviews.admin.calibration_words import SMALL, minutes_words, misses_words, severity_words, share_words
 from reviews.admin.report import rounds_compiled, rounds_told
 from reviews.admin.room import done, editor, page, posted, room_view, round_before
 from reviews.core.judging.calibration import (
@@ -25,7 +26,6 @@ from reviews.core.judging.calibration import (
     dawid_skene,
     disagreements,
 )
-from reviews.core.judging.calibration_words import SMALL, minutes_words, misses_words, severity_words, share_words
 from reviews.core.judging.scales import Scale
 from reviews.forms.calibration import KnownAnswerForm
 from reviews.forms.period import PeriodForm

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Count
 from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from reviews.core.assigning.interests import conflicts
 from reviews.errors import PreviewOvertaken, Refusal
@@ -18,7 +20,7 @@ from reviews.models import Assignment, MailHours, Round, RoundClaim, Suppression
 from reviews.models.article import PARTIES
 from reviews.services.assignment import assign_reviewer, refuse_day, refuse_person
 
-AT_ONCE = "at once"
+AT_ONCE = _("at once")
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,12 @@ class Foreseen:
     def told(self) -> dict[str, str]:
         """What an editor is shown of it, by name."""
         return {
-            "due": date_format(self.wish.due_on, "j F Y"),
-            "claims": str(self.claims),
-            "claims in hand afterwards": str(self.in_hand),
-            "mail": self.mail,
-            "against it": "; ".join(self.against),
-            "refused": self.refusal,
+            gettext("due"): date_format(self.wish.due_on, gettext("j F Y")),
+            gettext("claims"): str(self.claims),
+            gettext("claims in hand afterwards"): str(self.in_hand),
+            gettext("mail"): self.mail,
+            gettext("against it"): "; ".join(self.against),
+            gettext("refused"): self.refusal,
         }
 
 
@@ -128,11 +130,18 @@ def differences_from(seen: Seen, *, now: Seen) -> list[str]:
     for key in [*seen, *(key for key in now if key not in seen)]:
         before, after = seen.get(key), now.get(key)
         if before is None or after is None:
-            words.append(f"{(before or after or {})['']}: {'is new' if before is None else 'is not there any more'}.")
+            line = gettext("%(request)s: is new.") if before is None else gettext("%(request)s: is not there any more.")
+            words.append(line % {"request": (before or after or {})[""]})
             continue
         changed = [name for name in before if before[name] != after[name]]
         words += [
-            f"{after['']}: {name} was “{before[name] or 'nothing'}”, is “{after[name] or 'nothing'}”."
+            gettext("%(request)s: %(what)s was “%(before)s”, is “%(after)s”.")
+            % {
+                "request": after[""],
+                "what": name,
+                "before": before[name] or gettext("nothing"),
+                "after": after[name] or gettext("nothing"),
+            }
             for name in changed
         ]
     return words
@@ -187,11 +196,17 @@ def _against(wish: Wish, *, in_hand: int) -> Iterable[str]:
         return
     parties = {role: getattr(article, role) for role in PARTIES}
     for interest, role in conflicts(person.names_of_interest, parties=parties):
-        yield f"conflict of interest: “{interest}” is the {role}"
+        words = gettext("conflict of interest: “%(interest)s” is the %(role)s")
+        yield words % {"interest": interest, "role": gettext(role)}
     if person.most_claims is not None and in_hand > person.most_claims:
-        yield f"wants no more than {person.most_claims} claims in hand"
+        words = ngettext(
+            "wants no more than %(count)s claim in hand",
+            "wants no more than %(count)s claims in hand",
+            person.most_claims,
+        )
+        yield words % {"count": person.most_claims}
     if person.is_staff:
-        yield "works at the desk: reviewing hides the round from them there"
+        yield gettext("works at the desk: reviewing hides the round from them there")
 
 
 def _mails(wishes: Sequence[Wish], *, people: Mapping[int, User], at: datetime) -> list[str]:
@@ -202,7 +217,7 @@ def _mails(wishes: Sequence[Wish], *, people: Mapping[int, User], at: datetime) 
     for wish in wishes:
         address = wish.reviewer.email if wish.reviewer else wish.address
         if stop := stopped.get(address.lower()):
-            mails.append(f"not at all: {stop.get_reason_display()}")
+            mails.append(gettext("not at all: %(reason)s") % {"reason": stop.get_reason_display()})
         else:
             mails.append(_when(hours.get(wish.reviewer.pk) if wish.reviewer else None, at=at))
     return mails
@@ -210,8 +225,9 @@ def _mails(wishes: Sequence[Wish], *, people: Mapping[int, User], at: datetime) 
 
 def _when(hours: MailHours | None, *, at: datetime) -> str:
     if hours is None or hours.quiet_from is None or hours.quiet_until is None:
-        return AT_ONCE
+        return str(AT_ONCE)
     later = quiet_end(hours.quiet_from, hours.quiet_until, at=at.astimezone(ZoneInfo(hours.time_zone)))
     if later is None:
-        return AT_ONCE
-    return f"on {date_format(later, 'j F, H:i')}, after their quiet hours ({hours.time_zone})"
+        return str(AT_ONCE)
+    words = gettext("on %(time)s, after their quiet hours (%(zone)s)")
+    return words % {"time": date_format(later, gettext("j F, H:i")), "zone": hours.time_zone}

@@ -175,7 +175,7 @@ def claim_work(review: Review, number: int, *, levels: Iterable[Level], forms: "
 
     ``forms`` are those about claims.
     """
-    claim = review.round.claims.beside_marks_of(review.pk).filter(number=number).order_by().first()
+    claim = next(iter(review.round.claims.beside_marks_of(review.pk).filter(number=number).order_by()), None)
     if claim is None:
         return None
     citations = RoundCitation.objects.beside_appraisals_of(review.pk).filter(claim=claim).order_by("pk")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from reviews.core.judging.rule import Rule, RuleDoesNotFit
 from reviews.errors import (
@@ -36,7 +37,9 @@ def draft_rule(values: Mapping[str, Any], *, name: str, reason: str, by: User, a
     number = newest.number + 1
     rule = Rule.from_plain({**values, "name": name.strip(), "version": str(number)})
     if alike := next((known for known in RuleVersion.objects.all() if _says(known.plain) == _says(rule.plain())), None):
-        raise RuleIsNothingNew(f"Version {alike.number} ({alike.name}) says the very same.")
+        raise RuleIsNothingNew(
+            gettext("Version %(number)s (%(name)s) says the very same.") % {"number": alike.number, "name": alike.name}
+        )
     return RuleVersion.objects.create(
         number=number, name=rule.name, plain=rule.plain(), reason=reason.strip(), drafted_by=by, drafted_at=at
     )

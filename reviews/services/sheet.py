@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext, ngettext
 
 from reviews.core.assigning.sheet import Line, Sheet
 from reviews.models import Round, User
@@ -40,7 +41,7 @@ def understand(sheet: Sheet, *, rounds: RoundQuerySet) -> Meant:
         try:
             wish = _wish(line, rounds=found, holders=holders)
             if (earlier := said.setdefault(wish.key, line.number)) != line.number:
-                raise LineUnclear(f"It says the same as line {earlier}.")
+                raise LineUnclear(gettext("It says the same as line %(number)s.") % {"number": earlier})
         except LineUnclear as reason:
             bad.append((line.number, str(reason)))
         else:
@@ -77,25 +78,37 @@ def _wish(line: Line, *, rounds: Sequence[Round], holders: Mapping[str, User]) -
     try:
         validate_email(line.reviewer)
     except ValidationError:
-        raise LineUnclear(f"“{line.reviewer[:60]}” is not an e-mail address.") from None
+        raise LineUnclear(
+            gettext("“%(address)s” is not an e-mail address.") % {"address": line.reviewer[:60]}
+        ) from None
     if len(line.reviewer) > LONGEST_ADDRESS:
-        raise LineUnclear(f"An e-mail address has at most {LONGEST_ADDRESS} characters.")
+        raise LineUnclear(gettext("An e-mail address has at most %(most)s characters.") % {"most": LONGEST_ADDRESS})
     person = holders.get(line.reviewer.lower())
     return Wish(round, person, "" if person else line.reviewer, line.due or round.due_on)
 
 
 def _round(line: Line, *, rounds: Sequence[Round]) -> Round:
-    article = line.article.lower()
+    article, article_said = line.article.lower(), line.article[:60]
     of_article = [one for one in rounds if article in {one.revision.article.title.lower(), one.revision.article.slug}]
     if line.round:
         by_number = [one for one in rounds if _is_number(line.round) and one.pk == int(line.round)]
         if not by_number:
-            raise LineUnclear(f"There is no open round with the number “{line.round[:60]}” on your desk.")
+            raise LineUnclear(
+                gettext("There is no open round with the number “%(number)s” on your desk.")
+                % {"number": line.round[:60]}
+            )
         if article and by_number[0] not in of_article:
-            raise LineUnclear(f"Round {line.round} is not on “{line.article[:60]}”.")
+            raise LineUnclear(
+                gettext("Round %(number)s is not on “%(article)s”.") % {"number": line.round, "article": article_said}
+            )
         return by_number[0]
     if len(of_article) > 1:
-        raise LineUnclear(f"{len(of_article)} open rounds are on “{line.article[:60]}”: give the round’s number.")
+        words = ngettext(
+            "%(count)s open round is on “%(article)s”: give the round’s number.",
+            "%(count)s open rounds are on “%(article)s”: give the round’s number.",
+            len(of_article),
+        )
+        raise LineUnclear(words % {"count": len(of_article), "article": article_said})
     if not of_article:
-        raise LineUnclear(f"There is no open round on “{line.article[:60]}” on your desk.")
+        raise LineUnclear(gettext("There is no open round on “%(article)s” on your desk.") % {"article": article_said})
     return of_article[0]

@@ -1,6 +1,7 @@
 """The leaves and wrappers that pages are made of: icons, chips, bars, dots, alerts, panels.
 
-Each draws a template of ``templates/components/``; how it looks stands in the CSS file of the same name.
+Each draws a template of ``templates/components/``, but for those that a page has dozens of; how it looks stands in the
+CSS file of the same name.
 """
 
 from collections.abc import Iterable
@@ -50,17 +51,22 @@ class Level(Protocol):
 @register.simple_tag
 def icon(name: str, *, label: str = "") -> SafeString:
     """Draw ``components/icons/<name>.svg``; without a label it is decoration. Raises ``TemplateDoesNotExist``."""
-    drawing = _drawing(name)
-    turns = mark_safe(" data-turns") if name.startswith("arrow-") else ""  # with the direction of the page
-    if label:
-        return format_html('<span class="icon" role="img" aria-label="{}"{}>{}</span>', label, turns, drawing)
-    return format_html('<span class="icon" aria-hidden="true"{}>{}</span>', turns, drawing)
+    if not label:
+        return _decoration(name)
+    return format_html('<span class="icon" role="img" aria-label="{}"{}', label, _drawing(name))
+
+
+@cache
+def _decoration(name: str) -> SafeString:
+    return format_html('<span class="icon" aria-hidden="true"{}', _drawing(name))
 
 
 @cache
 def _drawing(name: str) -> SafeString:
-    """Return the file itself: it says the same at all times, and a page has dozens."""
-    return mark_safe(get_template(f"components/icons/{name}.svg").render())  # noqa: S308 - our own file
+    """Return what follows the attributes of an icon: its file says the same at all times, and a page has dozens."""
+    turns = " data-turns" if name.startswith("arrow-") else ""  # with the direction of the page
+    drawing = get_template(f"components/icons/{name}.svg").render()
+    return mark_safe(f"{turns}>{drawing}</span>")  # noqa: S308 - our own file
 
 
 @register.simple_tag
@@ -80,18 +86,20 @@ def level_chip(level: Level | None, *, absent: StrOrPromise = NO_VERDICT, size: 
     return {"name": level.icon, "colour": level.colour, "verdict": level.name, "title": level.title, "size": size}
 
 
-@register.inclusion_tag("components/state_chip.html")
-def state_chip(text: str, *, colour: str = "grey", icon: str = "") -> dict[str, str]:
+@register.simple_tag
+def state_chip(text: StrOrPromise, *, colour: str = "grey", icon: str = "") -> SafeString:
     """Show a state in words; ``colour`` is a colour token, ``icon`` the name of an icon."""
-    return {"text": text, "colour": colour, "name": icon}
+    sign = _decoration(icon) if icon else ""
+    # The line ends, so that two chips in one line of text stand apart like words.
+    return format_html('<span class="chip" data-colour="{}">{}{}</span>\n', colour, sign, text)
 
 
-@register.inclusion_tag("components/state_chip.html")
-def due_chip(due_on: date, today: date) -> dict[str, str]:
+@register.simple_tag
+def due_chip(due_on: date, today: date) -> SafeString:
     """Say how far a due date is from today, as it concerns whoever must be done by then."""
     days = (due_on - today).days
     colour = "red" if days < 0 else "amber" if days <= 3 else "grey"
-    return {"text": due_in_words(days), "colour": colour, "name": "clock"}
+    return state_chip(due_in_words(days), colour=colour, icon="clock")
 
 
 def due_in_words(days: int) -> str:

@@ -1,10 +1,10 @@
 """The article with every claim where it stands: written in Python, for a long article has hundreds of pieces."""
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Protocol
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -55,12 +55,12 @@ class Shown(Protocol):
 def paragraphs(shown: Iterable[Iterable[Shown]], *, address: str, current: int | None) -> SafeString:
     """Write paragraphs with a ``<mark>`` where a claim stands, its number before it, and both one way to the claim.
 
-    ``address`` is that of the claims, to which a claim's number and a slash are added; ``current`` is the number of the
-    claim that the page is about.
+    ``address`` is the review's; ``current`` is the number of the claim that the page is about.
     """
+    claims = f"{address}claims/"
     said = escape(gettext("Claim"))  # once: looking a word up two hundred times is felt
     written = "".join(
-        f'<p dir="auto">{"".join(_piece(piece, address=address, current=current, said=said) for piece in pieces)}</p>'
+        f'<p dir="auto">{"".join(_piece(piece, address=claims, current=current, said=said) for piece in pieces)}</p>'
         for pieces in shown
     )
     return mark_safe(written)  # noqa: S308  # every word of the article went through escape()

@@ -4,16 +4,13 @@ A sign is drawn once, out of sight, and the chips refer to it: drawn on every li
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Protocol
-from uuid import UUID
 
 from django import template
-from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
-from django_stubs_ext import StrOrPromise
 
 from reviews.templatetags.components import Level, level_icon
 
@@ -76,17 +73,16 @@ LONGEST_WORDING = 140
 
 
 @register.simple_tag
-def claim_list(works: Sequence[Work], *, key: UUID) -> SafeString:
-    """Write a line per claim: its wording, its level, its state. ``key`` is the review's."""
-    address = reverse("reviews:review", args=[key]) + "claims/"
+def claim_list(works: Sequence[Work], *, address: str) -> SafeString:
+    """Write a line per claim: its wording, its level, its state. ``address`` is the review's."""
     said = escape(gettext("Claim"))  # once: looking a word up two hundred times is felt
-    states = {state: _chip(words, colour, sign=sign) for state, (words, colour, sign) in STATES.items()}
+    states = {state: _chip(str(words), colour, sign=sign) for state, (words, colour, sign) in STATES.items()}
     levels = {work.mark.level.name: work.mark.level for work in works if work.mark and work.mark.level}
     verdicts = {name: _chip(level.title, level.colour, sign=level.icon) for name, level in levels.items()}
     abstained = _chip(gettext("could not assess"), "grey")
     lines = "".join(
-        f'<li><a href="{address}{work.claim.number}/"><span class="claim-number"><span class="visually-hidden">{said} '
-        f"</span>{work.claim.number}</span> <bdi>{_shortened(work.claim.wording)}</bdi>"
+        f'<li><a href="{address}claims/{work.claim.number}/"><span class="claim-number"><span class="visually-hidden">'
+        f"{said} </span>{work.claim.number}</span> <bdi>{_shortened(work.claim.wording)}</bdi>"
         f"{_ruling(work.mark, verdicts, abstained=abstained)}{states[work.state]}</a></li>"
         for work in works
     )
@@ -105,18 +101,17 @@ def _shortened(wording: str) -> str:
     return escape(wording if len(wording) <= LONGEST_WORDING else Truncator(wording).chars(LONGEST_WORDING))
 
 
-def _chip(words: StrOrPromise, colour: str, *, sign: str = "") -> str:
+def _chip(words: str, colour: str, *, sign: str = "") -> str:
     drawn = f'<svg class="icon" aria-hidden="true"><use href="#sign-{escape(sign)}"/></svg>' if sign else ""
     return f'<span class="chip" data-colour="{escape(colour)}">{drawn}{escape(words)}</span>'
 
 
 @register.simple_tag
-def gap_list(gaps: Iterable[Gap], *, key: UUID) -> SafeString:
-    """Write what is missing, each with the way to the very field."""
-    address = reverse("reviews:review", args=[key])
+def gap_list(gaps: Iterable[Gap], *, address: str) -> SafeString:
+    """Write what is missing, each with the way to the very field. ``address`` is the review's."""
     lines = "".join(
         f'<li><a href="{address}{ROOMS[gap.room].format(escape(gap.place))}#at-{escape(gap.field)}">'
-        f"{escape(gap.words)}</a></li>"
+        f"{escape(str(gap.words))}</a></li>"
         for gap in gaps
     )
     return mark_safe(f'<ul class="gaps">{lines}</ul>')  # noqa: S308 - all is escaped

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +47,7 @@ class Slot:
     part: Part | None = None
     appraisal: Appraisal | None = None
 
-    @property
+    @cached_property
     def record(self) -> Record:
         return Record.from_csl(self.citation.record)
 

@@ -29,10 +29,10 @@ class Words(NamedTuple):
 class Shown(NamedTuple):
     """A piece of the article, the claims that cover it, the one that a click means, and those that begin with it."""
 
-    words: tuple[Words, ...]
+    words: list[Words]
     covered_by: tuple[str, ...]
     means: Place | None
-    opens: tuple[Place, ...]
+    opens: list[Place]
 
 
 class Shelf(NamedTuple):
@@ -91,10 +91,10 @@ def _shown(piece: Piece, *, by_name: Mapping[str, Place], remarks: list[Remark])
     """Show one piece. Of several claims, a click on the words means the innermost."""
     covering = [by_name[name] for name in piece.spans]
     return Shown(
-        words=tuple(_words(piece, remarks)) if remarks else (Words(piece.text, None),),
+        words=list(_words(piece, remarks)) if remarks else [Words(piece.text, None)],
         covered_by=piece.spans,
         means=covering[-1] if covering else None,
-        opens=tuple(place for place in covering if place.start == piece.start),
+        opens=[place for place in covering if place.start == piece.start],
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -56,9 +57,15 @@ class Part:
     saved_version: int = 0
 
     @property
-    def version(self) -> Any:
+    def prefix(self) -> str:
+        """What the names of the form's fields begin with."""
+        return str(self.form.prefix)
+
+    @property
+    def version(self) -> str:
         """The version that the screen is made from after this; as it was sent, where that was not saved."""
-        return self.saved_version if self.state == "saved" else self.form["version"].value()
+        version = self.saved_version if self.state == "saved" else self.form["version"].value()
+        return "" if version is None else str(version)
 
     @property
     def is_safe(self) -> bool:
@@ -133,10 +140,15 @@ def render_pane(
     saved the answer is 422, and still the whole pane.
     """
     outline = outline or outline_of(review)
+    address = reverse("reviews:review", args=[review.key])
     page = {
         "review": review,
+        "address": address,
+        "csrf_token": get_token(request),  # once: each form would have one of its own drawn by lot
         "article": review.round.revision.article,
         "outline": outline,
+        "rooms": _rooms(outline, claim=current or 1),
+        "room": f"claims/{current}/" if current else request.path.removeprefix(address),
         "pane": f"reviews/_{pane}.html",
         "title": title,
         "current": current,
@@ -149,12 +161,22 @@ def render_pane(
     name = "reviews/_pane.html"
     if not is_fragment(request):
         page["shelves"] = shelves_of(outline)
-        page["claims_address"] = reverse("reviews:review", args=[review.key]) + "claims/"
         name = "reviews/workspace.html"
     safe = all(part.is_safe for part in parts)
     response = render(request, name, page, status=200 if safe else 422)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _rooms(outline: Outline, *, claim: int) -> list[tuple[str, str]]:
+    """Return where the rooms of a review are, from its own address on, and what they are called."""
+    return [
+        ("", _("Overview")),
+        *([(f"claims/{claim}/", _("Claims"))] if outline.places else []),
+        *((f"instruments/{sheet.slug}/", sheet.title) for sheet in outline.sheets),
+        ("omissions/", _("Left out")),
+        ("messages/", _("Messages")),
+    ]
 
 
 def render_saved(

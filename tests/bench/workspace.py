@@ -10,6 +10,7 @@ BEGIN, COMMIT and savepoints are not counted as statements. It prints, and fails
 machines differ.
 """
 
+import gc
 import re
 import statistics
 import time
@@ -25,6 +26,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext, setup_test_environment, teardown_test_environment
 from lxml import html
 
+from portal.garbage import settle
 from reviews.jobs.instrument import install_instruments
 from reviews.models import Appraisal, Claim, Instrument, Mark, Review, RoundCitation, RoundClaim
 from tests.factories import NOON, ReviewFactory, RevisionFactory, RoundFactory, ScaleFactory, SourceFactory
@@ -72,10 +74,17 @@ class Timing:
 
 @pytest.fixture(autouse=True)
 def as_in_production() -> Iterator[None]:
-    """Let templates render as they do outside of tests, where every one is copied for whoever asks."""
+    """Render as outside of tests, where templates are copied for whoever asks, and collect garbage as a web process.
+
+    Both hold for the bare view as well.
+    """
+    thresholds = gc.get_threshold()
     teardown_test_environment()
+    settle()
     yield
     setup_test_environment()
+    gc.unfreeze()
+    gc.set_threshold(*thresholds)
 
 
 @pytest.fixture

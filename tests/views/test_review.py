@@ -1,12 +1,16 @@
 """The overview of a review: handing in and taking back."""
 
-import pytest
-from django.urls import reverse
+import re
 
-from reviews.models import Review
+import pytest
+from django.urls import resolve, reverse
+
+from reviews.jobs.instrument import install_instruments
+from reviews.models import Instrument, Review
 from tests.factories import NOON, ReviewFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
+OWN_WAY = re.compile(r'(?:href|action)="(/(?!static/)[^"#]*)')
 
 
 @pytest.fixture
@@ -86,3 +90,18 @@ def test_who_had_not_handed_in_when_the_round_closed_still_reads_what_was_saved(
     page = client_of(review.assignment.reviewer).get(f"/reviews/{review.key}/{part}").content.decode()
 
     assert "The round closed before you handed this in." in page
+
+
+@pytest.mark.parametrize("part", ["", "claims/1/", "claims/2/", "instruments/jama/", "omissions/"])
+def test_every_way_from_a_page_of_a_review_leads_somewhere(client_of, part):
+    install_instruments()
+    review = ReviewFactory(round=RoundFactory(claims=2))
+    review.round.instruments.set(Instrument.objects.filter(slug="jama"))
+    client = client_of(review.assignment.reviewer)
+
+    page = client.get(f"/reviews/{review.key}/{part}").content.decode()
+
+    ways = {way.partition("?")[0] for way in OWN_WAY.findall(page)}
+    assert len(ways) > 10
+    assert all(resolve(way) for way in ways)
+    assert page.count('aria-current="page"') == 1

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from reviews.core.reading.document import Link
+from reviews.core.reading.sellers import OWNS, SELLS
 from reviews.core.reading.vocabulary import DOSE_UNITS, SUBSTANCE_FORMS, phrase
 
 AFFILIATE, SHOP, ADVERTISING, OUTBOUND = "affiliate", "shop", "advertising", "outbound"
@@ -42,8 +43,9 @@ SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu"})
 
 NAME = r"(?-i:[A-Z](?:[\w&'’-]|\.(?=\w)){0,40})(?:[ ,]{1,2}(?-i:(?:[A-Z(](?:[\w&'’()-]|\.(?=\w)){0,40}|of|and|&))){0,6}"
 SOLD_BY = re.compile(
-    rf"\b(?:offered|sold|supplied|manufactured|made|distributed|marketed|available|sponsored|brought to you) "
-    rf"(?:exclusively )?(?:by|from|at) (?:the )?(?P<name>{NAME})",
+    r"\b(?:(?:offered|sold|supplied|manufactured|made|distributed|marketed|available|bought|stocked|sponsored|produced"
+    r"|paid for|brought to you) (?:exclusively )?(?:by|from|at)|exclusive to|placed with|partnership with|makers? of"
+    rf"|under the (?:brand )?name) (?:the )?(?P<name>{NAME})",
     re.IGNORECASE,
 )
 COMPANY = re.compile(
@@ -60,12 +62,18 @@ COUPONS = phrase(
     r"(?:coupon|promo(?:tion(?:al)?)?|discount|voucher)s?(?: codes?)?|use (?:the |my |our )?code|at checkout"
     r"|\d{1,2} ?% off|(?:get|save|take) (?:an extra )?\d{1,2} ?%|free shipping|limited[- ]time (?:offer|deal)"
     r"|money[- ]back guarantee"
-    r"|buy one,? get one|special offer|free trial|offer ends"
+    r"|buy (?:one|1|two|2),? get|two[- ]for[- ]one|[23]-for-[12]|(?:half|reduced) price|special offer|free trial"
+    r"|offer ends"
+    r"|(?:with|enter|apply|using) (?:the |my |our )?code|[$£€]\d{1,3} off|\d{1,2} per ?cent off|save up to"
+    r"|(?:your|the) first order|while (?:stocks?|supplies) lasts?"
 )
 DISCLOSURES = phrase(
     r"affiliate (?:links?|disclosure|commissions?|partners?)|(?:we|i) (?:may |might |can |will )?(?:earn|receive|get)"
-    r"(?: a| an)?(?: small)? (?:commission|compensation|fee)|(?:paid|commercial) partnership"
-    r"|sponsored (?:by|content|post)|advertorial|paid (?:advertisement|promotion|post)"
+    r"(?: a| an)?(?: small)? (?:commission|compensation|fee)|may (?:earn|receive) (?:a |an )?(?:\w+ )?commissions?"
+    r"|(?:paid|commercial) partnership|sponsored (?:by|content|post)"
+    r"|(?:content|article|post|story|video|page) (?:was|is) (?:produced|created|paid for) by"
+    r"|at no (?:extra|additional) cost to you|(?:were|was) gifted|free of charge|(?<!\w)#(?:ad|sponsored)"
+    r"|advertorial|paid (?:advertisement|promotion|post)"
     r"|in (?:paid )?(?:partnership|collaboration) with"
     r"|conflicts? of interest|competing interests|(?:funded|paid for|provided free) by"
     r"|financial (?:interest|disclosure)|(?:was|were) paid (?:by|for)"
@@ -129,7 +137,7 @@ def commerce_of(text: str, links: Sequence[Link], *, address: str = "") -> Comme
     At most MOST_LINKS links are looked at. Takes time in proportion to the text.
     """
     return Commerce(
-        sellers=_once(_names(text, (SOLD_BY, COMPANY))),
+        sellers=_once(_names(text, (SOLD_BY, COMPANY, SELLS, OWNS))),
         products=_once(_names(text, (TRADE_MARK, CATALOGUE))),
         links=tuple(_outbound(text, links[:MOST_LINKS], home=site_of(urlsplit_or_none(address)))),
         coupons=_once(_found(text, COUPONS)),
@@ -195,9 +203,10 @@ def _kind_of(parts: SplitResult, *, target: SplitResult | None) -> tuple[str, st
 def _names(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[Stretch]:
     for pattern in patterns:
         for found in pattern.finditer(text):
-            lead = LEAD.match(found["name"])
-            start = found.start("name") + (lead.end() if lead else 0)
-            words = text[start : min(found.end("name"), start + LONGEST_NAME)].rstrip(" ,.&")
+            first, end = found.span(found.lastgroup or 0)
+            lead = LEAD.match(text, first, end)
+            start = lead.end() if lead else first
+            words = text[start : min(end, start + LONGEST_NAME)].rstrip(" ,.&")
             words = words.removesuffix(" and").removesuffix(" of")
             if words[:1].isupper() or words[:1].isdigit():
                 yield Stretch(words, start, start + len(words))

@@ -86,7 +86,8 @@ def ways_of(pattern: re.Pattern[str]) -> Iterator[Way]:
     for steps in _alternatives(pattern):
         begun = _strings(steps, longest=LONGEST, keeps_case=heeds_case(pattern))
         heads = frozenset(head[:LONGEST] for head in begun.whole | begun.begun)
-        yield Way(heads, _needs(steps) if min(map(len, heads)) < 2 else frozenset())
+        tell_much = all(len(head) > 1 or head.isupper() for head in heads)  # few words begin with a capital
+        yield Way(heads, frozenset() if tell_much else _needs(steps))
 
 
 def needs_of(pattern: re.Pattern[str]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from reviews.core.reading.document import BODY, Region
 
@@ -13,8 +14,7 @@ Span = tuple[int, int]
 PARAGRAPH = re.compile(r"\S(?:[^\n]++|\n(?!\s*\n))*+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of one paragraph, and the names of all spans that cover the whole of it."""
 
     text: str
@@ -75,9 +75,10 @@ def _cut(text: str, paragraphs: list[Span], *, spans: Mapping[str, Span]) -> Ite
     for first, last in paragraphs:
         pieces: list[Piece] = []
         for start, end in stretches:
-            for name in closing[start]:
+            for name in closing.get(start, ()):
                 standing.pop(name, None)
-            standing |= dict.fromkeys(opening[start])
+            for name in opening.get(start, ()):
+                standing[name] = None
             if start >= first:
                 pieces.append(Piece(text[start:end], start, end, tuple(standing)))
             if end >= last:

@@ -8,6 +8,7 @@ capped.
 import re
 from dataclasses import dataclass
 
+from reviews.core.reading.sellers import GOODS, OWNS, SELLS
 from reviews.core.reading.vocabulary import ANATOMY, DOSE_UNITS, LINKS, SUBSTANCE_FORMS, phrase
 
 VAGUE_ATTRIBUTION, HEDGE, CERTAINTY = "vague_attribution", "hedge", "certainty"
@@ -113,7 +114,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         HEDGE,
         phrase(
-            r"may(?! \d| is\b| was\b)|might|could(?! not believe| hear| see| not wait)|possibl[ey]|perhaps"
+            r"(?!(?:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\blast ))(?-i:May))may(?! \d| is\b| was\b)|might"
+            r"|could(?! not believe| hear| see| not wait)|possibl[ey]|perhaps"
             r"|potential(?:ly)?"
             r"|probably|(?<!more )(?<!less )likely(?! than)|presumably"
             r"|appears? to|seems? to|tends? to|believed to|thought to"
@@ -284,11 +286,18 @@ RULES: tuple[Rule, ...] = (
         phrase(
             r"(?:supported by (?:\w+ )?(?:compounds?|products?|supplements?) like )?(?:those |the ones "
             r"|products? |compounds? )?(?:offered|sold|supplied|manufactured|made|distributed"
-            r"|marketed) by(?= (?:the )?(?-i:[A-Z(]))|(?:available|purchased?|order(?:ed)?) (?:from|at"
-            r"|through)(?= (?-i:[A-Z]))"
+            r"|marketed) by(?= (?:the )?(?-i:[A-Z(]))|(?:available|purchased?|bought|stocked|order(?:ed|s placed)?)"
+            r" (?:from|at|through|with|by)(?= (?-i:[A-Z]))|(?:exclusive to|under the (?:brand )?name)(?= (?-i:[A-Z]))"
+            r"|(?:content|article|post|story|video|page|newsletter|review|episode) (?:was|is|has been) (?:sponsored"
+            r"|produced|created|paid for|provided|supplied|funded) by(?= (?:the )?(?-i:[A-Z]))"
+            r"|(?:brought to you by|(?:paid )?partnership with)(?= (?-i:[A-Z]))"
+            rf"|(?:new|latest) (?:[\w-]+ )?(?:{GOODS}) (?:by|from)(?= (?-i:[A-Z]))"
+            rf"|makers? of(?:(?= (?-i:[A-Z]))| (?:the |these |its )(?:{GOODS}))"
         ),
         "“{}” leads to a seller: is the article's interest disclosed?",
     ),
+    Rule(VENDOR, SELLS, "“{}” speaks for who sells it: is the article's interest disclosed?"),
+    Rule(VENDOR, OWNS, "“{}” is somebody's own product: is the article's interest disclosed?"),
     Rule(
         CALL_TO_ACTION,
         phrase(

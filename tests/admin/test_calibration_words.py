@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
+from reviews.admin.calibration_words import minutes_words, misses_words, severity_words, share_words
 from reviews.core.judging.calibration import Misses, Tally
-from reviews.core.judging.calibration_words import minutes_words, misses_words, severity_words, share_words
 
 
 @pytest.mark.parametrize(
