@@ -137,7 +137,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "Assay <desk@assay.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# Queue (STACK.md: "Celery: what loses and repeats work")
+# Queue: what Celery loses or repeats, the sweep and the rows make good
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")
 _over_redis = CELERY_BROKER_URL.startswith(("redis", "rediss"))

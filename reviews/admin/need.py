@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -31,7 +31,6 @@ from reviews.models import (
     Verdict,
 )
 
-PATIENCE = timedelta(days=3)
 """How long an invitation may lie before somebody should look at it."""
 
 PATIENCE_WITH_FEEDS = 2
@@ -128,10 +127,11 @@ KINDS = (
         "mail",
     ),
 )
+"""For each list its name, what it is in words for one and for many, the page that shows it, and an icon."""
+
 OWN = "own"
 NAMES = (*(name for name, *_ in KINDS), OWN)
 URGENT = {"late", "uncompiled", "uncertain", "unsent"}
-"""For each list its name, what it is in words for one and for many, the page that shows it, and an icon."""
 
 
 def needs_of(counts: dict[str, int], *, board: list[Column]) -> list[Need]:
@@ -220,14 +220,12 @@ def without_quorum(rounds: "QuerySet[Round]") -> "QuerySet[Round]":
 
 def late(editor: User, *, today: date, kept: Kept = None) -> "QuerySet[Assignment]":
     """Return the work that is still out after its day, the longest overdue first."""
-    out = Assignment.objects.overdue(today).exclude(accepted_at=None)
-    return _told(judged(out, by=editor, kept=kept)).order_by("due_on", "pk")
+    return _told(judged(Assignment.objects.late(today), by=editor, kept=kept)).order_by("due_on", "pk")
 
 
 def unanswered_invitations(editor: User, *, today: date, kept: Kept = None) -> "QuerySet[Assignment]":
-    """Return the requests that nobody has answered for three days, the oldest first."""
-    out = Assignment.objects.open().filter(accepted_at=None, assigned_on__lte=today - PATIENCE)
-    return _told(judged(out, by=editor, kept=kept)).order_by("assigned_on", "pk")
+    """Return the requests that nobody has answered for some days, the oldest first."""
+    return _told(judged(Assignment.objects.unanswered(today), by=editor, kept=kept)).order_by("assigned_on", "pk")
 
 
 def _told(assignments: "QuerySet[Assignment]") -> "QuerySet[Assignment]":

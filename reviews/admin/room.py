@@ -1,5 +1,6 @@
 """What the rooms of the desk share: who may come in, how a page is shown, how a refusal is said."""
 
+import logging
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
@@ -24,6 +25,8 @@ from reviews.models import Article, Claim, Revision, Round, SavedView, User
 from reviews.models.article import ArticleQuerySet
 from reviews.models.round import RoundQuerySet
 from reviews.services.saved_view import lasting
+
+log = logging.getLogger(__name__)
 
 MOST_PAGED = 50_000
 
@@ -113,6 +116,7 @@ class Room(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at 
         except (DataError, OverflowError, ValueError):
             if not request.GET:
                 raise
+            log.warning("A list was asked for what it could not answer: %s", request.path, exc_info=True)
             return redirect(request.path)
 
     def _saved_views(self, request: HttpRequest) -> dict[str, Any]:

@@ -105,12 +105,10 @@ def _measures(editor: User, *, begin: datetime, end: datetime) -> dict[str, floa
 
 def _waiting(editor: User, *, today: date) -> list[str]:
     rounds = Round.objects.before(editor)
-    out = Assignment.objects.open().filter(round__in=rounds)
-    held = Verdict.objects.held().filter(report__next=None, report__round__in=rounds)
-    undecided = held.exclude(claim__adjudications__decided_at__isnull=False).count()
+    asked = Assignment.objects.filter(round__in=rounds)
+    undecided = Verdict.objects.undecided().filter(report__next=None, report__round__in=rounds).count()
     mails = Notice.objects.known_to(editor).filter(state=Notice.State.UNCERTAIN).count()
-    late = out.filter(due_on__lt=today).exclude(accepted_at=None).count()
-    unanswered = out.filter(accepted_at=None).count()
+    late, unanswered = asked.late(today).count(), asked.unanswered(today).count()
     kinds = [
         (late, ngettext("%(count)s review is late", "%(count)s reviews are late", late)),
         (

@@ -11,13 +11,18 @@ def tell_of_request(kind: Notice.Kind, assignment: Assignment, *, cause: str = "
     reviewer = assignment.reviewer
     return owe_notice(
         kind,
-        key=f"{kind}:{assignment.pk}:{cause}" if cause else f"{kind}:{assignment.pk}",
+        key=key_of_request(kind, assignment, cause=cause),
         address=reviewer.email if reviewer else assignment.invited_email,
         recipient=reviewer,
         round=assignment.round,
         assignment=assignment,
         at=at,
     )
+
+
+def key_of_request(kind: Notice.Kind, assignment: Assignment, *, cause: str = "") -> str:
+    """Return the key of a mail about a request."""
+    return f"{kind}:{assignment.pk}:{cause}" if cause else f"{kind}:{assignment.pk}"
 
 
 def tell_of_another_day(assignment: Assignment, *, at: datetime) -> None:

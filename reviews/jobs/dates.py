@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from reviews.jobs.assignment import tell_of_request
+from reviews.jobs.assignment import key_of_request, tell_of_request
 from reviews.jobs.round import close_due_rounds
 from reviews.models import Assignment, Notice, Round
 from reviews.models.round import REMINDER_DAYS
@@ -37,6 +37,11 @@ class Reminder:
     def cause(self) -> str:
         return f"{self.assignment.due_on:%Y%m%d}:{self.days}"
 
+    @property
+    def key(self) -> str:
+        """The key of its mail."""
+        return key_of_request(self.kind, self.assignment, cause=self.cause)
+
 
 def keep_dates(*, today: date, at: datetime) -> None:
     """Close the rounds whose day has passed with a quorum, then remind of what is due soon or overdue, once a date."""
@@ -51,9 +56,11 @@ def remind_of_what_is_due(*, today: date, at: datetime) -> None:
     by_hand = Notice.objects.filter(owed_at__gt=at - SHORTEST_PAUSE, key__contains=f":{BY_HAND}:")
     reminded = set(by_hand.exclude(state=Notice.State.DROPPED).values_list("assignment", flat=True))
     out = Assignment.objects.open().filter(due_on__lte=today + EARLIEST).exclude(pk__in=reminded)
+    kinds = [Notice.Kind.DUE_SOON, Notice.Kind.OVERDUE]
+    owed = set(Notice.objects.filter(kind__in=kinds, assignment__in=out).values_list("key", flat=True))
     for assignment in out.select_related(*ABOUT):
         come = [reminder for reminder in reminders_of(assignment) if reminder.on <= today]
-        if come:
+        if come and come[-1].key not in owed:
             tell_of_request(come[-1].kind, assignment, cause=come[-1].cause, at=at)
 
 
@@ -68,5 +75,5 @@ def reminders_ahead(round: Round, *, today: date) -> Iterable[Reminder]:
     owed = set(Notice.objects.filter(round=round).values_list("key", flat=True))
     out = round.assignments.open().select_related(*ABOUT)
     planned = (reminder for assignment in out for reminder in reminders_of(assignment) if reminder.on >= today)
-    ahead = (each for each in planned if f"{each.kind}:{each.assignment.pk}:{each.cause}" not in owed)
+    ahead = (each for each in planned if each.key not in owed)
     return sorted(ahead, key=lambda reminder: (reminder.on, reminder.assignment.pk))

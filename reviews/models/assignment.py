@@ -1,7 +1,7 @@
 """An editor's request that one reviewer review one round by a day."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from reviews.models.event import tracked
 from reviews.models.round import Round
 from reviews.models.user import User
+
+PATIENCE = timedelta(days=3)
+"""How long a request may go without an answer before an editor is told."""
 
 
 class MedianDuration(Aggregate):
@@ -33,6 +36,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def overdue(self, today: date) -> Self:
         return self.open().filter(due_on__lt=today)
+
+    def late(self, today: date) -> Self:
+        """Work that was taken on and is still out after its day."""
+        return self.overdue(today).exclude(accepted_at=None)
+
+    def unanswered(self, today: date) -> Self:
+        """Requests that nobody has answered for some days: long enough to ask after them."""
+        return self.open().filter(accepted_at=None, assigned_on__lte=today - PATIENCE)
 
     def history(self, *, today: date) -> "models.QuerySet[Assignment, dict[str, Any]]":
         """Return per reviewer how earlier requests went, in dictionaries: ``asked`` and ``declined``; ``handed_in``;

@@ -178,17 +178,17 @@ def _history(
     back = request.path.removesuffix("history/")
     if request.method == "POST":
         return _restored(request, pasts) or redirect(back)
-    entries = [entry for place, past in enumerate(pasts) for entry in _entries(past, place=place)]
-    entries.sort(key=lambda entry: entry.version.at, reverse=True)
-    context = {"page": Paginator(entries, ON_A_PAGE).get_page(request.GET.get("page")), "of": of, "back": back}
+    every = [(place, past, version) for place, past in enumerate(pasts) for version in past.versions]
+    every.sort(key=lambda one: one[2].at, reverse=True)
+    page = Paginator(every, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "entries": [_entry(*one) for one in page], "of": of, "back": back}
     title = _("Earlier versions: %(page)s") % {"page": of}
     return render_pane(request, review, pane="history", title=title, current=current, context=context)
 
 
-def _entries(past: Past, *, place: int) -> Iterable[Entry]:
-    for version in past.versions:
-        words = [words for words in _shown(past, version).in_words() if words.words]
-        yield Entry(place, past.title, version, past.current, words, past.is_left)
+def _entry(place: int, past: Past, version: Version) -> Entry:
+    words = [words for words in _shown(past, version).in_words() if words.words]
+    return Entry(place, past.title, version, past.current, words, past.is_left)
 
 
 def _shown(past: Past, version: Version) -> DraftForm:

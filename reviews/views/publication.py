@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,9 +24,9 @@ from reviews.pictures.evidence import evidence_map
 @require_safe
 def publication(request: HttpRequest, slug: str) -> HttpResponse:
     """The verdict on an article, or why it was withdrawn."""
-    newest, *_ = history = _history_of(slug)
+    newest = _newest_of(slug)
     if newest.withdrawn_at:
-        return render(request, "reviews/verdict_withdrawn.html", {"publication": newest, "history": history})
+        return render(request, "reviews/verdict_withdrawn.html", {"publication": newest})
     return render_publication(request, newest.report, publication=newest)
 
 
@@ -35,7 +34,7 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def method(request: HttpRequest, slug: str) -> HttpResponse:
     """How the panel came to it, with the numbers that a general reader is spared."""
-    newest = _history_of(slug)[0]
+    newest = _newest_of(slug)
     if newest.withdrawn_at:
         raise Http404
     report = newest.report
@@ -84,15 +83,12 @@ def titles_of(body: dict[str, Any]) -> dict[str, str]:
     return {level["name"]: level["title"] for level in body["scale"]}
 
 
-def _history_of(slug: str) -> "QuerySet[Publication]":
-    history = (
-        Publication.objects.filter(article__slug=slug)
-        .select_related("article", "report__round__revision__article")
-        .newest_first()
-    )
-    if not history:
+def _newest_of(slug: str) -> Publication:
+    versions = Publication.objects.filter(article__slug=slug).newest_first()
+    newest = versions.select_related("article", "report__round__revision__article").first()
+    if newest is None:
         raise Http404
-    return history
+    return newest
 
 
 def _verdicts(body: dict[str, Any]) -> list[tuple[str, int]]:

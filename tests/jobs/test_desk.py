@@ -8,7 +8,7 @@ from reviews.emails.desk import figures_for
 from reviews.jobs.desk import owe_desk_summaries
 from reviews.jobs.notice import send_notice
 from reviews.models import MailChoice, Notice, Review
-from tests.factories import NOON, ArticleFactory, AssignmentFactory, EditorFactory, ReviewFactory, RoundFactory
+from tests.factories import NOON, TODAY, ArticleFactory, AssignmentFactory, EditorFactory, ReviewFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -57,7 +57,8 @@ def test_a_summary_tells_what_came_in_beside_the_weeks_before(editor, mailoutbox
 
 def test_an_editor_is_told_what_waits(editor):
     round = RoundFactory(revision__article__added_by=editor)
-    AssignmentFactory(round=round)
+    AssignmentFactory(round=round, assigned_on=TODAY - timedelta(days=2))
+    AssignmentFactory(round=round)  # asked too lately to be asked after
     AssignmentFactory(round=round, accepted=True, due_on=NOON.date())
 
     figures = figures_for(editor, until=NOON + timedelta(days=1), span=WEEK)

@@ -52,7 +52,8 @@ def killed_supervisor_of(argv: list[str], *, folder: Path) -> int:
 
 def test_stop_ends_a_stubborn_program_and_its_children(ledger):
     process = spawn(STUBBORN, ledger=ledger)
-    time.sleep(0.2)
+    while len(group(process.pid)) < 2:  # it has a child from when on it is stubborn
+        time.sleep(0.01)
 
     stop(process, ledger=ledger, grace=0.2)
 

@@ -1,5 +1,4 @@
 import threading
-import time
 from threading import Event
 
 import pytest
@@ -46,9 +45,10 @@ def test_a_patient_holder_waits_for_its_borrowers(state, halt):
     holder = Tenancy(state)
     claim_or_refuse(holder, "./assay manage")
     holder.lend({})
-    ended = Event()
+    begun, ended = Event(), Event()
 
     def leave() -> None:
+        begun.set()
         holder.take_back(halt=halt)
         ended.set()
 
@@ -56,8 +56,8 @@ def test_a_patient_holder_waits_for_its_borrowers(state, halt):
         assert lent == {}
         waiting = threading.Thread(target=leave)
         waiting.start()
-        time.sleep(0.3)
-        assert not ended.is_set()
+        assert begun.wait(5)
+        assert not ended.wait(0.3)
 
     waiting.join(5)
     assert ended.is_set()

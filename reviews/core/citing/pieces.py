@@ -1,7 +1,7 @@
 """One file of references into the pieces of text that hold one each, by the lines on which they begin."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 
@@ -70,8 +70,3 @@ def tagged(text: str, *, line: re.Pattern[str]) -> Iterator[tuple[str, str]]:
 
 
 Reader = Callable[[Piece], object]
-
-
-def lines_outside(pieces: Iterable[Piece]) -> list[tuple[str, str]]:
-    """Return what belongs to no reference as a name, its line, and its words."""
-    return [(f"line {piece.line}", piece.text) for piece in pieces]

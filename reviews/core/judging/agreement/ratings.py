@@ -222,11 +222,7 @@ def counts_of_units(placed: Places) -> Integers:
 
 def _check_lengths(rows: Sequence[Any]) -> None:
     for number, row in enumerate(rows, 1):
-        if (
-            not hasattr(row, "__len__")
-            or isinstance(row, Mapping | set | bytes | bytearray)
-            or getattr(row, "ndim", 1) != 1
-        ):
+        if not hasattr(row, "__len__") or isinstance(row, NO_SEQUENCES) or getattr(row, "ndim", 1) != 1:
             raise NotRatings(f"Rater {number}: a {type(row).__name__} is not a sequence of ratings.")
         if len(row) != len(rows[0]):
             raise NotRatings(f"Rater {number} has {len(row)} ratings, and rater 1 has {len(rows[0])}.")
