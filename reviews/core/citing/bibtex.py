@@ -36,8 +36,6 @@ _NO_COMMA = re.compile(  # a field that ends, and on the next line another that 
     r"([}\"]|=[ \t]{0,9}\d{1,9})"
     r"(?=[ \t]{0,9}\r?\n[ \t]{0,40}[A-Za-z][\w-]{1,30}[ \t]{0,20}=[ \t]{0,20}[{\"\d])"
 )
-    r"([}\"]|=[ \t]{0,9}\d{1,9})(?=[ \t]{0,9}\r?\n[ \t]{0,40}[A-Za-z][\w-]{1,30}[ \t]{0,20}=[ \t]{0,20}[{\"\d])"
-)
 _PART = re.compile(r"\s{0,20}(?:\"([^\"]{0,5000})\"|\{([^{}]{0,5000})\}|([\w:.+-]{1,100}))\s{0,20}(?:#|\Z)")
 _AND = re.compile(r"\s{1,20}and\s{1,20}", re.IGNORECASE)
 
