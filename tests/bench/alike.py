@@ -10,12 +10,11 @@ that is looked at has six claims, as its neighbours have, and sixty, the most th
 import os
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from reviews.models import Claim, Revision
-from tests.bench.desk import ARTICLES, fill, median, seconds
+from tests.bench.desk import ARTICLES, fill, median, seconds, without_indexes_of_words
 from tests.factories import EditorFactory, ScaleFactory
 
 ROUNDS = 3
@@ -50,15 +49,8 @@ pytestmark = [
 
 
 def reword() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'reviews_claim'")
-        words = [(name, made) for name, made in cursor.fetchall() if "USING gin" in made or "USING gist" in made]
-        for name, _ in words:
-            cursor.execute(f"DROP INDEX {name}")
+    with without_indexes_of_words("reviews_claim") as cursor:
         cursor.execute(REWORDED, {"words": WORDS.split(), "count": len(WORDS.split())})
-        for _, made in words:
-            cursor.execute(made)
-        cursor.execute("VACUUM ANALYZE reviews_claim")
 
 
 def lend_claims(to: Revision, *, count: int) -> None:

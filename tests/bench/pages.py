@@ -20,6 +20,7 @@ from lxml import html
 
 from reviews.core.reading.document import BODY, BYLINE, Document
 from reviews.core.reading.reading import read_article
+from tests.core.reading.wrappings import WRAPPINGS
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "pages"
 TOKEN = re.compile(r"\w+")
@@ -72,10 +73,19 @@ def mozilla(folder: Path) -> Iterator[Score]:
         yield scored(page.parent.name, gzip.decompress(page.read_bytes()), gold)
 
 
+def wrapped() -> Iterator[Score]:
+    """Yield the scores of articles of our own in the wrappings that sites put around them."""
+    for name, (made, _, gold) in WRAPPINGS.items():
+        yield scored(name, made(), "\n".join(gold))
+
+
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
-    for name, measure in (("zyte", zyte), ("mozilla", mozilla)):
-        scores = [*measure(folder / name)]
+    for name, scores in (
+        ("zyte", [*zyte(folder / "zyte")]),
+        ("mozilla", [*mozilla(folder / "mozilla")]),
+        ("ours", [*wrapped()]),
+    ):
         for score in scores:
             byline = "; ".join(score.document.stretches(BYLINE)).replace("\n\n", "; ")
             print(

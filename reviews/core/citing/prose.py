@@ -12,22 +12,28 @@ from reviews.core.citing.pieces import Piece
 SHORTEST = 15
 LONGEST_REFERENCE = 3_000
 
-_NUMBER = re.compile(r"\s{0,10}(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s{1,10}(?=\S)")
+_NUMBER = re.compile(
+    r"\s{0,10}(?:(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|\^\d{1,3})\s{1,10}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}\s{0,10})(?=\S)"
+)
 _BULLET = re.compile(r"\s{0,10}[•*–-]\s{1,10}(?=\S)")
 _HEADING = re.compile(
     r"\s{0,10}(?:references?|bibliography|sources?|literature|works cited|further reading)\s{0,10}:?\s{0,10}$", re.I
 )
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s{0,3})?(10\.\d{4,9}/[^\s\"<>]{1,200})", re.IGNORECASE)
+_DOI = re.compile(r"\(?(?:doi:?\s{0,3})?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s\"<>]{1,200})", re.IGNORECASE)
+_CUT_DOI = re.compile(r"\b10\.\d{4,9}/(?:[^\s\"<>]{0,200}[/._-])?\Z")
+_REST_OF_DOI = re.compile(r"(?!(?:18|19|20)\d\d\b)(?=[^\s]{0,200}\d)[a-z0-9][\w.()/:;-]{0,200}")
 _PMID = re.compile(r"\bPMID:?\s{0,3}(\d{1,8})\b|pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,8})", re.IGNORECASE)
 _PMCID = re.compile(r"\bPMC\s{0,2}(\d{1,9})\b")
 _URL = re.compile(r"https?://[^\s<>\"]{1,500}", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.:/-])(?:18|19|20)\d\d(?![\d/:-])[a-z]?")
 _IN_BRACKETS = re.compile(r"\(((?:18|19|20)\d\d)[a-z]?(?:,[^()]{0,30})?\)\.?")
 _WHERE = re.compile(
-    r"(?P<volume>\d{1,4})\s{0,2}(?:\((?P<issue>[^()]{1,20})\))?\s{0,2}[:,]\s{0,2}(?:pp?\.\s?)?(?P<pages>[a-zA-Z]?\d{1,7}(?:\s?[-–]\s?[a-zA-Z]?\d{1,7})?)"
+    r"(?:\bvol(?:ume)?\.?\s?)?(?P<volume>\d{1,4})\s{0,2}"
+    r"(?:\((?P<issue>[^()]{1,20})\)|,\s?(?:no|issue|iss|nr)\.?\s?(?P<number>\d{1,5}))?\s{0,2}[:,]\s{0,2}(?:pp?\.\s?)?(?P<pages>[a-zA-Z]?\d{1,7}(?:\s?[-–]\s?[a-zA-Z]?\d{1,7})?)"
 )
+_QUOTED = re.compile(r"[‘'“\"]([^“”\"]{3,400}?)[.,]?[’'”\"][.,]?\s+(?=[A-Z])")
 _SENTENCE_END = re.compile(
-    r"(?<=[^\s.][^\s.A-Z])[.?!]\s+(?=[^a-z\s])|(?<=[A-Z]{2})[.?!]\s+(?=[^a-z\s])|(?<=[a-z)])[.?!]\s+"
+    r"(?<=[^\s.][^\s.A-Z])[.?!]\s+(?=[^a-z\s])|(?<=[A-Z]{2})[.?!]\s+(?=[^a-z\s])|(?<=[a-z)\]])[.?!]\s+"
 )
 _AUTHORS = re.compile(
     r"\A((?:(?!and\s)[^\W\d_][\w'’-]{0,40}(?:\s[\w'’-]{1,40}){0,2}\s[A-Z]{1,4}(?:,\s(?:and\s)?|(?=\.\s))){1,100}+"
@@ -62,11 +68,20 @@ def _between(lines: list[str], *, starts: list[int]) -> Iterator[Piece]:
             if not line.strip() and paragraph:
                 break
             paragraph.append(line.strip())
-        words = " ".join(paragraph)
+        words = _joined(paragraph)
         mark = _NUMBER.match(words) or _BULLET.match(words)
         words = words[mark.end() if mark else 0 :].strip()
         if len(words) >= SHORTEST and not _HEADING.match(words):
             yield Piece(start + 1, words[:LONGEST_REFERENCE])
+
+
+def _joined(lines: list[str]) -> str:
+    """Return lines as one; a DOI that a line's end has cut is whole again."""
+    words = ""
+    for line in lines:
+        is_cut = _CUT_DOI.search(words[-250:]) and _REST_OF_DOI.match(line)
+        words = f"{words}{'' if is_cut or not words else ' '}{line}"
+    return words
 
 
 def read_prose(piece: Piece) -> Entry:
@@ -78,7 +93,7 @@ def read_prose(piece: Piece) -> Entry:
     draft.date = found.group(1) if found else years[-1].group()[:4] if years else ""
     if where := _place(rest):
         draft.volume, draft.pages = where.group("volume"), where.group("pages")
-        draft.issue = where.group("issue") or ""
+        draft.issue = where.group("issue") or where.group("number") or ""
         rest = rest[: where.start()]
     if found and found.start() < len(rest):
         _author_date(draft, before=rest[: found.start()], after=rest[found.end() :])
@@ -96,9 +111,9 @@ def _take_identifiers(text: str, draft: Draft) -> str:
     for found in _PMCID.finditer(text):
         draft.identifiers.append(("pmcid", f"PMC{found.group(1)}"))
     draft.identifiers += [("nct", number) for number in registrations_in(text)]
-    bare = _PMCID.sub(" ", _PMID.sub(" ", _DOI.sub(" ", text)))
+    bare = _PMCID.sub(" ", _PMID.sub(" ", _DOI.sub(lambda doi: ". " if doi[0].endswith(".") else " ", text)))
     draft.urls = [url.rstrip(".,;)") for url in _URL.findall(bare)]
-    return " ".join(_URL.sub(" ", bare).split())
+    return " ".join(_URL.sub(" ", bare).split()).replace(" .", ".")
 
 
 def _place(text: str) -> re.Match[str] | None:
@@ -111,12 +126,23 @@ def _author_date(draft: Draft, *, before: str, after: str) -> None:
     """ "Selene, L., & Nox, A. (2019). Title. Journal, 12(3), 45-67": authors before the year, the title behind it."""
     names = re.sub(r",?\s(?:&|and)\s", ", ", before.strip(" .,"))
     parts = [part.strip() for part in names.split(",") if part.strip()]
+    if parts and all(_VANCOUVER_NAMES.match(part) for part in parts):
+        draft.authors = [part for part in parts if not part.startswith("et al")]
+        _title_after(draft, after)
+        return
     pairs = list(zip(parts[::2], parts[1::2], strict=False))
     if len(parts) % 2 == 0 and all(re.fullmatch(r"(?:[^\W\d_]\.?[ -]?){1,5}", given) for _, given in pairs):
         draft.authors = [f"{family}, {given}" for family, given in pairs]
     else:
         draft.authors = [names] if names else []
-    title, _, rest = _sentence(after.strip(" ."))
+    _title_after(draft, after)
+
+
+def _title_after(draft: Draft, after: str) -> None:
+    """Read the title, in quotes or up to a full stop, and the journal behind it."""
+    after = after.strip(" .,")
+    quoted = _QUOTED.match(after)
+    title, _, rest = (quoted[1], "", after[quoted.end() :]) if quoted else _sentence(after)
     draft.title = title
     draft.container = re.split(r",\s*(?=\d)|,?\s*$", rest.strip(" ."), maxsplit=1)[0].strip(" .,")
 

@@ -22,7 +22,10 @@ WIDEST_ROW = 200  # cells; trafilatura counts the cells of a row anew at each of
 SITE_MARKS = (" | ", " - ", " – ", " — ", " :: ", " · ", " » ")
 LONGEST_LEAD = 1200  # characters of a lead that stands in an article's <header>
 FEWEST_LEAD = 40
-CREDENTIALS = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.?){1,4}(?:-[A-Z]{1,3})?")  # "MA", "PhD", "M.D.", "FNP-C"
+AFTER_A_NAME = re.compile(  # "MA", "PhD", "M.D.", "FNP-C", "Health Editor"
+    r"(?:[A-Z][A-Za-z]{0,3}\.?){1,4}(?:-[A-Z]{1,3})?"
+    r"|(?:[A-Z]\w{1,20} ){0,3}(?:Editor|Writer|Reporter|Correspondent|Contributor|Journalist|Columnist)"
+)
 IS_PAGE = re.compile(
     r"\A\s*(?:<!doctype html|<\?xml[^>]{0,100}>\s*<html|<(?:html|head|body|article|main|div|p|h[1-6])[\s>])",
     re.IGNORECASE,
@@ -171,10 +174,10 @@ def without_site(title: str, site: str) -> str:
 
 
 def authors_of(told: str) -> str:
-    """Return who wrote it in one line; a degree, which metadata lists like a name, follows its owner."""
+    """Return who wrote it in one line; a degree or a post, which metadata lists like a name, follows its owner."""
     line = ""
     for name in filter(None, (name_of(part) for part in told.split(";"))):
-        line += (", " if CREDENTIALS.fullmatch(name) else "; " if line else "") + name
+        line += (", " if AFTER_A_NAME.fullmatch(name) else "; " if line else "") + name
     return name_of(line.removeprefix(", "))
 
 

@@ -253,6 +253,37 @@ def test_a_list_in_prose_gives_proposals():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "1. Selene L, Nox A, et al. Tea: a trial. J Herbs. 2019 Mar 4;12(3):45-67. doi: 10.5555/tea.19. PMID: 3",
+        "Selene, L., & Nox, A. (2019). Tea: A trial. J Herbs, 12(3), 45–67. https://doi.org/10.5555/tea.19 PMID:3",
+        "Selene, L. and Nox, A. (2019) ‘Tea: a trial’, J Herbs, vol. 12, no. 3, pp. 45-67 doi:10.5555/tea.19 PMID 3",
+        "¹ Selene L, Nox A (2019) Tea: a trial (doi:10.5555/tea.19). J Herbs 12(3):45–67. PMID: 3",
+        "[1] Selene L, Nox A. Tea: a trial. J Herbs. 2019;12(3):45-67. doi:10.5555/\n    tea.19. PMID: 3",
+        "^1 Selene L, Nox A. Tea: a trial. J Herbs 2019; 12(3): 45-67. https://doi.org/10.5555/tea.\n19 PMID: 3",
+    ],
+    ids=["Vancouver", "APA", "Harvard", "a raised number", "a DOI cut at its stroke", "a DOI cut at a full stop"],
+)
+def test_a_reference_in_prose_is_read_in_the_manner_of_its_style(text):
+    (entry,) = read_references(text.encode()).entries
+    read = entry.record
+
+    assert (read.title.casefold(), read.container, read.year) == ("tea: a trial", "J Herbs", 2019)
+    assert [author.strip(".") for author in read.authors] == ["Selene, L", "Nox, A"]
+    assert (read.volume, read.issue, read.pages) == ("12", "3", "45-67")
+    assert (read.doi, read.pmid) == ("10.5555/tea.19", "3")
+
+
+def test_what_follows_a_doi_is_no_part_of_it():
+    cut_off = "1. Nox A. Nights. Sleep. 2020;3:1-9. doi:10.5555/tea.\n2020 print\n"
+    text = f"{cut_off}2. Doe J. Days. Sleep. 2021;4:1-9. doi:10.5555/day/\nPMID: 4"
+
+    first, second = (entry.record for entry in read_references(text.encode()).entries)
+
+    assert (first.doi, second.pmid) == ("10.5555/tea", "4")
+
+
+@pytest.mark.parametrize(
     ("text", "refusal"),
     [("", NoReferences), (" \n ", NoReferences), ("<html><p>x</p></html>", UnknownMarkup), ('{"a": 1}', UnknownMarkup)],
 )

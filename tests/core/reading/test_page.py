@@ -8,8 +8,11 @@ import pytest
 
 from reviews.core.reading.errors import Overfilled
 from reviews.core.reading.page import MOST_ELEMENTS, authors_of, looks_like_page, read_markup, read_page
+from reviews.core.reading.reading import read_article
 from tests.bench import pages
+from tests.core.reading.wrappings import GERMAN, WRAPPINGS
 
+LEAST_OF_OURS, SHORT = 0.9, 30
 PARAGRAPHS = [
     "Magnesium is a mineral found in nuts, beans and leafy greens, and most adults get enough of it from their food.",
     "In one small trial of 46 older adults, those who took magnesium fell asleep sooner than those who took placebo.",
@@ -124,7 +127,13 @@ def test_a_lead_in_an_articles_header_is_not_lost():
 
 @pytest.mark.parametrize(
     ("told", "line"),
-    [("Jane Doe; MA", "Jane Doe, MA"), ("Jane Doe; John Roe", "Jane Doe; John Roe"), ("MD", "MD"), ("", "")],
+    [
+        ("Jane Doe; MA", "Jane Doe, MA"),
+        ("Jane Doe; Health Editor", "Jane Doe, Health Editor"),
+        ("Jane Doe; John Roe", "Jane Doe; John Roe"),
+        ("MD", "MD"),
+        ("", ""),
+    ],
 )
 def test_a_degree_follows_its_owner(told, line):
     assert authors_of(told) == line
@@ -192,6 +201,17 @@ def test_a_wide_table_of_stretched_cells_keeps_all_its_text():
 def test_a_page_of_more_blocks_than_any_document_has_is_refused(block):
     with pytest.raises(Overfilled):
         read_page(block * (MOST_ELEMENTS + 1))
+
+
+@pytest.mark.parametrize(("made", "title", "gold"), WRAPPINGS.values(), ids=WRAPPINGS.keys())
+def test_an_article_is_found_in_the_wrappings_that_sites_put_around_it(made, title, gold):
+    document = read_article(made(), form="html").document
+    body = document.stretches("body")
+
+    assert document.title == title
+    assert pages.f1("\n".join(gold), "\n".join(body)) >= LEAST_OF_OURS
+    assert document.facts.language == ("de" if gold is GERMAN else "en")
+    assert [one for one in gold if len(one) > SHORT and one not in document.text] == []
 
 
 @pytest.mark.shared
