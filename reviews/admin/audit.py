@@ -18,7 +18,7 @@ from reviews.admin.room import editor, number_in, page, room_view, rounds_before
 from reviews.admin.site import desk
 from reviews.admin.trail import Line, events_among, told
 from reviews.forms.trail import NOBODY, TrailForm
-from reviews.models import Assignment, Export, User
+from reviews.models import Assignment, Export, Notice, User
 
 LINES = 50
 NOTHING = Q(pk__in=[])
@@ -51,6 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def rows_before(request: HttpRequest) -> "dict[str, QuerySet[Any]]":
     """Return whatever has a trail and may be seen by this editor, by the name of its kind."""
+    me = editor(request)
     rooms: dict[str, QuerySet[Any]] = {
         model._meta.model_name or "": room.get_queryset(request)
         for model, room in desk._registry.items()
@@ -59,7 +60,8 @@ def rows_before(request: HttpRequest) -> "dict[str, QuerySet[Any]]":
     return {
         **rooms,
         "assignment": Assignment.objects.filter(round__in=rounds_before(request)),
-        "export": Export.objects.known_to(editor(request)),
+        "notice": Notice.objects.known_to(me).legible_to(me),
+        "export": Export.objects.known_to(me),
     }
 
 

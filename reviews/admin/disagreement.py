@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from reviews.admin.report import told, veiled_claims
+from reviews.admin.report import told
 from reviews.admin.room import editor, page, room_view, round_before
 from reviews.core.judging.agreement import ordinal_variation
+from reviews.models import Verdict
 
 FILTERS = {
     "harm_line": _("across the harm line"),
@@ -57,7 +58,7 @@ def disagreement(request: HttpRequest, pk: int) -> HttpResponse:
     report = round.reports.order_by("-number").first()
     if report is None:
         raise Http404
-    veiled = veiled_claims(round, by=editor(request))
+    veiled = Verdict.objects.veiled_from(editor(request)).claims_of(round)
     levels = {level.name: level for level in round.scale.levels.all()}
     claims = [told(claim, levels=levels, veiled=veiled) for claim in report.body["claims"]]
     seen = list(_most_divided_first(claims, scale=report.body["scale"]))

@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from reviews.admin.report import veiled_claims
 from reviews.admin.room import ReadingRoom, accepted, done, editor, number_in, page, posted, room_view
 from reviews.admin.site import desk
 from reviews.emails import write
@@ -24,7 +23,6 @@ from reviews.models.notice import URGENCY
 from reviews.services.notice import hold_notice, release_notice, reword_notice, send_again
 
 STATE_COLOURS = {"sent": "green", "uncertain": "amber", "failed": "red", "dropped": "grey"}
-TELLING = {Notice.Kind.EDITOR_SUMMARY, Notice.Kind.REVIEWER_SUMMARY}
 HIDDEN = _(
     "This mail tells how the panel ruled on a claim that is held: mark that claim first, or renounce ruling on it."
 )
@@ -85,7 +83,7 @@ class NoticeRoom(ReadingRoom):
         return page(
             request,
             "reviews/notice/notice.html",
-            title=notice.subject or (letter.subject if letter else notice.get_kind_display()),
+            title=_title(notice, letter=letter, is_hidden=bool(hidden)),
             notice=notice,
             colour="amber" if notice.held_at else STATE_COLOURS.get(notice.state, "blue"),
             is_owed=is_owed,
@@ -129,6 +127,12 @@ def notice_before(request: HttpRequest, pk: int) -> Notice:
     return get_object_or_404(about, pk=pk)
 
 
+def _title(notice: Notice, *, letter: Letter | None, is_hidden: bool) -> str:
+    """Return the subject of a mail, as far as there is one that may be read: an editor may have reworded it."""
+    subject = notice.subject or (letter.subject if letter else "")
+    return str(notice.get_kind_display()) if is_hidden or not subject else subject
+
+
 def as_it_would_go(notice: Notice) -> Letter | None:
     """Return an owed mail as it would be sent now, or None where what it tells cannot be told now."""
     try:
@@ -139,11 +143,9 @@ def as_it_would_go(notice: Notice) -> Letter | None:
 
 def reason_to_hide(notice: Notice, *, by: User) -> str:
     """Return why the words of a mail are kept from an editor who may know of it, or an empty string."""
-    if notice.kind == Notice.Kind.DESK_SUMMARY and notice.recipient != by:
-        return str(NOT_YOURS)
-    if notice.kind not in TELLING or notice.round is None:
+    if Notice.objects.legible_to(by).filter(pk=notice.pk).exists():
         return ""
-    return str(HIDDEN) if veiled_claims(notice.round, by=by) else ""
+    return str(NOT_YOURS if notice.kind == Notice.Kind.DESK_SUMMARY else HIDDEN)
 
 
 @room_view

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from reviews.admin.report import held_claims, report_before, veiled_claims
+from reviews.admin.report import held_claims, report_before
 from reviews.admin.room import accepted, articles_before, editor, page, posted, room_view
 from reviews.errors import CalibrationStaysHere, ClaimsUndecided
 from reviews.forms.publication import PublicationForm, WithdrawalForm
-from reviews.models import Calibration, Publication, Report
+from reviews.models import Calibration, Publication, Report, Verdict
 from reviews.services.publication import publish_report, withdraw_publication
 
 
@@ -36,7 +36,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         earlier=earlier,
         form=form,
         refusal=_refusal(report),
-        is_veiled=bool(veiled_claims(report.round, by=editor(request))),
+        is_veiled=bool(Verdict.objects.veiled_from(editor(request)).claims_of(report.round)),
     )
 
 

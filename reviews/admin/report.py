@@ -22,10 +22,8 @@ from reviews.models import (
     Round,
     RoundClaim,
     RuleVersion,
-    User,
     Verdict,
 )
-from reviews.models.report import VerdictQuerySet
 from reviews.models.round import RoundQuerySet
 from reviews.pictures.agreement import told_agreement
 from reviews.pictures.evidence import evidence_map
@@ -34,14 +32,7 @@ from reviews.views.publication import render_publication, titles_of
 
 def held_claims(round: Round) -> set[int]:
     """Return the numbers of the claims that wait for an editor's decision in the newest report of a round."""
-    return set(_newest_verdicts(round).held().values_list("claim__number", flat=True))
-
-
-def veiled_claims(round: Round, *, by: User) -> set[int]:
-    """Return the numbers of the held claims that this editor has neither marked nor renounced: nothing else of them
-    may be shown, in no version of the report.
-    """
-    return set(_newest_verdicts(round).veiled_from(by).values_list("claim__number", flat=True))
+    return Verdict.objects.held().filter(report__next=None).claims_of(round)
 
 
 def rounds_compiled(request: HttpRequest) -> RoundQuerySet:
@@ -53,12 +44,8 @@ def rounds_told(request: HttpRequest) -> RoundQuerySet:
     """Return those of them of which the editor may know everything: what is said of all claims of the others together
     would tell of a held claim that the editor has neither marked nor renounced.
     """
-    veiled = Verdict.objects.veiled_from(editor(request)).filter(report__next=None, report__round=OuterRef("pk"))
+    veiled = Verdict.objects.veiled_from(editor(request)).filter(report__round=OuterRef("pk"))
     return rounds_compiled(request).exclude(Exists(veiled))
-
-
-def _newest_verdicts(round: Round) -> VerdictQuerySet:
-    return Verdict.objects.filter(report=round.reports.order_by("-number").first())
 
 
 @room_view
@@ -66,7 +53,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One version of a report, with its verdicts, its differences from the one before, and what can be done next."""
     report = report_before(request, pk)
     round = report.round
-    veiled = veiled_claims(round, by=editor(request))
+    veiled = Verdict.objects.veiled_from(editor(request)).claims_of(round)
+    finding = report.finding_told(veiled=veiled)
     levels = {level.name: level for level in round.scale.levels.all()}
     rechecks = _standing_against(report)
     return page(
@@ -88,8 +76,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             .filter(claim__round=round, renounced_at__isnull=False)
             .values_list("claim__number", flat=True)
         ),
-        changes=_changes(report, veiled=veiled),
-        finding=levels.get(report.body["article"]["finding"]["level"] or ""),
+        changes=report.changes_told(veiled=veiled),
+        finding=finding,
+        finding_level=levels.get((finding or {}).get("level") or ""),
         versions=list(round.reports.select_related("publication")),
         is_newest=not round.reports.filter(number__gt=report.number).exists(),
         rechecks=rechecks,
@@ -103,7 +92,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The public page exactly as it will be; not while it would show a held claim to who must not know it yet."""
     report = report_before(request, pk)
-    if veiled_claims(report.round, by=editor(request)):
+    if Verdict.objects.veiled_from(editor(request)).claims_of(report.round):
         raise Http404
     return render_publication(request, report, publication=None, preview=True)
 
@@ -204,9 +193,3 @@ def told_of(claim: RoundClaim, *, levels: dict[str, Level], veiled: set[int]) ->
         raise Http404
     rulings = [ruling for ruling in report.body["claims"] if ruling["number"] == claim.number]
     return told(rulings[0], levels=levels, veiled=veiled)
-
-
-def _changes(report: Report, *, veiled: set[int]) -> list[str]:
-    """Return what is different from the version before, without a word about a veiled claim."""
-    subjects = {f"claim {number}" for number in veiled}
-    return [change["words"] for change in report.changes if change["subject"] not in subjects]

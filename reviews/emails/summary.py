@@ -57,31 +57,23 @@ def editor_summary(notice: Notice) -> Letter:
     """Send an editor the report; of a claim that is held from this editor only that it is held."""
     report, editor = _report_and_reader(notice)
     round = round_of(notice)
-    hidden = held_from(editor, report=report)
+    hidden = Verdict.objects.veiled_from(editor).claims_of(round)
+    finding = report.finding_told(veiled=hidden)
     return compose(
         notice,
         report=report,
         round=round,
         article=round.revision.article,
-        finding=report.body["article"]["finding"]["words"],
+        finding=finding["words"] if finding else "",
         reviews=report.body["reviewers"],
         claims=[shown_to_editor(ruling, hidden=hidden) for ruling in report.body["claims"]],
         hidden=len(hidden),
-        changes=list(changes_shown(report.changes, hidden=hidden)),
-        labels=list(labels_of(report)),
+        changes=report.changes_told(veiled=hidden),
+        labels=list(labels_of(report, hidden=hidden)),
         agreement="" if hidden else report.body["agreement"]["levels"]["words"],
         held=Verdict.objects.held().filter(report=report).count(),
         link=links.to_report(report),
     )
-
-
-def held_from(editor: User, *, report: Report) -> set[int]:
-    """Return the numbers of the claims that wait for an editor, in this version or in the newest, of which this editor
-    may know no more than that: until the editor marked the claim blind, or renounced adjudicating it.
-    """
-    versions = {report.pk, Report.objects.filter(round=report.round_id).latest().pk}
-    veiled = Verdict.objects.filter(report__in=versions).veiled_from(editor)
-    return set(veiled.values_list("claim__number", flat=True))
 
 
 def shown_to_editor(ruling: Ruling, *, hidden: Collection[int]) -> Ruling:
@@ -103,10 +95,13 @@ def shown_to_editor(ruling: Ruling, *, hidden: Collection[int]) -> Ruling:
     }
 
 
-def labels_of(report: Report) -> Iterable[Label]:
-    """Yield how many claims have which verdict, as far as there are any; of held ones only that they are."""
+def labels_of(report: Report, *, hidden: Collection[int]) -> Iterable[Label]:
+    """Yield how many claims have which verdict, as far as there are any; of held and hidden ones only that they are."""
     body = report.body
-    counts = Counter(ruling["verdict"]["level"] or ruling["verdict"]["status"] for ruling in body["claims"])
+    counts = Counter(
+        "disputed" if ruling["number"] in hidden else ruling["verdict"]["level"] or ruling["verdict"]["status"]
+        for ruling in body["claims"]
+    )
     scale = {level["name"]: level["title"] for level in body["scale"]}
     titles: dict[str, StrOrPromise] = {**scale, **OPEN_TITLES}
     most = max(counts.values(), default=0)
@@ -114,12 +109,6 @@ def labels_of(report: Report) -> Iterable[Label]:
         if counts[name]:
             percent = round(100 * counts[name] / most)
             yield Label(name=name if name in scale else "open", title=title, count=counts[name], percent=percent)
-
-
-def changes_shown(changes: Iterable[Ruling], *, hidden: Collection[int]) -> Iterable[str]:
-    """Yield what changed since the version before, in words, without anything about a hidden claim."""
-    of_hidden = {f"claim {number}" for number in hidden}
-    return (change["words"] for change in changes if change["subject"] not in of_hidden)
 
 
 def reviewer_summary(notice: Notice) -> Letter:

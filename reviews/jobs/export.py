@@ -1,7 +1,7 @@
 """Writing what an editor wants to take out of the house, and deleting it when its days are over."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from tempfile import TemporaryFile
@@ -12,11 +12,11 @@ from django.db import transaction
 from reviews.errors import NothingToExport, RoundHoldsClaims
 from reviews.gateways.table import Row, write_csv, write_json, write_workbook
 from reviews.jobs.bundle import bundle_of
-from reviews.jobs.exportable import rounds_for, veiled_of
+from reviews.jobs.exportable import rounds_for
 from reviews.jobs.extract import TABLES, Extract
 from reviews.jobs.notice import owe_notice
-from reviews.jobs.work import do_job, finish_job, give_up, keep_at, owe_once
-from reviews.models import Export, ExportedRound, ExportPart, Job, Notice, Report, Round, User
+from reviews.jobs.work import Clock, do_job, finish_job, give_up, keep_at, owe_once
+from reviews.models import Export, ExportedRound, ExportPart, Job, Notice, Report, Round, User, Verdict
 
 KEPT_FOR = timedelta(days=3)
 UNFETCHED = timedelta(minutes=5)
@@ -28,8 +28,6 @@ PART = 1024 * 1024
 
 REMOVED_AT_ONCE = 20
 WRITERS = {Export.Form.CSV: write_csv, Export.Form.XLSX: write_workbook, Export.Form.JSON: write_json}
-
-Clock = Callable[[], datetime]
 
 
 def owe_export(export: Export, *, at: datetime) -> Job:
@@ -74,7 +72,7 @@ class _Writing:
 
     def bundle(self, file: IO[bytes]) -> int:
         """Write the zip of one round, which can leave nothing out."""
-        if veiled_of(self.editor, rounds=self.wanted):
+        if Verdict.objects.veiled_from(self.editor).claims_by_round(self.wanted):
             raise RoundHoldsClaims
         self.covers = [ExportedRound(export=self.export, round_id=pk) for pk in self.wanted]
         file.write(bundle_of(Round.objects.get(pk=self.wanted[0])))
@@ -93,7 +91,7 @@ class _Writing:
             self._say_how_far()
             rounds = Round.objects.filter(pk__in=pks).select_related("revision__article").defer("revision__text")
             reports = Report.objects.filter(round__in=pks, next=None)
-            veiled = veiled_of(self.editor, rounds=pks)
+            veiled = Verdict.objects.veiled_from(self.editor).claims_by_round(pks)
             left_out = {pk: frozenset(veiled.get(pk, ())) for pk in pks}
             yield Extract(
                 rounds={round.pk: round for round in rounds},

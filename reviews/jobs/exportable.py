@@ -15,20 +15,11 @@ def rounds_for(export: Export, *, editor: User) -> "QuerySet[Round]":
     return rounds.filter(**{name: day for name, day in days.items() if day})
 
 
-def veiled_of(editor: User, *, rounds: "QuerySet[Round] | list[int]") -> dict[int, set[int]]:
-    """Return by round the numbers of the claims that this editor may know no more of than that they are held."""
-    veiled: dict[int, set[int]] = {}
-    newest = Verdict.objects.veiled_from(editor).filter(report__next=None, report__round__in=rounds)
-    for round, number in newest.values_list("report__round", "claim__number"):
-        veiled.setdefault(round, set()).add(number)
-    return veiled
-
-
 def tells_too_much(export: Export, *, editor: User) -> bool:
     """Whether a file tells of a round, or of a claim, that its editor may not know of now."""
     if export.covers.exclude(round__in=Round.objects.before(editor)).exists():
         return True
     covered = Round.objects.filter(pk__in=export.covers.values("round"))
-    veiled = veiled_of(editor, rounds=covered)
+    veiled = Verdict.objects.veiled_from(editor).claims_by_round(covered)
     left_out = dict(export.covers.filter(round__in=veiled).values_list("round", "left_out"))
     return any(numbers - set(left_out[round]) for round, numbers in veiled.items())

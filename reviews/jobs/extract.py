@@ -64,12 +64,12 @@ def pseudonym_of(assignment: int) -> str:
 def reports(extract: Extract) -> Iterator[Row]:
     """A row per claim of each newest report."""
     for pk, report in extract.reports.items():
-        body, told = report.body, not extract.left_out[pk]
-        finding = body["article"]["finding"]["words"] if told else HELD
-        for claim in body["claims"]:
+        finding = report.finding_told(veiled=extract.left_out[pk])
+        of_article = finding["words"] if finding else HELD
+        for claim in report.body["claims"]:
             ruled = _ruled(claim) if extract.tells(pk, claim["number"]) else (HELD, *[None] * (len(RULED) - 1))
             known = tuple(claim[name] for name in KNOWN)
-            yield (*extract.heading(pk), report.number, report.fingerprint, *known, *ruled, finding)
+            yield (*extract.heading(pk), report.number, report.fingerprint, *known, *ruled, of_article)
 
 
 KNOWN = ("number", "wording", "quote", "kind", "is_headline", "is_high_harm", "counts_for_article")

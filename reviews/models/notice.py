@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from reviews.models.assignment import Assignment
 from reviews.models.event import tracked
 from reviews.models.export import Export
-from reviews.models.report import Report
+from reviews.models.report import Report, Verdict
 from reviews.models.round import Round
 from reviews.models.source import Source
 from reviews.models.user import User
@@ -46,6 +46,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             .values("digest")
         )
         return known.exclude(kind=Notice.Kind.DIGEST, pk__in=told)
+
+    def legible_to(self, editor: User) -> Self:
+        """Mails whose words are not kept from an editor who may know of them: no summary of another's desk, and none
+        that tells how a panel ruled while a claim of its round is veiled from the editor.
+        """
+        veiled = Verdict.objects.veiled_from(editor).filter(report__round=OuterRef("round"))
+        return self.exclude(~Q(recipient=editor), kind=Notice.Kind.DESK_SUMMARY).exclude(
+            Exists(veiled), kind__in=[Notice.Kind.EDITOR_SUMMARY, Notice.Kind.REVIEWER_SUMMARY]
+        )
 
     def lost_at_hand_over(self, at: datetime) -> Self:
         """Being handed to the mail server by somebody whose lease ran out: nobody knows whether it was accepted."""

@@ -1,6 +1,8 @@
 """What a panel found: immutable, numbered, with a fingerprint; and its publication."""
 
 import json
+from collections.abc import Collection
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 import pgtrigger
@@ -9,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from reviews.core.judging.differences import OVERALL_FINDING
 from reviews.models.article import Article, keeps_stage
 from reviews.models.event import tracked
 from reviews.models.round import Round, RoundClaim
@@ -48,11 +51,25 @@ class Report(models.Model):
     def __str__(self) -> str:
         return f"Report {self.number} on {self.round.revision.article}"
 
-    @property
+    @cached_property
     def body(self) -> dict[str, Any]:
         """The canonical JSON, parsed."""
         body: dict[str, Any] = json.loads(self.canonical)
         return body
+
+    def finding_told(self, *, veiled: Collection[int]) -> dict[str, Any] | None:
+        """Return the overall finding, or None while claims are veiled: all claims make it together, in whichever
+        version, so it tells of each.
+        """
+        finding: dict[str, Any] = self.body["article"]["finding"]
+        return None if veiled else finding
+
+    def changes_told(self, *, veiled: Collection[int]) -> list[str]:
+        """Return what is different from the version before, in words that tell nothing of veiled claims."""
+        subjects = {f"claim {number}" for number in veiled}
+        aspects = {OVERALL_FINDING} if veiled else set()
+        told = (one for one in self.changes if one["subject"] not in subjects and one["aspect"] not in aspects)
+        return [change["words"] for change in told]
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
@@ -65,8 +82,22 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.held().exclude(claim__adjudications__decided_at__isnull=False)
 
     def veiled_from(self, editor: User) -> Self:
-        """Held verdicts of which this editor may know no more than that, having neither marked nor renounced."""
-        return self.held().exclude(claim__adjudications__editor=editor)
+        """Held verdicts of newest reports of which this editor may know no more than that, having neither marked nor
+        renounced: nothing else of their claims may be shown, in no version of the report.
+        """
+        return self.held().filter(report__next=None).exclude(claim__adjudications__editor=editor)
+
+    def claims_of(self, round: Round) -> set[int]:
+        """Return the numbers of the claims of a round that are ruled on."""
+        return self.claims_by_round([round.pk]).get(round.pk, set())
+
+    def claims_by_round(self, rounds: "models.QuerySet[Round] | list[int]") -> dict[int, set[int]]:
+        """Return the numbers of the claims that are ruled on, by the key of the round; of those that have any."""
+        numbers: dict[int, set[int]] = {}
+        ruled_on = self.filter(report__round__in=rounds).order_by()
+        for round, number in ruled_on.values_list("report__round", "claim__number"):
+            numbers.setdefault(round, set()).add(number)
+        return numbers
 
 
 class Verdict(models.Model):

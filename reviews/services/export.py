@@ -7,8 +7,8 @@ from django.db import transaction
 
 from reviews.errors import ExportIsGone, ExportTellsTooMuch, NothingToExport, RoundHoldsClaims
 from reviews.jobs.export import owe_export, parts_of
-from reviews.jobs.exportable import rounds_for, tells_too_much, veiled_of
-from reviews.models import Export, Round, User
+from reviews.jobs.exportable import rounds_for, tells_too_much
+from reviews.models import Export, Round, User, Verdict
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def ask_for_export(
     rounds = rounds_for(Export(**wanted), editor=by)
     if not rounds.exists():
         raise NothingToExport
-    if content == Export.Content.BUNDLE and veiled_of(by, rounds=rounds):
+    if content == Export.Content.BUNDLE and Verdict.objects.veiled_from(by).claims_by_round(rounds):
         raise RoundHoldsClaims
     Export.objects.bulk_create([Export(**wanted, asked_at=at)], ignore_conflicts=True)
     export = Export.objects.filter(**wanted, made_at=None).latest("asked_at")

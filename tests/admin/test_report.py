@@ -5,10 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reviews.admin.report import veiled_claims
 from reviews.errors import ReportIsStale
 from reviews.jobs.report import compile_report
-from reviews.models import Adjudication, Publication, Recheck, Round
+from reviews.models import Adjudication, Publication, Recheck, Round, Verdict
 from reviews.services.adjudication import decide, mark_blind
 from reviews.services.assignment import set_aside_marks
 from reviews.services.publication import publish_report
@@ -25,6 +24,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 CANARY = "Canary-rationale"
+WITHHELD = "The overall finding and how far the panel agrees are shown once"
 
 
 def rule_on(desk, round, number=1, **form):
@@ -112,18 +112,19 @@ def test_a_claim_that_is_not_held_has_no_ruling_page(desk, disputed):
 def test_a_decided_claim_is_veiled_from_no_editor(disputed):
     claim = disputed.claims.get(number=1)
     other = mark_blind(claim, editor=EditorFactory(), level=disputed.scale.levels.first(), rationale="So.", at=NOON)
-    before = veiled_claims(disputed, by=EditorFactory())
+    veiled = Verdict.objects.veiled_from(EditorFactory())
+    before = veiled.claims_of(disputed)
 
     decide(other, level=None, reasoning="Nobody can tell.", disagreement="error", at=NOON)
     compile_report(disputed, at=NOON)
 
-    assert (before, veiled_claims(disputed, by=EditorFactory())) == ({1}, set())
+    assert (before, veiled.claims_of(disputed)) == ({1}, set())
 
 
-def decided(disputed):
+def decided(disputed, level="misleading"):
     """The report after the held claim was decided by another editor."""
     claim = disputed.claims.get(number=1)
-    level = disputed.scale.levels.get(name="misleading")
+    level = disputed.scale.levels.get(name=level)
     own = mark_blind(claim, editor=EditorFactory(), level=level, rationale="So.", at=NOON)
     decide(own, level=level, reasoning="The trial is small.", disagreement="error", at=NOON)
     disputed.jobs.all().delete()
@@ -138,6 +139,25 @@ def test_a_new_version_says_what_changed(desk, disputed):
 
     assert "Claim 1: disputed -&gt; misleading" in page
     assert "A newer version stands." in old
+
+
+def test_while_a_claim_is_held_no_version_tells_what_was_found_of_it_before(desk, disputed):
+    disputed.revision.regions.create(kind="body", start=0, end=len(disputed.revision.text))
+    report = decided(disputed, level="accurate")
+    set_aside_marks(disputed.assignments.first(), reason="A friend of the author.", at=NOON)
+    disputed.jobs.all().delete()
+    newer = compile_report(disputed, at=NOON)
+    pages = [reverse("admin:report", args=[version.pk]) for version in (report, newer)]
+
+    before = [desk.get(page).content.decode() for page in pages]
+    desk.post(reverse("admin:claim-renounce", args=[disputed.pk, 2]))
+    after = [desk.get(page).content.decode() for page in pages]
+
+    assert [change["words"] for change in newer.changes if change["aspect"] == "overall finding"] != []
+    assert not any("verall finding" in page.replace(WITHHELD, "") for page in before)
+    assert not any(report.body["article"]["finding"]["words"] in page for page in before)
+    assert [report.body["article"]["finding"]["words"] in page for page in after] == [True, True]
+    assert "Article: overall finding: " in after[1]
 
 
 def test_a_report_is_previewed_published_corrected_and_withdrawn(desk, editor, disputed):

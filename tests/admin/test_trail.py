@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reviews.admin.audit import LINES
-from reviews.models import Article, Round
-from tests.factories import ArticleFactory, AssignmentFactory, EditorFactory, RoundFactory
+from reviews.models import Article, Notice, Round
+from reviews.services.adjudication import renounce
+from tests.factories import NOON, ArticleFactory, AssignmentFactory, EditorFactory, NoticeFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +20,14 @@ pytestmark = pytest.mark.django_db
 def lines(desk, **asked):
     page = desk.get(reverse("admin:trail"), asked)
     return [(line.by, line.what, line.kind, str(line.row)) for line in page.context["trail"]]
+
+
+def trail(desk, **asked):
+    return desk.get(reverse("admin:trail"), asked).context["trail"]
+
+
+def reword(notice, words):
+    Notice.objects.filter(pk=notice.pk).update(text=words)
 
 
 def edited(article, *, by, **fields):
@@ -93,6 +102,22 @@ def test_nobody_finds_what_is_kept_from_them(desk, editor):
     assert [line for line in found if "Panel Member" in line[3]] == []
     assert Round.objects.exists()
     assert lines(desk, kind="round") == []
+
+
+def test_the_words_of_a_mail_that_are_kept_from_an_editor_are_not_found_in_the_trail(desk, editor, disputed):
+    told = [NoticeFactory(round=disputed, kind=kind) for kind in ("editor_summary", "reviewer_summary")]
+    told.append(NoticeFactory(kind="desk_summary", recipient=EditorFactory()))
+    for notice in told:
+        reword(notice, "Canary-words")
+    own = NoticeFactory(kind="desk_summary", recipient=editor)
+    reword(own, "Canary-words")
+
+    before = trail(desk, words="canary-words")
+    renounce(disputed.claims.get(number=1), editor=editor, at=NOON)
+    after = trail(desk, words="canary-words")
+
+    assert [line.row for line in before] == [own]
+    assert {line.row for line in after} == {own, *told[:2]}
 
 
 def test_a_page_of_the_trail_costs_the_same_with_one_line_and_with_thirty(desk, editor, herb):

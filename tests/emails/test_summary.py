@@ -3,11 +3,11 @@
 import pytest
 
 from reviews.emails import write
-from reviews.emails.summary import compared, held_from, labels_of
+from reviews.emails.summary import compared, labels_of
 from reviews.jobs.relevance import still_true
 from reviews.jobs.report import compile_report
 from reviews.jobs.summary import PATIENCE
-from reviews.models import Adjudication, Notice
+from reviews.models import Adjudication, Notice, Verdict
 from tests.factories import NOON, TODAY, EditorFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +17,10 @@ def claims_of(text):
     """Return what a mail's text says below the wording of each claim."""
     claims = text.partition("Claim by claim")[2].partition("Open the report")[0]
     return [" ".join(part.split("\n   ", 1)[1].split()) for part in claims.strip().split("\n\n")]
+
+
+def veiled(report, *, editor=None):
+    return Verdict.objects.veiled_from(editor or EditorFactory()).claims_of(report.round)
 
 
 def mark(report, number, *, editor):
@@ -62,8 +66,8 @@ def test_an_editor_who_marked_a_held_claim_is_told_how_the_panel_voted_on_it(not
 def test_an_editor_who_renounced_is_told_too_and_another_editor_is_not(report, editor):
     Adjudication.objects.create(claim=report.round.claims.get(number=1), editor=editor, renounced_at=NOON)
 
-    assert held_from(editor, report=report) == {2}
-    assert held_from(EditorFactory(), report=report) == {1, 2}
+    assert veiled(report, editor=editor) == {2}
+    assert veiled(report) == {1, 2}
 
 
 def test_a_decided_claim_is_told_to_every_editor(report, editor):
@@ -71,7 +75,7 @@ def test_a_decided_claim_is_told_to_every_editor(report, editor):
 
     second = compile_report(report.round, at=NOON)
 
-    assert held_from(EditorFactory(), report=second) == {2}
+    assert veiled(second) == {2}
 
 
 def test_a_mail_that_is_late_tells_nothing_of_a_claim_that_is_held_by_now(report, round, peers):
@@ -82,7 +86,30 @@ def test_a_mail_that_is_late_tells_nothing_of_a_claim_that_is_held_by_now(report
     compile_report(round, at=NOON)
 
     assert not report.verdicts.get(claim__number=3).held
-    assert held_from(EditorFactory(), report=report) == {1, 2, 3}
+    assert veiled(report) == {1, 2, 3}
+
+
+def test_a_mail_tells_nothing_of_what_an_earlier_version_said_of_a_claim_that_is_held_by_now(notice, report, editor):
+    report.round.revision.regions.create(kind="body", start=0, end=len(report.round.revision.text))
+    decide(mark(report, 1, editor=editor), "inaccurate")
+    decide(mark(report, 2, editor=editor), "misleading")
+    other = EditorFactory()
+    first = compile_report(report.round, at=NOON)
+    open_to_all = write(notice("editor_summary", report=first, recipient=other)).text
+    for assignment in report.round.assignments.all()[:2]:
+        assignment.set_aside_at, assignment.set_aside_reason = NOON, "a friend of the author"
+        assignment.save()
+    second = compile_report(report.round, at=NOON)
+
+    late, newest = (write(notice("editor_summary", report=one, recipient=other)) for one in (first, second))
+
+    assert veiled(second, editor=other) == {3}
+    assert any(change["aspect"] == "overall finding" for change in second.changes)
+    assert ("Finding: " in open_to_all, "2 × Inaccurate" in open_to_all) == (True, True)
+    assert "1 × Inaccurate" in late.text
+    assert "1 × Held for an editor" in late.text
+    for text in (late.text, late.html, newest.text, newest.html):
+        assert "finding" not in text.lower()
 
 
 def test_a_later_version_says_what_changed_but_nothing_of_a_hidden_claim(notice, report, editor, peers):
@@ -97,7 +124,7 @@ def test_a_later_version_says_what_changed_but_nothing_of_a_hidden_claim(notice,
 
     changed = mail.text.partition("What changed")[2].partition("Claim by claim")[0]
     assert "claim 1: disputed -> inaccurate (decided by an editor)" in changed
-    assert held_from(other, report=second) == {2}
+    assert veiled(second, editor=other) == {2}
     assert any(change["subject"] == "claim 2" for change in second.changes)
     assert "claim 2" not in changed
 
@@ -140,21 +167,21 @@ def test_a_reviewer_whose_marks_were_set_aside_is_told_so(notice, report, review
 
 
 def test_an_editor_is_told_what_comes_next_and_how_far_the_panel_agrees_when_nothing_is_hidden(notice, report, editor):
-    veiled = write(notice("editor_summary", report=report, recipient=editor)).text
+    before = write(notice("editor_summary", report=report, recipient=editor)).text
     for number, level in ((1, "inaccurate"), (2, "misleading")):
         decide(mark(report, number, editor=editor), level)
     second = compile_report(report.round, at=NOON)
 
     open_to_all = write(notice("editor_summary", report=second, recipient=editor)).text
 
-    assert "Mark the held claims without looking further, then decide them." in veiled
-    assert "How far the panel agrees" not in veiled
+    assert "Mark the held claims without looking further, then decide them." in before
+    assert "How far the panel agrees" not in before
     assert "Nothing holds it back: look at the preview, and publish it." in open_to_all
     assert "How far the panel agrees: " in open_to_all
 
 
 def test_the_verdicts_at_a_glance_name_only_what_there_is_and_of_held_claims_no_level(report):
-    assert [(label.title, label.count, label.percent) for label in labels_of(report)] == [
+    assert [(label.title, label.count, label.percent) for label in labels_of(report, hidden=[])] == [
         ("Inaccurate", 1, 50),
         ("Held for an editor", 2, 100),
     ]

@@ -6,6 +6,8 @@ from typing import Any
 
 Body = Mapping[str, Any]
 RULE_CHANGED = "the rule changed"
+OVERALL_FINDING = "overall finding"
+"""The aspect of a difference that tells of all claims together."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def _named(source: Body) -> str:
 def _of_article(before: Body, after: Body) -> Iterator[Difference]:
     old, new = before["article"], after["article"]
     if old["finding"] != new["finding"]:
-        yield _difference("article", "overall finding", old["finding"]["words"], new["finding"]["words"])
+        yield _difference("article", OVERALL_FINDING, old["finding"]["words"], new["finding"]["words"])
     named = [{omission["title"]: omission["count"] for omission in article["omissions"]} for article in (old, new)]
     for title in sorted(named[0].keys() | named[1].keys()):
         counts = named[0].get(title), named[1].get(title)
