@@ -339,6 +339,15 @@ class QuoteThereTwice(Refusal):
     """These words stand in the article more than once: select a few more, so that it is clear which are meant."""
 
 
+class RetractionsFailed(Refusal):
+    """Something went wrong here while this file was gone through. It was noted. What was marked by then stays
+    marked; go through it again."""
+
+
+class DigestWasSent(Refusal):
+    """A digest goes out once. What was new in it stands where its links lead."""
+
+
 class ReadingFailed(Refusal):
     """Something went wrong here while this text was read. It was noted; add it again, as plain text if you can."""
 

@@ -66,9 +66,10 @@ def owe_due_checks() -> None:
     feed.owe_due_checks(at=timezone.now())
 
 
-@shared_task(name="reviews.read_retractions")
+@shared_task(name="reviews.read_retractions", soft_time_limit=600, time_limit=660)
 def read_retractions(job: int) -> None:
-    retraction.do_retractions(job, at=timezone.now())
+    """Go through a file, however long, as ``write_export`` writes one."""
+    retraction.do_retractions(job, clock=timezone.now)
 
 
 @shared_task(name="reviews.read_references")

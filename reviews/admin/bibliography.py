@@ -21,7 +21,8 @@ from reviews.core.citing.entries import FORMAT_TITLES
 from reviews.core.citing.errors import UnreadableReferences
 from reviews.core.citing.records import Record
 from reviews.core.citing.writing import OUTPUTS, Output, lost_in, write_references
-from reviews.forms.bibliography import BibliographyForm, ExportForm, ImportForm
+from reviews.forms.bibliography import MOST_TOGETHER, BibliographyForm, ExportForm, ImportForm
+from reviews.gateways.request import takes_up_to
 from reviews.jobs.bibliography import weigh
 from reviews.jobs.merging import merge_sources
 from reviews.models import Bibliography, BibliographyEntry, Source, SourceMerge
@@ -61,6 +62,7 @@ def addresses() -> list[URLPattern]:
 
 
 @room_view
+@takes_up_to(MOST_TOGETHER)
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Paste or upload references; nothing is imported before it was looked through."""
     lists = _mine(request)[:MOST_LISTS]

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from reviews.admin.room import done, editor, page, posted, room_view
 from reviews.admin.sight import sources_before
-from reviews.forms.retraction import RetractionForm
+from reviews.forms.retraction import MOST_BYTES, RetractionForm
+from reviews.gateways.request import takes_up_to
 from reviews.jobs.retraction import RETRACTION_WATCH
 from reviews.models import EditorialNotice, RetractionFile
 from reviews.services.retraction import bring_in_retractions, cancel_retractions, go_through_again
@@ -32,6 +33,7 @@ def doors() -> list[URLPattern]:
 
 
 @room_view
+@takes_up_to(MOST_BYTES)
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Bring a file in; the worker goes through it."""
     form = RetractionForm(posted(request), request.FILES or None)

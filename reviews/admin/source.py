@@ -22,6 +22,7 @@ from reviews.admin.room import (
     Room,
     accepted,
     claims_before,
+    done,
     editor,
     number_in,
     page,
@@ -221,8 +222,8 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     citation = get_object_or_404(
         Citation.objects.filter(claim__in=claims_before(request)).select_related("claim", "source"), pk=pk
     )
-    remove_citation(citation)
-    messages.success(request, gettext("%(source)s: taken off the claim.") % {"source": citation.source})
+    said = gettext("%(source)s: taken off the claim.") % {"source": citation.source}
+    done(request, lambda: remove_citation(citation), said=said)
     return redirect("admin:reviews_claim_change", citation.claim_id)
 
 

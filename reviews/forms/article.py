@@ -13,6 +13,7 @@ from reviews.core.reading.errors import NothingToRead, TooLong, Unreadable
 from reviews.core.reading.page import looks_like_page
 from reviews.core.reading.reading import MOST_BYTES, MOST_FILE_BYTES
 from reviews.models import Article, Intake, User
+from reviews.models.article import place_of
 
 FORMS = {
     "txt": Intake.Form.TEXT,
@@ -124,16 +125,17 @@ class AddressesForm(forms.Form):
 
     def clean_addresses(self) -> list[str]:
         field = forms.URLField(max_length=1000, assume_scheme="https", validators=[OF_THE_WEB])
-        found: dict[str, None] = {}
+        found: dict[str, str] = {}
         for number, line in enumerate(self.cleaned_data["addresses"].splitlines(), start=1):
             if line.strip():
                 try:
-                    found[field.clean(line)] = None
+                    address = field.clean(line)
                 except forms.ValidationError as error:
                     raise forms.ValidationError(NO_ADDRESS.format(number, line.strip()[:80])) from error
+                found.setdefault(place_of(address), address)
         if len(found) > MOST_ADDRESSES:
             raise forms.ValidationError(TOO_MANY.format(MOST_ADDRESSES))
-        return list(found)
+        return list(found.values())
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

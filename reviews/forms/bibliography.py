@@ -17,6 +17,7 @@ from reviews.jobs.bibliography import Standing, Weighed
 from reviews.models import Source
 
 MOST_FILES = 50
+MOST_TOGETHER = 40_000_000  # bytes of all files: they are read into memory at once
 
 CHOICES: dict[Standing, list[tuple[str, StrPromise]]] = {
     Standing.REPEATED: [("import", _("Add what it knows to the one above")), ("skip", _("Leave it out"))],
@@ -52,10 +53,12 @@ class BibliographyForm(SentForm):
         required=False,
         allow_empty_file=True,
         most=MOST_FILES,
+        most_together=MOST_TOGETHER,
         label=_("Or choose files"),
         help_text=_(
             "As databases or reference managers export them, up to 50 at once, each of at most 4 MB and 1,000 "
-            "references. The format is told from the content. One that cannot be read costs itself only."
+            "references, 40 MB together. The format is told from the content. One that cannot be read costs "
+            "itself only."
         ),
     )
 

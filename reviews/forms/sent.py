@@ -10,6 +10,7 @@ from django_stubs_ext import StrOrPromise
 
 BOTH = _("You pasted something and chose a file: keep one of them. The file has to be chosen again.")
 TOO_MANY = _("Choose at most {} files at once.")
+TOO_MUCH = _("The files come to more than {} MB together: bring them in a few at a time.")
 
 
 class SeveralFilesInput(forms.FileInput):
@@ -17,17 +18,19 @@ class SeveralFilesInput(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Files, as many as were chosen. Clean, it is a list."""
+    """Files, as many as were chosen, of at most so many bytes ``most_together``. Clean, it is a list."""
 
-    def __init__(self, *args: Any, most: int = 1, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, most: int = 1, most_together: int | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("widget", SeveralFilesInput() if most > 1 else forms.FileInput())
         super().__init__(*args, **kwargs)
-        self.most = most
+        self.most, self.most_together = most, most_together
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         sent: Sequence[Any] = data if isinstance(data, (list, tuple)) else [data] if data else []
         if len(sent) > self.most:
             raise forms.ValidationError(TOO_MANY.format(self.most))
+        if self.most_together and sum(one.size or 0 for one in sent) > self.most_together:
+            raise forms.ValidationError(TOO_MUCH.format(self.most_together // 1_000_000))
         if not sent:
             super().clean(None, initial)
         return [super(FilesField, self).clean(one, initial) for one in sent]

@@ -1,12 +1,28 @@
-"""What is let in at the door at all: text in UTF-8, and no more of it than a form can need."""
+"""What is let in at the door at all: text in UTF-8, and no more of it than the form behind it can need."""
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 
 LARGEST = 24_000_000
-"""Bytes of a request with its files: far above what any form takes, so that a form can still say what is too long."""
+"""Bytes of a request with its files, where its door does not say otherwise."""
+
+ROOM = 2_000_000
+"""Bytes of a request beside what its form takes, so that the form can still say what is too long."""
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def takes_up_to(most: int) -> Callable[[View], View]:
+    """Let whoever works at the desk send so many bytes to a form's door, and no other sender more than anywhere."""
+
+    def widened(view: View) -> View:
+        view.largest = most + ROOM  # type: ignore[attr-defined]
+        return view
+
+    return widened
 
 
 class PlainRequests:
@@ -23,9 +39,13 @@ class PlainRequests:
         named = (request.content_params or {}).get("charset", "utf-8")
         if named.lower() not in {"utf-8", "utf8"}:
             raise BadRequest("The request is not in UTF-8.")
-        if _length_of(request) > LARGEST:
-            raise RequestDataTooBig("The request is larger than any form.")
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, _args: object, _named: object) -> None:
+        """Refuse what is too long for a door, before anything reads it: the first of all to be asked."""
+        length = _length_of(request)
+        if length > LARGEST and not (length <= getattr(view, "largest", LARGEST) and request.user.is_staff):
+            raise RequestDataTooBig("The request is larger than its form.")
 
 
 def _length_of(request: HttpRequest) -> int:

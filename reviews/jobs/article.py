@@ -5,10 +5,14 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from reviews.jobs.work import owe_reading
 from reviews.models import Article, Intake, User
+from reviews.models.article import place_of
+
+ADDRESSES = 7_202
+"""One list of addresses at a time: the key of a PostgreSQL advisory lock."""
 
 
 @transaction.atomic
@@ -37,19 +41,22 @@ def add_article(
 
 @transaction.atomic
 def add_addresses(addresses: Iterable[str], *, by: User, at: datetime) -> dict[str, Article]:
-    """Take in a list of addresses, one article each, in their order; one that is here already is not taken again.
+    """Take in a list of addresses, one article each, in their order; one that is here already is not taken again,
+    however it is spelled.
 
     Each is fetched and read by itself: one that cannot be costs itself alone. Returns the article of each address that
-    was taken in.
+    was taken in. Until this transaction ends, other lists wait: of two with one address the second finds it here.
     """
-    wanted = list(dict.fromkeys(addresses))
-    here = set(Article.objects.filter(url__in=wanted).values_list("url", flat=True))
+    wanted = {place_of(address): address for address in reversed(list(addresses))}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADDRESSES])
+    here = {place_of(url) for url in Article.objects.at_addresses(wanted.values()).values_list("url", flat=True)}
     return {
         address: add_article(
             received=b"", form=Intake.Form.HTML, file_name="", title="", by=by, at=at, address=address, url=address
         )
-        for address in wanted
-        if address not in here
+        for place, address in reversed(wanted.items())
+        if place not in here
     }
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from reviews.core.citing.entries import Batch, Entry, LeftOut
@@ -19,7 +19,7 @@ from reviews.jobs import crash
 from reviews.jobs.lookup import owe_lookup
 from reviews.jobs.merging import merge_sources
 from reviews.jobs.source import IDENTIFIERS, fill_source, is_stand_in, keep_text, lacking, sources_seen_by
-from reviews.jobs.work import do_job, finish_job, owe
+from reviews.jobs.work import do_job, finish_job, lost, owe
 from reviews.models import Bibliography, BibliographyEntry, Job, Source, User
 
 AT_A_TIME = 25
@@ -137,11 +137,7 @@ def give_up_lists() -> int:
         (Job.Kind.REFERENCES, Bibliography.objects.unread(), ReadingFailed),
         (Job.Kind.IMPORT, Bibliography.objects.being_imported(), ImportFailed),
     ):
-        jobs = Job.objects.filter(kind=kind, bibliography=OuterRef("pk"))
-        lost = lists.filter(Exists(jobs.filter(state=Job.State.FAILED))).exclude(
-            Exists(jobs.filter(state__in=[Job.State.OWED, Job.State.RUNNING]))
-        )
-        given_up += lost.update(failure=str(why.sentence()), asked_at=None)
+        given_up += lost(lists, kind=kind, named="bibliography").update(failure=str(why.sentence()), asked_at=None)
     return given_up
 
 

@@ -1,7 +1,7 @@
 """Writing what an editor wants to take out of the house, and deleting it when its days are over."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from tempfile import TemporaryFile
@@ -15,7 +15,7 @@ from reviews.jobs.bundle import bundle_of
 from reviews.jobs.exportable import rounds_for
 from reviews.jobs.extract import TABLES, Extract
 from reviews.jobs.notice import owe_notice
-from reviews.jobs.work import do_job, finish_job, give_up, keep_at, owe_once
+from reviews.jobs.work import Clock, do_job, finish_job, give_up, keep_at, owe_once
 from reviews.models import Export, ExportedRound, ExportPart, Job, Notice, Report, Round, User, Verdict
 
 KEPT_FOR = timedelta(days=3)
@@ -28,8 +28,6 @@ PART = 1024 * 1024
 
 REMOVED_AT_ONCE = 20
 WRITERS = {Export.Form.CSV: write_csv, Export.Form.XLSX: write_workbook, Export.Form.JSON: write_json}
-
-Clock = Callable[[], datetime]
 
 
 def owe_export(export: Export, *, at: datetime) -> Job:

@@ -13,6 +13,7 @@ from reviews.gateways.page import Fetched, Unchanged, Unreachable, fetch_feed
 from reviews.jobs.article import add_addresses
 from reviews.jobs.work import do_job, finish_job, owe
 from reviews.models import Article, Feed, FeedEntry, Job, User
+from reviews.models.article import place_of
 
 LONGEST_PAUSE = 72
 """Hours: a feed that does not answer is still asked every three days."""
@@ -86,10 +87,10 @@ def take_in_entries(entries: Iterable[FeedEntry], *, by: User, at: datetime) -> 
     stands."""
     rows = [entry for entry in entries if entry.article_id is None]
     taken = add_addresses([entry.address for entry in rows], by=by, at=at)
-    standing = Article.objects.filter(url__in=[entry.address for entry in rows]).order_by("-pk")
-    article_at = {article.url: article for article in standing}
+    standing = Article.objects.at_addresses([entry.address for entry in rows]).order_by("-pk")
+    article_at = {place_of(article.url): article for article in standing}
     for entry in rows:
-        entry.article, entry.left_at = article_at[entry.address], None
+        entry.article, entry.left_at = article_at[place_of(entry.address)], None
     FeedEntry.objects.bulk_update(rows, ["article", "left_at"])
     return len(taken)
 

@@ -12,9 +12,10 @@ from django.db.models import Q
 from reviews.core.citing.errors import UnreadableReferences
 from reviews.core.citing.notices import EditorialNotice as Said
 from reviews.core.citing.notices import Row, rows_in
+from reviews.errors import RetractionsFailed
 from reviews.jobs.notice import owe_notice
 from reviews.jobs.source import owe_reports_on
-from reviews.jobs.work import do_job, finish_job, owe
+from reviews.jobs.work import Clock, do_job, finish_job, keep_at, lost, owe
 from reviews.models import EditorialNotice, Job, Notice, RetractionFile, Round, Source
 
 AT_ONCE = 500
@@ -145,47 +146,59 @@ def owe_retractions(file: RetractionFile, *, at: datetime) -> Job:
     return owe(Job.Kind.RETRACTIONS, retraction_file=file, at=at)
 
 
-def do_retractions(pk: int, *, at: datetime) -> bool:
-    """Go through an owed file; return whether it was done here. A file that cannot be read is no failure of the job."""
+def do_retractions(pk: int, *, clock: Clock) -> bool:
+    """Go through an owed file; return whether it was done here. A file that cannot be read is no failure of the job.
+
+    ``clock`` is read as the work goes on, to keep its lease.
+    """
 
     def work(job: Job) -> None:
         file = cast(RetractionFile, job.retraction_file)
-        failure = go_through(file, at=at)
+        failure = go_through(file, job=job, clock=clock)
         with transaction.atomic():
             RetractionFile.objects.waiting().filter(pk=file.pk).update(
-                failure=failure, finished_at=None if failure else at
+                failure=failure, finished_at=None if failure else clock()
             )
-            finish_job(job, at=at)
+            finish_job(job, at=clock())
 
-    return do_job(pk, kind=Job.Kind.RETRACTIONS, at=at, work=work)
+    return do_job(pk, kind=Job.Kind.RETRACTIONS, at=clock(), work=work)
 
 
-def go_through(file: RetractionFile, *, at: datetime) -> str:
+def give_up_files() -> int:
+    """Say of whatever could not be gone through for a fault of ours that it failed; return how many."""
+    given_up = lost(RetractionFile.objects.waiting(), kind=Job.Kind.RETRACTIONS, named="retraction_file")
+    return given_up.update(failure=str(RetractionsFailed.sentence()))
+
+
+def go_through(file: RetractionFile, *, job: Job, clock: Clock) -> str:
     """Go through a file batch by batch, telling how far it is, until its end or until somebody cancels it.
 
-    Returns why it could not be read to its end, or "". Twice is once.
+    Returns why it could not be read to its end, or "". Twice is once. Raises LeaseLost.
     """
     RetractionFile.objects.filter(pk=file.pk).update(gone_through=0, rows=0, bad_rows=0, bad=[])
     received = io.BytesIO(bytes(file.received))
     with io.TextIOWrapper(received, encoding="utf-8-sig", errors="replace", newline="") as lines:
         rows = rows_in(lines)
-        count, bad = 0, list[Row]()
+        count, bad_rows, bad = 0, 0, list[Row]()
         try:
             while batch := list(islice(rows, AT_ONCE)):
-                import_notices([row.notice for row in batch if row.notice], said_by=RETRACTION_WATCH, at=at)
-                count, bad = count + len(batch), bad + [row for row in batch if not row.notice]
-                if not _tell(file, gone_through=received.tell(), rows=count, bad=bad):
+                import_notices([row.notice for row in batch if row.notice], said_by=RETRACTION_WATCH, at=clock())
+                unread = [row for row in batch if not row.notice]
+                count, bad_rows = count + len(batch), bad_rows + len(unread)
+                bad += unread[: MOST_BAD - len(bad)]
+                keep_at(job, at=clock())
+                if not _tell(file, gone_through=received.tell(), rows=count, bad_rows=bad_rows, bad=bad):
                     break
         except UnreadableReferences as refusal:
             return str(refusal)[:LONGEST_WHY]
     return ""
 
 
-def _tell(file: RetractionFile, *, gone_through: int, rows: int, bad: list[Row]) -> bool:
-    """Write down how far a file is; return whether it is to be gone on with."""
-    named = [[row.line, row.why] for row in bad[:MOST_BAD]]
+def _tell(file: RetractionFile, *, gone_through: int, rows: int, bad_rows: int, bad: list[Row]) -> bool:
+    """Write down how far a file is, with the first of its bad rows; return whether it is to be gone on with."""
+    named = [[row.line, row.why] for row in bad]
     waiting = RetractionFile.objects.waiting().filter(pk=file.pk)
-    return bool(waiting.update(gone_through=gone_through, rows=rows, bad_rows=len(bad), bad=named))
+    return bool(waiting.update(gone_through=gone_through, rows=rows, bad_rows=bad_rows, bad=named))
 
 
 def _batches(said: Iterator[Said]) -> Iterator[list[Said]]:

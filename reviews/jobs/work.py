@@ -7,14 +7,18 @@ dead, or can no longer finish the row.
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from reviews.jobs.nudge import nudge_after_commit
 from reviews.models import Intake, Job, Round
 
 log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+Row = TypeVar("Row", bound=models.Model)
 
 LEASE = timedelta(minutes=3)
 MOST_ATTEMPTS = 5
@@ -131,6 +135,15 @@ def finish_job(job: Job, *, at: datetime) -> None:
 def keep_at(job: Job, *, at: datetime) -> None:
     """Say that a long work goes on: its lease begins anew. Raises LeaseLost where another worker took it over."""
     _own(job, lease_until=at + LEASE)
+
+
+def lost(rows: "QuerySet[Row]", *, kind: Job.Kind, named: str) -> "QuerySet[Row]":
+    """Return the rows whose job of this kind failed for good, where no other has them in hand; ``named`` is the job's
+    field for them.
+    """
+    jobs = Job.objects.filter(kind=kind, **{named: OuterRef("pk")})
+    in_hand = jobs.filter(state__in=[Job.State.OWED, Job.State.RUNNING])
+    return rows.filter(Exists(jobs.filter(state=Job.State.FAILED))).exclude(Exists(in_hand))
 
 
 def put_back(job: Job, *, error: Exception, at: datetime) -> None:

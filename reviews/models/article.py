@@ -1,6 +1,7 @@
 """A work under review, and what was received of it."""
 
 import secrets
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 import pgtrigger
@@ -74,6 +75,14 @@ def keeps_stage(name: str, article: str = "{row}.article_id") -> pgtrigger.Trigg
     )
 
 
+SCHEMES = ("https", "http")
+
+
+def place_of(address: str) -> str:
+    """Return where an address leads, whether by http or https, with a slash at the end or without, to a part or not."""
+    return address.partition("#")[0].partition("://")[2].rstrip("/")
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def before(self, user: User) -> Self:
         """Articles that lie on this person's desk: all, or the own ones where the role says so.
@@ -87,9 +96,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def at_address(self, address: str) -> Self:
         """Articles that readers find at this address, by whichever scheme and with a slash at the end or without."""
-        place = address.partition("#")[0].partition("://")[2].rstrip("/")
-        spellings = [f"{scheme}://{place}{slash}" for scheme in ("https", "http") for slash in ("", "/")]
-        return self.filter(url__in=spellings) if place else self.none()
+        return self.at_addresses([address])
+
+    def at_addresses(self, addresses: Iterable[str]) -> Self:
+        """Articles that readers find at any of these addresses."""
+        places = {place_of(address) for address in addresses} - {""}
+        spellings = [f"{scheme}://{place}{slash}" for place in places for scheme in SCHEMES for slash in ("", "/")]
+        return self.filter(url__in=spellings)
 
     def free_slug(self, title: str, *, file_name: str = "") -> str:
         """Return an address for an article: its words, and a few letters where another has them already.
@@ -169,6 +182,7 @@ class Article(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["stage", "stage_since"], name="articles_by_stage"),
             models.Index(fields=["-added_at"], name="articles_newest_first"),
+            models.Index(fields=["url"], name="articles_by_address"),
             index_of_words(WORDS, name="articles_by_words"),
             index_of_spelling("title", name="articles_by_spelling"),
         ]

@@ -24,6 +24,7 @@ from reviews.jobs.assignment import tell_of_another_day, tell_of_request, tell_t
 from reviews.jobs.recheck import owe_recheck
 from reviews.jobs.round import close_round_if_complete
 from reviews.models import Assignment, Notice, Recheck, Round, User
+from reviews.services.second_look import end_answered_looks
 
 
 @transaction.atomic
@@ -96,6 +97,8 @@ def withdraw_assignment(assignment: Assignment, *, note: str = "", at: datetime)
     assignment.save(update_fields=["withdrawn_at", "withdrawn_note"])
     if round.is_open:
         close_round_if_complete(round, at=at)
+    else:
+        end_answered_looks(round, at=at)
 
 
 @transaction.atomic
@@ -138,6 +141,7 @@ def set_aside_marks(assignment: Assignment, *, reason: str, at: datetime) -> Non
         raise AlreadySetAside
     assignment.set_aside_at, assignment.set_aside_reason = at, reason.strip()
     assignment.save(update_fields=["set_aside_at", "set_aside_reason"])
+    end_answered_looks(assignment.round, at=at)
     _check_closed_again(assignment.round, cause=Recheck.Cause.SET_ASIDE, at=at)
 
 

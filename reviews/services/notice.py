@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from reviews.emails import write
-from reviews.errors import NoticeIsUnderWay, NoticeNotOwed, NoticeWordless
+from reviews.errors import DigestWasSent, NoticeIsUnderWay, NoticeNotOwed, NoticeWordless
 from reviews.jobs.notice import TASK, owe_notice
 from reviews.jobs.nudge import nudge_after_commit
 from reviews.models import Notice, User
@@ -52,10 +52,12 @@ def send_again(notice: Notice, *, at: datetime) -> Notice:
     """Owe a mail once more, by an editor's decision; return the row that is owed.
 
     One that is uncertain or failed is owed itself. One that was sent stays as it is, and a copy is owed. Raises
-    NoticeIsUnderWay for any other.
+    NoticeIsUnderWay for any other, and DigestWasSent.
     """
     notice = _locked(notice)
     if notice.state == Notice.State.SENT:
+        if notice.kind == Notice.Kind.DIGEST:
+            raise DigestWasSent
         return _copied(notice, at=at)
     if notice.state not in {Notice.State.UNCERTAIN, Notice.State.FAILED}:
         raise NoticeIsUnderWay
@@ -76,6 +78,7 @@ def _copied(notice: Notice, *, at: datetime) -> Notice:
         assignment=notice.assignment,
         report=notice.report,
         source=notice.source,
+        export=notice.export,
         at=notice.owed_at,
         due_at=at,
     )

@@ -1,10 +1,10 @@
 """How far one reviewer's work has come, and what is still missing before it can be handed in."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, groupby
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -13,8 +13,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrOrPromise
+from django.utils.translation import gettext_noop
 
 from reviews.core.citing.records import Record
 from reviews.core.judging.instruments import Answer as Given
@@ -34,7 +33,11 @@ from reviews.services.outline import ASKED, OF_REVIEW
 
 Room = Literal["claim", "instrument", "omissions"]
 NAMES_A_SOURCE = ("found", "says_something_else")
-UNRULED = gettext_lazy("choose a level, or say why you could not assess it.")
+UNRULED = gettext_noop("choose a level, or say why you could not assess it.")
+OF_CLAIM = gettext_noop("Claim %(number)s: %(words)s")
+
+Say = Callable[[str], str]
+"""Says a sentence in the language that is spoken; of two hundred claims the same is said again and again."""
 
 
 @dataclass(frozen=True)
@@ -218,7 +221,7 @@ def sources_listed(review: int, *, round: int) -> "QuerySet[RoundCitation, tuple
 
 
 def _claims_of(review: Review, *, levels: Iterable[Level], forms: "Forms") -> Iterable[ListedWork]:
-    by_id = {level.pk: level for level in levels}
+    by_id, say = {level.pk: level for level in levels}, cache(_)
     sources = map(Cited._make, sources_listed(review.pk, round=review.round.pk))
     by_claim = {claim: tuple(group) for claim, group in groupby(sources, key=lambda source: source.claim)}
     for *asked, mark, level, could_not_assess, attribution, is_reasoned in claims_listed(
@@ -226,26 +229,29 @@ def _claims_of(review: Review, *, levels: Iterable[Level], forms: "Forms") -> It
     ):
         claim = Asked(*asked)
         ruled = Ruled(by_id.get(level), could_not_assess, attribution, is_reasoned) if mark else None
-        yield _listed(claim, mark=ruled, sources=by_claim.get(claim.pk, ()), forms=forms, round=review.round)
+        cited = by_claim.get(claim.pk, ())
+        yield _listed(claim, mark=ruled, sources=cited, forms=forms, round=review.round, say=say)
 
 
 def _listed(
-    claim: Asked, *, mark: Ruled | None, sources: tuple[Cited, ...], forms: "Forms", round: Round
+    claim: Asked, *, mark: Ruled | None, sources: tuple[Cited, ...], forms: "Forms", round: Round, say: Say
 ) -> ListedWork:
     is_answered, unanswered = forms.missing(claim)
     is_begun = bool(mark or is_answered or any(source.stance is not None for source in sources))
-    gaps = tuple(_gaps_of(claim, mark=mark, sources=sources, unanswered=unanswered, round=round))
+    gaps = (
+        *_gaps_of(claim, mark=mark, sources=sources, round=round, say=say),
+        *(unanswered if mark and mark.level else ()),
+    )
     return ListedWork(claim, mark, is_begun=is_begun, gaps=gaps)
 
 
-def _gaps_of(
-    claim: Asked, *, mark: Ruled | None, sources: Sequence[Cited], unanswered: Iterable[Gap], round: Round
-) -> Iterable[Gap]:
-    def gap(words: StrOrPromise, field: str) -> Gap:
-        return Gap(words=_of_claim(claim.number, words), room="claim", place=str(claim.number), field=field)
+def _gaps_of(claim: Asked, *, mark: Ruled | None, sources: Sequence[Cited], round: Round, say: Say) -> Iterable[Gap]:
+    def gap(words: str, field: str) -> Gap:
+        said = say(OF_CLAIM) % {"number": claim.number, "words": words}
+        return Gap(words=said, room="claim", place=str(claim.number), field=field)
 
     if mark is None or (mark.level is None and not mark.could_not_assess):
-        yield gap(UNRULED, "mark-ruling")
+        yield gap(say(UNRULED), "mark-ruling")
         return
     if mark.level and asks_rationale(mark.level, rule=round.rationale) and not mark.is_reasoned:
         yield gap(_("give your reasons for this level."), "mark-rationale")
@@ -259,7 +265,6 @@ def _gaps_of(
         if not source.stance:
             said = _("say what “%(source)s” has to say about it.") % {"source": source.short()}
             yield gap(said, f"source-{source.key}-stance")
-    yield from unanswered
 
 
 def asks_rationale(level: Level, *, rule: str) -> bool:
@@ -380,8 +385,8 @@ def _question(instrument: Instrument, item: Item) -> str:
     return _("%(form)s, question %(number)s") % {"form": instrument.title, "number": item.number}
 
 
-def _said_of_claim(number: int, words: StrOrPromise) -> str:
-    return _("Claim %(number)s: %(words)s") % {"number": number, "words": words}
+def _said_of_claim(number: int, words: str) -> str:
+    return _(OF_CLAIM) % {"number": number, "words": words}
 
 
 # Put into words only where it is read: most pages ask no more than whether something is missing.

@@ -73,8 +73,7 @@ def mark_again(
         rationale=rationale.strip(),
         marked_at=at,
     )
-    if not asked_reviews(look.claim).exclude(second_marks__look=look).exists():
-        _end(look, round=round, at=at)
+    _end_if_answered(look, round=round, at=at)
     return mark
 
 
@@ -88,11 +87,24 @@ def end_second_look(look: SecondLook, *, at: datetime) -> None:
     _end(look, round=round, at=at)
 
 
+def end_answered_looks(round: Round, *, at: datetime) -> None:
+    """End every look of a round that nobody is left to answer: whoever had not may have been let go. The caller holds
+    the round.
+    """
+    for look in SecondLook.objects.filter(claim__round=round, ended_at=None).select_related("claim"):
+        _end_if_answered(look, round=round, at=at)
+
+
 def asked_reviews(claim: RoundClaim) -> ReviewQuerySet:
     """Return the reviews whose reviewers a second look at this claim is asked of: those that count."""
     return Review.objects.counted().filter(
         assignment__round=claim.round_id, assignment__withdrawn_at=None, assignment__reviewer__is_active=True
     )
+
+
+def _end_if_answered(look: SecondLook, *, round: Round, at: datetime) -> None:
+    if not asked_reviews(look.claim).exclude(second_marks__look=look).exists():
+        _end(look, round=round, at=at)
 
 
 def _end(look: SecondLook, *, round: Round, at: datetime) -> None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertRedirects
 
 from reviews.core.citing.reading import MOST_BYTES
+from reviews.forms.bibliography import BibliographyForm
 from reviews.jobs.bibliography import do_importing, do_reading_references
 from reviews.models import Bibliography, Job, Source, SourceMerge
 from tests.factories import (
@@ -260,3 +261,14 @@ def test_two_works_with_two_dois_are_warned_about_and_codes_are_said_in_words(de
     assert "These two have different" not in alike
     assert "randomised_trial" not in differing
     assert "Randomised" in differing or "randomised trial" in differing
+
+
+def test_files_that_come_to_too_much_together_are_refused_with_what_to_do(desk, monkeypatch):
+    monkeypatch.setattr(BibliographyForm.base_fields["file"], "most_together", 2_000_000)
+
+    page = bring_in(
+        desk, file=[ris_file("a.ris", "x" * 1_500_000), ris_file("b.ris", "x" * 1_500_000)]
+    ).content.decode()
+
+    assert "The files come to more than 2 MB together: bring them in a few at a time." in page
+    assert not Bibliography.objects.exists()

@@ -8,7 +8,7 @@ from tests.factories import NOON, ArticleFactory, IntakeFactory
 
 pytestmark = pytest.mark.django_db
 
-LIST = "http://a.example/tea\n\nhttps://b.example/zinc\nhttp://a.example/tea\n"
+LIST = "http://a.example/tea\n\nhttps://b.example/zinc\nhttps://a.example/tea/#dose\n"
 
 
 def sent(desk, name, *args, **form):

@@ -22,7 +22,7 @@ def brought_in(desk, *dois):
 
 def done_by_the_worker():
     file = RetractionFile.objects.get()
-    do_retractions(Job.objects.get(kind="read_retractions").pk, at=file.added_at)
+    do_retractions(Job.objects.get(kind="read_retractions").pk, clock=lambda: file.added_at)
     return reverse("admin:retraction-file", args=[file.pk])
 
 

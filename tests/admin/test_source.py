@@ -1,9 +1,12 @@
 """Sources at the desk."""
 
+import html
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from reviews.errors import TextIsSuperseded
 from reviews.jobs.lookup import do_lookup
 from reviews.models import Citation, Source
 from tests.factories import CLAIMS, CitationFactory, ClaimFactory, RevisionFactory, SourceFactory
@@ -107,6 +110,16 @@ def test_a_source_is_taken_off_a_claim_by_a_button_only(desk):
     desk.post(url)
 
     assert not Citation.objects.exists()
+
+
+def test_a_source_stays_on_a_claim_of_a_text_that_was_replaced(desk):
+    citation = CitationFactory()
+    RevisionFactory(article=citation.claim.revision.article, number=2, text="Another text.")
+
+    said = desk.post(reverse("admin:citation-remove", args=[citation.pk]), follow=True).content.decode()
+
+    assert html.escape(str(TextIsSuperseded())) in said
+    assert Citation.objects.exists()
 
 
 def test_a_source_is_looked_up_by_a_button_only_and_says_what_came_of_it(desk, answers):

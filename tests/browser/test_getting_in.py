@@ -46,7 +46,7 @@ class Web:
         self.jobs = {
             "check_feed": partial(do_check, fetch=partial(fetch_feed, resolve=net.resolve, dial=net.dial)),
             "read_intake": partial(do_reading, fetch=net.fetch),
-            "read_retractions": do_retractions,
+            "read_retractions": lambda job, at: do_retractions(job, clock=lambda: at),
             "read_references": do_reading_references,
             "import_references": do_importing,
         }

@@ -1,9 +1,16 @@
 """What no browser sends is turned away at the door, before anything tries to store it."""
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import RequestDataTooBig
+from django.test import Client, RequestFactory
+from django.urls import resolve, reverse
 
-from reviews.gateways.request import LARGEST
+from reviews.core.assigning import sheet
+from reviews.core.reading.reading import MOST_BYTES, MOST_FILE_BYTES
+from reviews.forms import bibliography, retraction
+from reviews.gateways.request import LARGEST, PlainRequests
+from tests.factories import EditorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 HALF_A_CHARACTER = b"\\ud800+2AA-"
@@ -34,3 +41,34 @@ def test_what_is_larger_than_any_form_is_refused_before_it_is_read(length, statu
     answer = client.post("/accounts/login/", {"login": "ada@example.org"}, headers={"Content-Length": str(length)})
 
     assert answer.status_code == status
+
+
+def is_let_in(door: str, *, by, length: int) -> bool:
+    request = RequestFactory().post(reverse(door), headers={"Content-Length": str(length)})
+    request.user = by
+    try:
+        PlainRequests(lambda _: None).process_view(request, resolve(request.path).func, (), {})
+    except RequestDataTooBig:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("door", "most"),
+    [
+        ("admin:reviews_article_add", MOST_BYTES + MOST_FILE_BYTES),
+        ("admin:assignments-sheet", sheet.MOST_BYTES),
+        ("admin:sources-import", bibliography.MOST_TOGETHER),
+        ("admin:retractions", retraction.MOST_BYTES),
+    ],
+)
+def test_what_a_form_takes_comes_to_it_and_a_little_more_so_that_the_form_can_refuse_it(door, most):
+    editor = EditorFactory()
+
+    assert is_let_in(door, by=editor, length=most + 1_000_000)
+    assert not is_let_in(door, by=editor, length=max(most, LARGEST) + 10_000_000)
+
+
+@pytest.mark.parametrize("who", [AnonymousUser, UserFactory])
+def test_only_the_desk_sends_more_than_anybody(who):
+    assert not is_let_in("admin:retractions", by=who(), length=LARGEST + 1)

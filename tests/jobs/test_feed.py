@@ -92,8 +92,9 @@ def test_a_flood_waits_for_a_person():
     assert (Article.objects.count(), len(waiting(feed))) == (MOST_TAKEN, 5)
 
 
-def test_an_article_that_stands_here_already_is_not_taken_again():
-    article = ArticleFactory(url="https://herbs.example/tea")
+@pytest.mark.parametrize("spelled", ["https://herbs.example/tea", "http://herbs.example/tea/"])
+def test_an_article_that_stands_here_already_is_not_taken_again(spelled):
+    article = ArticleFactory(url=spelled)
     feed = FeedFactory(takes_all=True)
 
     looked(feed, listing("tea"))

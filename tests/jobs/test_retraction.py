@@ -1,6 +1,7 @@
 """Retractions: kept once, marked, told to the editors, whoever brings the news."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import count
 
 import pytest
 
@@ -9,6 +10,8 @@ from reviews.errors import RetractionsAreOver, RetractionsUnderWay
 from reviews.jobs import retraction
 from reviews.jobs.relevance import still_true
 from reviews.jobs.retraction import AT_ONCE, do_retractions, import_notices, owe_retractions, record_notices
+from reviews.jobs.sweep import sweep
+from reviews.jobs.work import LEASE, MOST_ATTEMPTS
 from reviews.models import EditorialNotice, Job, Notice, RetractionFile, Source
 from reviews.services.retraction import bring_in_retractions, cancel_retractions, go_through_again
 from tests.factories import (
@@ -36,7 +39,7 @@ def watch_file(*rows):
 
 
 def gone_through(file, *, at=NOON):
-    assert do_retractions(owe_retractions(file, at=at).pk, at=at) is True
+    assert do_retractions(owe_retractions(file, at=at).pk, clock=lambda: at) is True
     file.refresh_from_db()
     return file
 
@@ -162,11 +165,35 @@ def test_going_through_a_file_twice_is_once():
     file = watch_file(row(DOI))
     job = owe_retractions(file, at=NOON)
 
-    assert [do_retractions(job.pk, at=NOON) for _ in range(2)] == [True, False]
+    assert [do_retractions(job.pk, clock=lambda: NOON) for _ in range(2)] == [True, False]
     RetractionFile.objects.update(finished_at=None)
     gone_through(file)
 
     assert EditorialNotice.objects.count() == 1
+
+
+def test_a_file_whose_every_worker_died_says_so_and_is_gone_through_again():
+    file = watch_file(row(DOI))
+    Job.objects.update(state="running", attempts=MOST_ATTEMPTS, lease_until=NOON)
+
+    sweep(NOON + LEASE)
+
+    file.refresh_from_db()
+    assert file.failure.startswith("Something went wrong here while this file was gone through.")
+    go_through_again(file, at=NOON)
+    assert gone_through(file).percent == 100
+
+
+def test_a_long_file_keeps_its_lease_and_names_the_first_bad_rows_only(monkeypatch):
+    monkeypatch.setattr("reviews.jobs.retraction.AT_ONCE", 2)
+    monkeypatch.setattr("reviews.jobs.retraction.MOST_BAD", 3)
+    file = watch_file(*[row("unavailable")] * 5)
+    times = (NOON + timedelta(minutes=minute) for minute in count())
+
+    assert do_retractions(owe_retractions(file, at=NOON).pk, clock=lambda: next(times)) is True
+
+    file.refresh_from_db()
+    assert (file.rows, file.bad_rows, [line for line, _ in file.bad]) == (5, 5, [2, 3, 4])
 
 
 def test_what_is_no_such_file_says_why():

@@ -8,8 +8,9 @@ from celery import current_app
 from django.db import connections
 
 from reviews.jobs import nudge
+from reviews.jobs import sweep as sweeping
 from reviews.jobs.sweep import LOCK, MOST_AT_ONCE, sweep
-from reviews.jobs.work import LEASE, claim_job, owe_reading, owe_report
+from reviews.jobs.work import LEASE, MOST_ATTEMPTS, claim_job, owe_reading, owe_report
 from reviews.models import Job
 from tests.factories import NOON, IntakeFactory, NoticeFactory, RoundFactory
 
@@ -34,6 +35,23 @@ def test_whatever_is_due_is_published_by_the_name_of_its_task(published):
         ("reviews.compile_report", report.pk),
         ("reviews.send_notice", mail.pk),
     ]
+
+
+def test_a_chore_that_goes_wrong_keeps_nothing_from_being_published(published, monkeypatch, caplog):
+    def wrong(*, at):
+        NoticeFactory()
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(sweeping, "give_up_unread", wrong)
+    mail = NoticeFactory()
+    lost = owe_report(RoundFactory(), at=NOON)
+    Job.objects.filter(pk=lost.pk).update(state="running", attempts=MOST_ATTEMPTS, lease_until=NOON)
+
+    assert sweep(NOON + LEASE) == 1
+
+    lost.refresh_from_db()
+    assert (lost.state, published) == ("failed", [("reviews.send_notice", mail.pk)])
+    assert [line.exc_info[0] for line in caplog.records] == [ZeroDivisionError]
 
 
 def test_what_is_not_due_is_left_alone(published):

@@ -4,11 +4,11 @@ import pytest
 
 from reviews.admin.trail import trail_of as lines_of
 from reviews.emails import write
-from reviews.errors import NoticeIsUnderWay, NoticeNotOwed, NoticeWordless
+from reviews.errors import DigestWasSent, NoticeIsUnderWay, NoticeNotOwed, NoticeWordless
 from reviews.jobs.notice import claim_notice, send_notice
 from reviews.models import Notice
 from reviews.services.notice import hold_notice, release_notice, reword_notice, send_again
-from tests.factories import NOON, AssignmentFactory, EditorFactory, NoticeFactory
+from tests.factories import NOON, AssignmentFactory, EditorFactory, ExportFactory, NoticeFactory
 
 pytestmark = pytest.mark.django_db
 SENT = {"state": "sent", "sent_at": NOON, "subject": "Hello", "text": "Hello.\n", "body_sha256": "0"}
@@ -61,6 +61,18 @@ def test_of_a_sent_mail_a_copy_is_owed_each_time_and_the_first_stays():
         ("invited:7:again:1", "owed", notice.address),
         ("invited:7:again:2", "owed", notice.address),
     ]
+
+
+def test_a_copy_of_the_mail_about_an_export_is_about_the_same():
+    export = ExportFactory()
+    notice = NoticeFactory(**SENT, kind="export_ready", export=export, recipient=export.asked_by)
+
+    assert send_again(notice, at=NOON).export == export
+
+
+def test_a_digest_that_was_sent_is_not_sent_again():
+    with pytest.raises(DigestWasSent):
+        send_again(NoticeFactory(**SENT, kind="digest"), at=NOON)
 
 
 def test_a_copy_of_a_mail_in_an_editors_words_has_those_words(editor):

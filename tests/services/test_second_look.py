@@ -1,6 +1,7 @@
 """How a panel looks at a held claim again."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -18,7 +19,7 @@ from reviews.errors import (
 from reviews.jobs.report import compile_report
 from reviews.models import Assignment, Job, Notice, Recheck, Round, Scale
 from reviews.services.adjudication import decide, mark_blind
-from reviews.services.assignment import set_aside_marks
+from reviews.services.assignment import set_aside_marks, withdraw_assignment
 from reviews.services.second_look import ask_second_look, end_second_look, mark_again
 from tests.factories import NOON, AssignmentFactory, EditorFactory, ReviewFactory, RoundFactory
 
@@ -93,6 +94,29 @@ def test_an_editor_ends_a_look_with_what_is_in(round, look):
     with pytest.raises(SecondLookIsOver):
         end_second_look(look, at=LATER)
     assert Recheck.objects.get().cause == "second_look"
+
+
+@pytest.mark.parametrize("let_go", [withdraw_assignment, partial(set_aside_marks, reason="Undeclared.")])
+def test_a_look_ends_when_nobody_is_left_to_answer(round, look, let_go):
+    first, second, third = reviews(round)
+    answer(look, first, "misleading")
+    answer(look, second, "misleading")
+
+    let_go(third.assignment, at=LATER)
+
+    look.refresh_from_db()
+    assert look.ended_at == LATER
+    assert Recheck.objects.filter(cause="second_look").exists()
+
+
+def test_a_look_that_somebody_has_yet_to_answer_goes_on(round, look):
+    first, second, _ = reviews(round)
+    answer(look, first, "misleading")
+
+    withdraw_assignment(second.assignment, at=LATER)
+
+    look.refresh_from_db()
+    assert look.ended_at is None
 
 
 def test_a_look_that_nobody_answered_changes_nothing(look):
