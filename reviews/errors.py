@@ -192,7 +192,7 @@ class DueInThePast(Refusal):
 
 
 class EditorReviewsTheRound(Refusal):
-    """You were asked to review this round yourself: another editor has to rule on its claims."""
+    """You review this round yourself, or have an interest in its subject: another editor has to rule on its claims."""
 
 
 class InactiveReviewer(Refusal):

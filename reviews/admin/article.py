@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -188,8 +188,8 @@ def show(request: HttpRequest, article: Article) -> HttpResponse:
         workbench=workbench,
         rounds=rounds,
         open_round=rounds.open().first(),
-        seen=set(rounds_before(request).values_list("pk", flat=True)),
-        publication=article.publications.newest_first().first(),
+        seen=set(rounds_before(request).filter(revision__article=article).values_list("pk", flat=True)),
+        publication=article.publications.newest_first().annotate(round=F("report__round")).first(),
     )
 
 

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from reviews.admin.report import held_claims, report_before
-from reviews.admin.room import accepted, articles_before, editor, page, posted, room_view
+from reviews.admin.report import held_claims, publications_before, report_before
+from reviews.admin.room import accepted, editor, page, posted, room_view
 from reviews.errors import CalibrationStaysHere, ClaimsUndecided
 from reviews.forms.publication import PublicationForm, WithdrawalForm
-from reviews.models import Calibration, Publication, Report, Verdict
+from reviews.models import Calibration, Report, Verdict
 from reviews.services.publication import publish_report, withdraw_publication
 
 
@@ -49,9 +49,7 @@ def _refusal(report: Report) -> str:
 @room_view
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a publication back, with a note for readers."""
-    publication = get_object_or_404(
-        Publication.objects.filter(article__in=articles_before(request)).select_related("article"), pk=pk
-    )
+    publication = get_object_or_404(publications_before(request).select_related("article"), pk=pk)
     form = WithdrawalForm(posted(request))
     if request.method == "POST" and form.is_valid():
         fields = {**form.cleaned_data, "by": editor(request), "at": timezone.now()}

@@ -17,6 +17,7 @@ from reviews.models import (
     Calibration,
     Job,
     Level,
+    Publication,
     Recheck,
     Report,
     Round,
@@ -24,6 +25,7 @@ from reviews.models import (
     RuleVersion,
     Verdict,
 )
+from reviews.models.report import PublicationQuerySet
 from reviews.models.round import RoundQuerySet
 from reviews.pictures.agreement import told_agreement
 from reviews.pictures.evidence import evidence_map
@@ -154,6 +156,11 @@ def report_before(request: HttpRequest, pk: int) -> Report:
     """Return a report of a round that this editor may see."""
     reports = Report.objects.filter(round__in=rounds_before(request))
     return get_object_or_404(reports.select_related("round__revision__article", "round__scale", "previous"), pk=pk)
+
+
+def publications_before(request: HttpRequest) -> PublicationQuerySet:
+    """Return the publications of whose rounds this editor may see the work: theirs to correct and to withdraw."""
+    return Publication.objects.filter(report__round__in=rounds_before(request))
 
 
 def _recheck_words(rechecks: list[Recheck]) -> str:

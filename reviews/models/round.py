@@ -24,6 +24,9 @@ from reviews.models.vocabulary import CLAIM_KINDS
 REMINDER_DAYS = (-14, -7, -3, -2, -1, 0, 1, 3, 7, 14)
 """When a reminder may go, in days from the day that a review is due: before it, on it, after it."""
 
+LIVE = Q(assignments__withdrawn_at=None, assignments__declined_at=None, assignments__released_at=None)
+"""Requests of a round that have not ended."""
+
 
 def usual_reminders() -> list[int]:
     """Two days ahead, on the day, and once when it is three days over."""
@@ -52,16 +55,19 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.exclude(Exists(self.model._default_manager.kept_from(user).filter(pk=OuterRef("pk"))))
 
     def kept_from(self, user: User) -> Self:
-        """Rounds whose marks this editor may not see, being a reviewer there or having an interest in the subject."""
+        """Rounds whose marks this editor may not see, being a reviewer there or having an interest in the subject.
+
+        Whoever accepted is a reviewer for good; a request that ended before that made nobody one.
+        """
         names = [Q(revision__article__parties__contains=f" {name} ") for name in user.names_of_interest]
-        return self.filter(reduce(or_, names, Q(assignments__reviewer=user)))
+        reviewing = Q(assignments__reviewer=user) & (LIVE | Q(assignments__accepted_at__isnull=False))
+        return self.filter(reduce(or_, names, reviewing))
 
     def annotate_progress(self) -> Self:
         """Add ``asked`` and ``handed_in``: live assignments, and submitted reviews among them."""
-        live = Q(assignments__withdrawn_at=None, assignments__declined_at=None, assignments__released_at=None)
-        submitted = live & Q(assignments__review__submitted_at__isnull=False)
+        submitted = LIVE & Q(assignments__review__submitted_at__isnull=False)
         itself = self.model._default_manager.filter(pk=OuterRef("pk")).order_by().values("pk")
-        counts = {"asked": live, "handed_in": submitted}
+        counts = {"asked": LIVE, "handed_in": submitted}
         return self.annotate(
             **{
                 name: Subquery(itself.annotate(count=Count("assignments", filter=which)).values("count"))

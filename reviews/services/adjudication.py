@@ -58,11 +58,12 @@ def decide(
     """Rule on a held claim, or (``level`` is None) leave it without a verdict, and owe the report that says so.
 
     ``disagreement`` is a code of DISAGREEMENTS and published; ``note`` stays on the desk. Whoever decided may decide
-    again. Raises NotMarkedBlind, ReasonMissing, CauseMissing, LevelOfAnotherScale, DecidedByAnother, SecondLookIsOpen,
-    ClaimIsNotHeld.
+    again. Raises EditorReviewsTheRound, NotMarkedBlind, ReasonMissing, CauseMissing, LevelOfAnotherScale,
+    DecidedByAnother, SecondLookIsOpen, ClaimIsNotHeld.
     """
     round = Round.objects.select_for_update().get(claims=adjudication.claim_id)
     adjudication = Adjudication.objects.select_for_update(of=["self"]).get(pk=adjudication.pk)
+    _refuse_judging(round, editor=adjudication.editor)
     if adjudication.marked_at is None:
         raise NotMarkedBlind
     if not reasoning.strip():
@@ -93,13 +94,17 @@ def hold_undecided(claim: RoundClaim, *, editor: User) -> None:
 
     Raises EditorReviewsTheRound, ClaimIsNotHeld, DecidedByAnother.
     """
-    Round.objects.select_for_update().get(pk=claim.round_id)
-    if not Round.objects.judged_by_others_than(editor).filter(pk=claim.round_id).exists():
-        raise EditorReviewsTheRound
+    round = Round.objects.select_for_update().get(pk=claim.round_id)
+    _refuse_judging(round, editor=editor)
     if not is_held(claim):
         raise ClaimIsNotHeld
     if claim.adjudications.decided().exists():
         raise DecidedByAnother
+
+
+def _refuse_judging(round: Round, *, editor: User) -> None:
+    if not Round.objects.judged_by_others_than(editor).filter(pk=round.pk).exists():
+        raise EditorReviewsTheRound
 
 
 def is_held(claim: RoundClaim) -> bool:

@@ -70,10 +70,13 @@ def export(request: ReviewerRequest) -> HttpResponse:
 
 
 def _done_by(user: User) -> "QuerySet[Any]":
-    """Return the reviews of a person that are handed in: one that was taken back is not."""
+    """Return the reviews that a person has handed in, also where the request was withdrawn afterwards: the work was
+    done. One that was sent back is not handed in.
+    """
     return (
-        Review.objects.held_by(user)
-        .submitted()
+        Review.objects.submitted()
+        .filter(assignment__reviewer=user)
+        .select_related("assignment__round__revision__article")
         .defer("assignment__round__revision__text")
         .annotate(claims=Count("assignment__round__claims"))
         .order_by("submitted_at")

@@ -179,7 +179,7 @@ def test_many_requests_for_one_round_let_no_other_round_be_forgotten(desk, edito
     monkeypatch.setattr("reviews.admin.count.MOST_KEPT", 3)
     first, second, third = (round_due(9) for _ in range(3))
     for number in range(2):
-        asked(first, 5, reviewer=editor, withdrawn_at=timezone.now() if number else None)
+        asked(first, 5, reviewer=editor, accepted=True, withdrawn_at=timezone.now() if number else None)
     asked(second, 5, reviewer=editor)
 
     assert kept_rounds(editor) == (first.pk, second.pk)

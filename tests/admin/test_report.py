@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from reviews.errors import ReportIsStale
 from reviews.jobs.report import compile_report
-from reviews.models import Adjudication, Publication, Recheck, Round, Verdict
+from reviews.models import Adjudication, Article, Publication, Recheck, Round, Verdict
 from reviews.services.adjudication import decide, mark_blind
 from reviews.services.assignment import set_aside_marks
 from reviews.services.publication import publish_report
@@ -178,6 +178,28 @@ def test_a_report_is_previewed_published_corrected_and_withdrawn(desk, editor, d
     assert "was published before" in again.content.decode()
     assert kept is None
     assert Publication.objects.get().withdrawal == "Its source was retracted."
+
+
+@pytest.mark.parametrize("kept", ["reviewer", "interested"])
+def test_who_is_kept_from_a_round_withdraws_nothing_of_what_came_of_it(desk, client, disputed, kept):
+    Article.objects.update(vendor="Moonflower Ltd")
+    publication = publish_report(decided(disputed), summary="", correction="", by=EditorFactory(), at=NOON)
+    peer = EditorFactory(interests="Moonflower" if kept == "interested" else "")
+    if kept == "reviewer":
+        AssignmentFactory(round=disputed, reviewer=peer, accepted=True)
+    client.force_login(peer)
+    article = reverse("admin:reviews_article_change", args=[publication.article_id])
+    withdraw = reverse("admin:publication-withdraw", args=[publication.pk])
+    doors = [
+        withdraw,
+        *(reverse(f"admin:report-{name}", args=[publication.report_id]) for name in ("publish", "preview")),
+    ]
+
+    offered = [withdraw in browser.get(article).content.decode() for browser in (desk, client)]
+    answers = [client.post(door, {"note": "Mine.", "summary": ""}).status_code for door in doors]
+
+    assert (offered, answers) == ([True, False], [404, 404, 404])
+    assert Publication.objects.get().withdrawn_at is None
 
 
 def test_a_report_with_a_held_claim_is_not_published(desk, disputed):

@@ -7,7 +7,9 @@ from tests.factories import (
     CLAIMS,
     NOON,
     TODAY,
+    AssignmentFactory,
     ClaimFactory,
+    EditorFactory,
     ReviewFactory,
     RoundCitationFactory,
     RoundClaimFactory,
@@ -44,6 +46,36 @@ def test_a_round_is_due_after_it_opens(refused, panel):
 def test_a_closed_round_says_how(refused, panel):
     with refused("closed_round_says_how"):
         Round.objects.update(closed_at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_kept"),
+    [
+        ({}, True),
+        ({"accepted": True}, True),
+        ({"accepted": True, "withdrawn_at": NOON}, True),
+        ({"accepted": True, "released_at": NOON}, True),
+        ({"declined_at": NOON, "decline_reason": "No time."}, False),
+        ({"withdrawn_at": NOON}, False),
+        ({"released_at": NOON}, False),
+    ],
+)
+def test_a_round_is_kept_from_whoever_reviews_it_and_from_nobody_who_never_did(panel, fields, is_kept):
+    AssignmentFactory(round=panel)
+    editor = EditorFactory()
+    AssignmentFactory(round=panel, reviewer=editor, **fields)
+
+    assert Round.objects.kept_from(editor).exists() is is_kept
+    assert Round.objects.before(editor).exists() is not is_kept
+
+
+def test_who_is_asked_again_after_a_withdrawal_reviews_the_round(panel):
+    editor = EditorFactory()
+    for withdrawn_at in (NOON, None):
+        AssignmentFactory(round=panel, reviewer=editor, withdrawn_at=withdrawn_at)
+
+    assert Round.objects.kept_from(editor).distinct().count() == 1
+    assert not Round.objects.before(editor).exists()
 
 
 def test_numbers_of_claims_differ(refused, panel):

@@ -13,7 +13,7 @@ from reviews.errors import (
     ReasonMissing,
 )
 from reviews.jobs.report import compile_report
-from reviews.models import Job, Scale
+from reviews.models import Job, Scale, User
 from reviews.services.adjudication import decide, mark_blind, renounce
 from tests.factories import NOON, AssignmentFactory, EditorFactory, ReviewFactory, RoundFactory
 
@@ -113,6 +113,20 @@ def test_who_reviews_a_round_rules_on_none_of_its_claims():
 
     with pytest.raises(EditorReviewsTheRound):
         mark_blind(round.claims.get(number=1), editor=editor, level=level(round, "accurate"), rationale="So.", at=NOON)
+
+
+@pytest.mark.parametrize("becomes", ["reviewer", "interested"])
+def test_who_marked_blind_and_is_kept_from_the_round_by_now_decides_nothing(becomes):
+    round, editor = disputed_round(revision__article__vendor="Moonflower Ltd"), EditorFactory()
+    claim = round.claims.get(number=1)
+    own = mark_blind(claim, editor=editor, level=level(round, "accurate"), rationale="So.", at=NOON)
+    if becomes == "reviewer":
+        AssignmentFactory(round=round, reviewer=editor)
+    else:
+        User.objects.filter(pk=editor.pk).update(interests="Moonflower")
+
+    with pytest.raises(EditorReviewsTheRound):
+        decide(own, level=None, reasoning="Nobody can tell.", disagreement="error", at=NOON)
 
 
 def test_one_editor_decides():

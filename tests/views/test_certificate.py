@@ -3,6 +3,7 @@
 import pytest
 
 from reviews.models import ResearcherId
+from reviews.services.assignment import withdraw_assignment
 from tests.factories import NOON, ReviewFactory, RoundFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,14 @@ def test_only_own_reviews_that_are_handed_in_count(client, rita):
 
     assert (said["reviewer"], [review["claims"] for review in said["reviews"]]) == ("Rita Reader", [3])
     assert "has reviewed 1 health article for" in client.get(PAGE).content.decode()
+
+
+def test_a_review_whose_request_was_withdrawn_afterwards_was_done_all_the_same(client, rita):
+    review = ReviewFactory(assignment__reviewer=rita, submitted=True)
+
+    withdraw_assignment(review.assignment, at=NOON)
+
+    assert len(client.get(f"{PAGE}reviews.json").json()["reviews"]) == 1
 
 
 def test_it_says_nothing_of_what_was_found(client, rita):

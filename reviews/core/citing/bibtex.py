@@ -1,7 +1,7 @@
 """BibTeX, read with bibtexparser, and the same fields as labelled lines; BibTeX written."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
@@ -32,6 +32,11 @@ LONGEST_DECODED = 20_000
 
 _LABEL = re.compile(r"\A\s+([A-Za-z][\w-]{0,30}):\s*(.*)$")
 _BARE = re.compile(r"(?<!\\)([%&#])")
+_NO_COMMA = re.compile(  # a field that ends, and on the next line another that begins
+    r"([}\"]|=[ \t]{0,9}\d{1,9})"
+    r"(?=[ \t]{0,9}\r?\n[ \t]{0,40}[A-Za-z][\w-]{1,30}[ \t]{0,20}=[ \t]{0,20}[{\"\d])"
+)
+_PART = re.compile(r"\s{0,20}(?:\"([^\"]{0,5000})\"|\{([^{}]{0,5000})\}|([\w:.+-]{1,100}))\s{0,20}(?:#|\Z)")
 _AND = re.compile(r"\s{1,20}and\s{1,20}", re.IGNORECASE)
 
 PEOPLE = frozenset({"author", "editor"})
@@ -76,7 +81,7 @@ ENTRY_OF_KIND = {
 
 def read_bibtex(text: str) -> Batch:
     """Read a whole file: its strings serve all of its entries. A broken entry costs itself only."""
-    blocks = parse_string(text, parse_stack=[]).blocks
+    blocks = parse_string(_NO_COMMA.sub(r"\1,", text), parse_stack=[]).blocks
     whole = [_salvaged(block) for block in blocks]
     entries: list[Entry] = []
     broken: list[Broken] = []
@@ -109,13 +114,30 @@ def _resolved(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks with their strings put in and their quotes and braces taken off."""
     library = Library()
     kept = list(blocks)
+    strings = {block.key.lower(): block.value.strip('{}"') for block in kept if isinstance(block, String)}
     for number, block in enumerate(kept):
         if isinstance(block, Parsed):
+            for field in block.fields:
+                field.value = put_together(_words(field), strings)
             block.key = f"entry-{number}"  # two entries of one key are two entries all the same
         library.add(block, fail_on_duplicate_key=False)
     for middleware in (ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware()):
         library = middleware.transform(library)
     yield from (block for block in library.blocks if not isinstance(block, String))
+
+
+def put_together(value: str, strings: Mapping[str, str]) -> str:
+    """Return a value that is joined of parts ("jh # { B}") as one, in braces; any other as it is."""
+    parts: list[str] = []
+    reached = 0
+    while reached < len(value):
+        found = _PART.match(value, reached)
+        if found is None:
+            return value
+        quoted, braced, name = found.groups()
+        parts.append(quoted or braced or strings.get((name or "").lower(), name or ""))
+        reached = found.end()
+    return "{" + "".join(parts) + "}" if len(parts) > 1 else value
 
 
 def _why(block: ParsingFailedBlock) -> str:

@@ -58,6 +58,9 @@ KINDS = {
 TAG_OF_KIND = {kind: tag for tag, kind in reversed(KINDS.items()) if len(tag) == 4}
 
 
+_WRAPPED = re.compile(r"[ \t]{0,9}\r?\n {6}(?=\S)")  # as in nbib: a line's text goes on below itself
+
+
 class _EveryTag(dict[str, str]):
     """Calls every tag by its own name, so that none is unknown and none falls under another."""
 
@@ -84,7 +87,7 @@ class _WebOfScience(WokParser):  # type: ignore[misc]  # rispy has no types
 
 def read_ris(piece: Piece) -> Entry:
     """Read one reference, from its TY line to its end. Raises UnreadableReferences."""
-    tags = _fields(_parsed(_Ris, piece.text, end="ER  - "))
+    tags = _fields(_parsed(_Ris, _WRAPPED.sub(" ", piece.text), end="ER  - "))
     kind = KINDS.get(tags.first("TY").upper(), "")
     is_part = kind in {"chapter", "paper-conference"}
     draft = Draft(

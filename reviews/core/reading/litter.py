@@ -38,6 +38,8 @@ MENU_WORDS = re.compile(
     r"|(?:please wait|loading)\s?(?:\.{2,3}|…)?|this feature is (?:temporarily )?unavailable\..{0,60}"
     r"|thank you!|thanks!"
     r"|(?:now )?check your (?:e-?mail|inbox)\b.{0,120}|thank you for (?:subscribing|signing up).{0,80}"
+    r"|(?:get|grab|claim|download) (?:my|our|your|the) free .{1,60}|(?:for immediate|press|news|media) release:?"
+    r"|(?:strictly )?(?:under )?embargo(?:ed)?\b.{0,80}|news provided by\b.{0,60}"
     r"|(?:media|press) (?:contacts?|enquiries|inquiries)\b.{0,150}|#{2,5}|[-–—*\s]{0,4}ends[-–—*\s]{0,4}"
     r"|continue reading(?: .{1,60})?|see also:?"
     r"|(?:tags?|categor(?:y|ies)|filed under|posted in|tagged(?: with)?):? .{1,140}|categories|archives"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reviews.core.citing.bibtex import put_together
 from reviews.core.citing.entries import LeftOut
 from reviews.core.citing.errors import NoReferences, UnknownMarkup
 from reviews.core.citing.reading import read_references
@@ -281,6 +282,30 @@ def test_what_follows_a_doi_is_no_part_of_it():
     first, second = (entry.record for entry in read_references(text.encode()).entries)
 
     assert (first.doi, second.pmid) == ("10.5555/tea", "4")
+
+
+ODD = {
+    "strings put together": '@string{jh = "J of"}\n@article{a, title={Tea}, journal=jh # " Herbs", year=2019}',
+    "a comma forgotten": '@article{a,\n title = {Tea}\n journal = "J of Herbs"\n year = 2019\n}',
+    "a comma forgotten after a figure": "@article{a,\n year = 2019\n title = {Tea},\n journal = {J of Herbs}\n}",
+    "round brackets": '@article(a, title = "Tea", journal = "J of Herbs", year = "2019")',
+    "a journal that goes on below": "TY  - JOUR\nTI  - Tea\nJF  - J of\n      Herbs\nPY  - 2019\nER  - \n",
+    "one space before the stroke": "TY - JOUR\nTI - Tea\nJF - J of Herbs\nPY - 2019\nER -\n",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+def test_what_other_programs_write_oddly_is_read(text):
+    (entry,) = read_references(text.encode()).entries
+
+    assert (entry.record.title, entry.record.container, entry.record.year) == ("Tea", "J of Herbs", 2019)
+
+
+@pytest.mark.parametrize(
+    "value", ["{A # B}", '"C# and tea"', "jh", "{a} # ", "# {a}", '{a} # "b', "{{a} # {b}}"], ids=str
+)
+def test_a_value_that_is_notput_together_stays_as_it_is(value):
+    assert put_together(value, {"jh": "J"}) == value
 
 
 @pytest.mark.parametrize(

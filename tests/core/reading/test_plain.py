@@ -35,6 +35,23 @@ def test_the_title_that_the_comments_repeat_is_the_title_even_with_a_full_stop()
     assert [region.kind for region in document.regions] == ["title", "body", "comments"]
 
 
+def test_what_stands_above_a_press_releases_title_is_not_its_title():
+    document = read_plain(f"FOR IMMEDIATE RELEASE\n\nMagnesium and sleep\n\n{SENTENCE}")
+
+    assert document.title == "Magnesium and sleep"
+
+
+def test_a_heading_that_is_marked_near_the_beginning_is_the_title():
+    document = read_plain(f"Springfield Institute\n\n# Magnesium and sleep\n\n{SENTENCE}\n\n## Dose\n\n{SENTENCE}")
+
+    assert document.title == "Magnesium and sleep"
+    assert [(part.role, part.level) for part in document.parts if part.role == "heading"] == [
+        ("heading", 1),
+        ("heading", 2),
+    ]
+    assert "#" not in document.text
+
+
 def test_a_given_title_that_the_text_lacks_goes_before_it():
     document = read_plain(SENTENCE, title="  Magnesium\nand sleep ")
 
@@ -56,6 +73,9 @@ def test_a_given_title_that_the_text_has_is_not_said_twice():
         ("Page 2 of 7", "navigation"),
         ("Home > Health > Sleep", "navigation"),
         ("Share this:", "navigation"),
+        ("FOR IMMEDIATE RELEASE", "navigation"),
+        ("Embargoed until 00:01 GMT, 2 March 2026", "navigation"),
+        ("Get my free sleep guide!", "navigation"),
         ("Related articles", "related"),
         ("Today on Sleep Weekly", "related"),
         ("Please wait...", "navigation"),
