@@ -1,6 +1,7 @@
 """The article with every claim where it stands: written in Python, for a long article has hundreds of pieces."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from functools import partial
 from html import escape
 from typing import Protocol
 
@@ -9,15 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 register = template.Library()
-
-
-class Claim(Protocol):
-    """A claim, as far as the text shows it."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def is_done(self) -> bool: ...
 
 
 class Remark(Protocol):
@@ -46,46 +38,42 @@ class Shown(Protocol):
     @property
     def covered_by(self) -> Sequence[str]: ...
     @property
-    def means(self) -> Claim | None: ...
+    def means(self) -> int | None: ...
     @property
-    def opens(self) -> Sequence[Claim]: ...
+    def opens(self) -> Sequence[int]: ...
 
 
 @register.simple_tag
-def paragraphs(shown: Iterable[Iterable[Shown]], *, address: str, current: int | None) -> SafeString:
+def paragraphs(
+    shown: Iterable[Iterable[Shown]], *, address: str, current: int | None, done: Container[int]
+) -> SafeString:
     """Write paragraphs with a ``<mark>`` where a claim stands, its number before it, and both one way to the claim.
 
-    ``address`` is the review's; ``current`` is the number of the claim that the page is about.
+    ``address`` is the review's; ``current`` is the number of the claim that the page is about, ``done`` are the numbers
+    of those that are done.
     """
-    claims = f"{address}claims/"
     said = escape(gettext("Claim"))  # once: looking a word up two hundred times is felt
-    written = "".join(
-        f'<p dir="auto">{"".join(_piece(piece, address=claims, current=current, said=said) for piece in pieces)}</p>'
-        for pieces in shown
-    )
+    piece = partial(_piece, address=f"{address}claims/", current=current, done=done, said=said)
+    written = "".join([f'<p dir="auto">{"".join(map(piece, pieces))}</p>' for pieces in shown])
     return mark_safe(written)  # noqa: S308  # every word of the article went through escape()
 
 
-def _piece(piece: Shown, *, address: str, current: int | None, said: str) -> str:
+def _piece(piece: Shown, *, address: str, current: int | None, done: Container[int], said: str) -> str:
     claim, words = piece.means, "".join([_words(one) for one in piece.words])
     if claim is None:
         return words
-    was = "marked" if claim.is_done else "open"
-    state = f'"current" data-was="{was}"' if claim.number == current else f'"{was}"'
-    before = [one for one in piece.opens if one.number != claim.number]
-    numbers = [f'<a href="{address}{one.number}/">{_number(one, said=said)}</a>' for one in before]
+    was = "marked" if claim in done else "open"
+    state = f'"current" data-was="{was}"' if claim == current else f'"{was}"'
+    before = [f'<a href="{address}{one}/">{_number(one, said=said)}</a>' for one in piece.opens if one != claim]
     own = _number(claim, said=said) if claim in piece.opens else ""
     return (
-        f'<mark data-claims="{" ".join(piece.covered_by)}" data-state={state}>{"".join(numbers)}'
-        f'<a href="{address}{claim.number}/">{own}{words}</a></mark>'
+        f'<mark data-claims="{" ".join(piece.covered_by)}" data-state={state}>{"".join(before)}'
+        f'<a href="{address}{claim}/">{own}{words}</a></mark>'
     )
 
 
-def _number(claim: Claim, *, said: str) -> str:
-    return (
-        f'<span class="claim-number" id="claim-{claim.number}"><span class="visually-hidden">{said} </span>'
-        f"{claim.number}</span>"
-    )
+def _number(claim: int, *, said: str) -> str:
+    return f'<span class="claim-number" id="claim-{claim}"><span class="visually-hidden">{said} </span>{claim}</span>'
 
 
 def _words(words: Words) -> str:

@@ -177,7 +177,7 @@ def _page(request: ReviewerRequest, desk: Desk, *, outline: Outline) -> HttpResp
     number = desk.work.claim.number
     context: dict[str, Any] = {
         "work": desk.work,
-        "is_done": any(place.is_done for place in outline.places if place.number == number),
+        "is_done": number in outline.numbers_done,
         "remarks": remarks_on(desk.work.claim, outline=outline),
         "mark": desk.mark,
         "slots": desk.slots,

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from reviews.core.reading.document import BODY, TITLE
 from reviews.core.reading.passages import Passage, Piece, passages
+from reviews.forms.blank import kept_by_language
 from reviews.models import RoundClaim
 from reviews.models.vocabulary import CUE_KINDS, REGION_KINDS
-from reviews.services.outline import Outline, Place
+from reviews.services.outline import Noticed, Outline, Stretch
 
 
 class Remark(NamedTuple):
@@ -27,12 +28,14 @@ class Words(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A piece of the article, the claims that cover it, the one that a click means, and those that begin with it."""
+    """A piece of the article, and by their numbers the claims that cover it, the one that a click means, and those that
+    begin with it.
+    """
 
-    words: list[Words]
+    words: tuple[Words, ...]
     covered_by: tuple[str, ...]
-    means: Place | None
-    opens: list[Place]
+    means: int | None
+    opens: tuple[int, ...]
 
 
 class Shelf(NamedTuple):
@@ -42,28 +45,36 @@ class Shelf(NamedTuple):
     title: str
     counts: bool
     has_claims: bool
-    paragraphs: list[list[Shown]]
+    paragraphs: tuple[tuple[Shown, ...], ...]
 
 
 def remarks_on(claim: RoundClaim, *, outline: Outline) -> list[Remark]:
     """Return the cues in the words of a claim."""
-    return [remark for remark in _remarks(outline) if remark.start < claim.end and claim.start < remark.end]
+    return _remarks(cue for cue in outline.cues if cue.start < claim.end and claim.start < cue.end)
 
 
-def _remarks(outline: Outline) -> list[Remark]:
-    titles = {code: str(title) for code, title in CUE_KINDS} if outline.cues else {}
-    return [Remark(cue.start, cue.end, titles.get(cue.kind, cue.kind), cue.reason) for cue in outline.cues]
-
-
-def shelves_of(outline: Outline) -> list[Shelf]:
+def shelves_of(outline: Outline) -> tuple[Shelf, ...]:
     """Return the article as the page shows it, with the claims where they stand."""
-    by_name = {str(place.number): place for place in outline.places}
-    spans = {name: (place.start, place.end) for name, place in by_name.items()}
-    remarks = list(_apart(_remarks(outline)))
-    return [
-        _shelf(passage, by_name=by_name, remarks=remarks)
-        for passage in passages(outline.text, regions=outline.regions, spans=spans)
-    ]
+    places = tuple((place.number, place.start, place.end) for place in outline.places)
+    return _shelves(outline.text, outline.regions, outline.cues, places)
+
+
+@kept_by_language(32)
+def _shelves(
+    text: str, regions: tuple[Stretch, ...], cues: tuple[Noticed, ...], places: tuple[tuple[int, int, int], ...]
+) -> tuple[Shelf, ...]:
+    """Cut a text, which is frozen with its round. What comes of it hangs on these values alone, and on no reviewer."""
+    spans = {str(number): (start, end) for number, start, end in places}
+    starts = {number: start for number, start, _ in places}
+    remarks = list(_apart(_remarks(cues)))
+    return tuple(
+        _shelf(passage, starts=starts, remarks=remarks) for passage in passages(text, regions=regions, spans=spans)
+    )
+
+
+def _remarks(cues: Iterable[Noticed]) -> list[Remark]:
+    titles = {code: str(title) for code, title in CUE_KINDS}
+    return [Remark(cue.start, cue.end, titles.get(cue.kind, cue.kind), cue.reason) for cue in cues]
 
 
 def _apart(remarks: Iterable[Remark]) -> Iterator[Remark]:
@@ -75,26 +86,26 @@ def _apart(remarks: Iterable[Remark]) -> Iterator[Remark]:
             yield remark
 
 
-def _shelf(passage: Passage, *, by_name: Mapping[str, Place], remarks: list[Remark]) -> Shelf:
+def _shelf(passage: Passage, *, starts: Mapping[int, int], remarks: list[Remark]) -> Shelf:
     return Shelf(
         kind=passage.kind,
         title=str(dict(REGION_KINDS).get(passage.kind, passage.kind)),
         counts=passage.kind in {TITLE, BODY},
         has_claims=any(piece.spans for pieces in passage.paragraphs for piece in pieces),
-        paragraphs=[
-            [_shown(piece, by_name=by_name, remarks=remarks) for piece in pieces] for pieces in passage.paragraphs
-        ],
+        paragraphs=tuple(
+            tuple(_shown(piece, starts=starts, remarks=remarks) for piece in pieces) for pieces in passage.paragraphs
+        ),
     )
 
 
-def _shown(piece: Piece, *, by_name: Mapping[str, Place], remarks: list[Remark]) -> Shown:
+def _shown(piece: Piece, *, starts: Mapping[int, int], remarks: list[Remark]) -> Shown:
     """Show one piece. Of several claims, a click on the words means the innermost."""
-    covering = [by_name[name] for name in piece.spans]
+    covering = [int(name) for name in piece.spans]
     return Shown(
-        words=list(_words(piece, remarks)) if remarks else [Words(piece.text, None)],
+        words=tuple(_words(piece, remarks)) if remarks else (Words(piece.text, None),),
         covered_by=piece.spans,
         means=covering[-1] if covering else None,
-        opens=[place for place in covering if place.start == piece.start],
+        opens=tuple(number for number in covering if starts[number] == piece.start),
     )
 
 
