@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from reviews.services.adjudication import renounce
 from tests.factories import NOON, AssignmentFactory, NoticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,18 @@ def test_what_was_typed_is_not_lost_where_something_is_missing(desk, invitation)
 
     assert page.context["form"]["text"].value() == "In my words."
     assert page.context["form"].errors == {"subject": ["This field is required."]}
+
+
+def test_what_an_editor_made_of_the_subject_is_hidden_with_the_words(desk, editor, disputed):
+    notice = NoticeFactory(round=disputed, kind="reviewer_summary", subject="Canary-subject", text="Canary-words")
+
+    before = desk.get(door("reviews_notice_change", notice)).content.decode()
+    renounce(disputed.claims.get(number=1), editor=editor, at=NOON)
+    disputed.notices.filter(pk=notice.pk).update(state="dropped")  # an owed one is shown as it would be written
+    after = desk.get(door("reviews_notice_change", notice)).content.decode()
+
+    assert "Canary" not in before
+    assert ("Canary-subject" in after, "Canary-words" in after) == (True, True)
 
 
 def test_the_words_of_a_mail_on_held_claims_are_hidden_in_its_history_too(desk, disputed):
