@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from reviews.core.reading.document import BODY, TITLE
+from reviews.core.reading.document import BODY, TITLE, Region
 from reviews.core.reading.passages import Passage, Piece, passages
 from reviews.forms.blank import kept_by_language
 from reviews.models import RoundClaim
 from reviews.models.vocabulary import CUE_KINDS, REGION_KINDS
-from reviews.services.outline import Noticed, Outline, Stretch
+from reviews.services.outline import Noticed, Outline
 
 
 class Remark(NamedTuple):
@@ -61,7 +61,7 @@ def shelves_of(outline: Outline) -> tuple[Shelf, ...]:
 
 @kept_by_language(32)
 def _shelves(
-    text: str, regions: tuple[Stretch, ...], cues: tuple[Noticed, ...], places: tuple[tuple[int, int, int], ...]
+    text: str, regions: tuple[Region, ...], cues: tuple[Noticed, ...], places: tuple[tuple[int, int, int], ...]
 ) -> tuple[Shelf, ...]:
     """Cut a text, which is frozen with its round. What comes of it hangs on these values alone, and on no reviewer."""
     spans = {str(number): (start, end) for number, start, end in places}
