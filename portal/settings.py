@@ -87,6 +87,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # One desk speaks one language. English is shipped; docs/operators.md says how to add another.
 LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en-gb")
+FORMAT_MODULE_PATH = "portal.formats"
 LOCALE_PATHS = [env.text("LOCALE_PATH", str(ROOT / "locale"))]
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 USE_TZ = True
