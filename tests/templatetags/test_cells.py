@@ -1,12 +1,10 @@
 """The cells of the desk's lists."""
 
-from django.utils.safestring import mark_safe
-
 from reviews.templatetags.cells import cells
 
 
 def header(text, classes=""):
-    return {"text": text, "class_attrib": mark_safe(classes)}
+    return {"text": text, "class_attrib": classes}
 
 
 def test_each_cell_bears_the_name_of_its_column_but_the_first_and_the_box():
