@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -20,14 +20,13 @@ from reviews.emails.letter import Letter
 from reviews.forms.notice import WordsForm
 from reviews.models import Notice, Suppression, User
 from reviews.models.notice import URGENCY
-from reviews.services.notice import hold_notice, release_notice, reword_notice, send_again
+from reviews.services.notice import hold_notice, is_resendable, release_notice, reword_notice, send_again
 
 STATE_COLOURS = {"sent": "green", "uncertain": "amber", "failed": "red", "dropped": "grey"}
 HIDDEN = _(
     "This mail tells how the panel ruled on a claim that is held: mark that claim first, or renounce ruling on it."
 )
 NOT_YOURS = _("It counts what its reader may know, which is not what you may know.")
-RESENDABLE = {Notice.State.UNCERTAIN, Notice.State.FAILED, Notice.State.SENT}
 NOT_YET = _("It cannot be written now: what it tells is not there any more, or not yet.")
 
 
@@ -52,7 +51,7 @@ class NoticeRoom(ReadingRoom):
     list_title = _("Mails")
     list_display = ("kind", "address", "article", "how", "owed_at", "sent_at")
     list_filter = ("state", HeldFilter, "kind")
-    search_fields = ("address", "subject", "round__revision__article__title")
+    search_fields = ("address", "told", "round__revision__article__title")
     empty_words = _("Mails appear here as soon as somebody is asked to review.")
     actions = None
     list_per_page = 50
@@ -60,6 +59,16 @@ class NoticeRoom(ReadingRoom):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Notice]":
         chosen = notices_before(request).select_related("round__revision__article")
         return chosen.defer("text", "html")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> "tuple[QuerySet[Any], bool]":
+        """Search in subjects too, as far as this editor may read them: what is found would tell of the others."""
+        if not search_term:
+            return queryset, False
+        legible = Notice.objects.legible_to(editor(request)).values("pk")
+        told = Case(When(pk__in=legible, then=F("subject")), default=Value(""))
+        return super().get_search_results(request, queryset.annotate(told=told), search_term)
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """What an editor has to look at comes first."""
@@ -87,7 +96,7 @@ class NoticeRoom(ReadingRoom):
             notice=notice,
             colour="amber" if notice.held_at else STATE_COLOURS.get(notice.state, "blue"),
             is_owed=is_owed,
-            is_resendable=notice.state in RESENDABLE,
+            is_resendable=is_resendable(notice),
             text=letter.text if letter else notice.text,
             unwritten=NOT_YET if is_owed and not letter else "",
             hidden=hidden,

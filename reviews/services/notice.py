@@ -55,16 +55,21 @@ def send_again(notice: Notice, *, at: datetime) -> Notice:
     NoticeIsUnderWay for any other, and DigestWasSent.
     """
     notice = _locked(notice)
+    if not is_resendable(notice):
+        raise DigestWasSent if notice.state == Notice.State.SENT else NoticeIsUnderWay
     if notice.state == Notice.State.SENT:
-        if notice.kind == Notice.Kind.DIGEST:
-            raise DigestWasSent
         return _copied(notice, at=at)
-    if notice.state not in {Notice.State.UNCERTAIN, Notice.State.FAILED}:
-        raise NoticeIsUnderWay
     notice.state, notice.attempts, notice.due_at, notice.error = Notice.State.OWED, 0, at, ""
     notice.save(update_fields=["state", "attempts", "due_at", "error"])
     nudge_after_commit(TASK, notice.pk)
     return notice
+
+
+def is_resendable(notice: Notice) -> bool:
+    """Whether a mail can be sent again: one that is uncertain, failed or sent; but a digest goes out once."""
+    if notice.state == Notice.State.SENT:
+        return notice.kind != Notice.Kind.DIGEST
+    return notice.state in {Notice.State.UNCERTAIN, Notice.State.FAILED}
 
 
 def _copied(notice: Notice, *, at: datetime) -> Notice:

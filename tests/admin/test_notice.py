@@ -91,6 +91,19 @@ def test_what_an_editor_made_of_the_subject_is_hidden_with_the_words(desk, edito
     assert ("Canary-subject" in after, "Canary-words" in after) == (True, True)
 
 
+def test_what_an_editor_made_of_the_subject_cannot_be_probed_by_a_search(desk, editor, disputed):
+    notice = NoticeFactory(round=disputed, kind="reviewer_summary", subject="Canary-subject", address="who@x.example")
+
+    def finds(words):
+        page = desk.get(reverse("admin:reviews_notice_changelist"), {"q": words}).content.decode()
+        return door("reviews_notice_change", notice) in page
+
+    before = [finds("Canary-subject"), finds("who@x.example")]
+    renounce(disputed.claims.get(number=1), editor=editor, at=NOON)
+
+    assert (before, finds("Canary-subject")) == ([False, True], True)
+
+
 def test_the_words_of_a_mail_on_held_claims_are_hidden_in_its_history_too(desk, disputed):
     notice = disputed.notices.filter(kind="editor_summary").get()
     NoticeFactory(round=disputed, kind="editor_summary", report=disputed.reports.get(), recipient=notice.recipient)

@@ -118,7 +118,9 @@ class Desk:
                 own_rationale="as I read it",
                 marked_at=NOON,
             )
-            self.report.changes = [{"subject": "claim 3", "words": "Claim 3 has another verdict now."}]
+            self.report.changes = [
+                {"subject": "claim 3", "aspect": "verdict", "words": "Claim 3 has another verdict now."}
+            ]
             yield f"editor summary {verdict.claim.number} marked", self.mail("editor_summary", **of_editor)
         yield "published", self.mail("published")
         self.publication.correction = "A <dose> was wrong."

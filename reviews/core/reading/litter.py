@@ -25,7 +25,7 @@ LONGEST_TEASER = 160  # characters of a title in a list of other articles
 FEWEST_MARKS = 2  # of a company's portrait of itself, all that stands below the article counted together
 
 PAGE_NUMBERS = re.compile(  # what stands before the numbers is never given back: many dots can be parted in many ways
-    r"\A(?:(?:pages?|previous|prev|first|next|last|older|newer|[«»‹›<>←→]|\.{2,}+|…|[-|·/])[\s:]*)*+"
+    r"\A(?>(?:(?:pages?|previous|prev|first|next|last|older|newer|[«»‹›<>←→]|\.{2,}+|…|[-|·/])[\s:]*)*)"
     r"\d{1,4}(?:[\s|·,/-]+(?:of\s+)?(?:\d{1,4}|\.{2,3}|…|next|last|[»›>→]+)){1,60}",
     re.IGNORECASE,
 )

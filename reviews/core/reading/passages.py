@@ -11,7 +11,7 @@ from reviews.core.reading.document import BODY, Region
 
 Span = tuple[int, int]
 
-PARAGRAPH = re.compile(r"\S(?:[^\n]++|\n(?!\s*\n))*+")
+PARAGRAPH = re.compile(r"\S(?>(?:[^\n]++|\n(?!\s*\n))*)")
 
 
 class Piece(NamedTuple):

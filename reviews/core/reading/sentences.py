@@ -15,7 +15,7 @@ from reviews.core.reading.document import BODY, TITLE, Region
 
 LONGEST_PIECE = 2000  # characters
 MOST_SHORT_MARKS = 40  # "1." or "a)" or "Mr." in one piece
-BLOCK = re.compile(r"\S(?:[^\n]++|\n(?![^\S\n]*\n))*+")
+BLOCK = re.compile(r"\S(?>(?:[^\n]++|\n(?![^\S\n]*\n))*)")
 INNER_MARK = re.compile(r"[^\w\s,'’-]\s*\S|\n|\d\)")  # without one there is but one sentence
 SHORT_MARK = re.compile(r"(?<!\w)\w{1,3}[.)]")
 ENDING = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+")
