@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +78,7 @@ def write(request: HttpRequest, person: User | None) -> HttpResponse:
         raise PermissionDenied
     form = PersonForm(posted(request), instance=person, by=me)
     if request.method == "POST" and form.is_valid():
-        save_user(form.save(commit=False))
+        save_user(form.save(commit=False), at=timezone.now())
         messages.success(request, gettext("Saved."))
         return redirect("admin:reviews_user_changelist")
     title = str(person) if person else gettext("Add a person")

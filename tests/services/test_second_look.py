@@ -21,6 +21,7 @@ from reviews.models import Assignment, Job, Notice, Recheck, Round, Scale
 from reviews.services.adjudication import decide, mark_blind
 from reviews.services.assignment import set_aside_marks, withdraw_assignment
 from reviews.services.second_look import ask_second_look, end_second_look, mark_again
+from reviews.services.user import save_user
 from tests.factories import NOON, AssignmentFactory, EditorFactory, ReviewFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,12 @@ def test_an_editor_ends_a_look_with_what_is_in(round, look):
     assert Recheck.objects.get().cause == "second_look"
 
 
-@pytest.mark.parametrize("let_go", [withdraw_assignment, partial(set_aside_marks, reason="Undeclared.")])
+def deactivate(assignment, *, at):
+    assignment.reviewer.is_active = False
+    save_user(assignment.reviewer, at=at)
+
+
+@pytest.mark.parametrize("let_go", [withdraw_assignment, partial(set_aside_marks, reason="Undeclared."), deactivate])
 def test_a_look_ends_when_nobody_is_left_to_answer(round, look, let_go):
     first, second, third = reviews(round)
     answer(look, first, "misleading")
