@@ -8,7 +8,7 @@ from tests.fuzz.loop import TooSlow, no_longer_than
 from tests.hostile.patterns import MOST_GROWTH, Adversary, adversaries, growth_of, patterns, worst_of
 
 PATTERNS = patterns()
-LONG, TIMES = 64_000, 4
+LONG, TIMES = 64_000, 6
 MOST_SECONDS = 5
 """Of work, for all that is done to one pattern: a quadratic one would keep the tests waiting."""
 
