@@ -1,10 +1,11 @@
 """The queue. It carries nudges; the rows in the database are the work."""
 
-import gc
 import os
 
 from celery import Celery
 from celery.signals import worker_process_init
+
+from portal.garbage import keep_what_is_loaded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -20,5 +21,4 @@ def freeze_startup(**_: object) -> None:
     Django and its models are some 400,000 objects that live as long as the process; walking them again and again took
     a third of the time of compiling a large round.
     """
-    gc.collect()
-    gc.freeze()
+    keep_what_is_loaded()

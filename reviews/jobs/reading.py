@@ -6,7 +6,6 @@ from hashlib import sha256
 from typing import cast
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from reviews.core.reading.anchors import anchor_at
 from reviews.core.reading.document import Document, Facts
@@ -16,7 +15,7 @@ from reviews.errors import ReadingFailed
 from reviews.gateways.page import Fetched, fetch_page
 from reviews.jobs import crash
 from reviews.jobs.reanchoring import carry_claims
-from reviews.jobs.work import do_job, finish_job
+from reviews.jobs.work import do_job, finish_job, lost
 from reviews.models import Article, Claim, Cue, Intake, Job, Region, Revision, Sentence
 
 LONGEST_TITLE = 500
@@ -95,8 +94,7 @@ def give_up_unread(*, at: datetime) -> int:
 
     Its editor can then add the text again.
     """
-    in_hand = Job.objects.exclude(state=Job.State.FAILED).filter(intake=OuterRef("pk"))
-    given_up = Intake.objects.waiting().filter(~Exists(in_hand), jobs__state=Job.State.FAILED).distinct()
+    given_up = lost(Intake.objects.waiting(), kind=Job.Kind.READ, named="intake")
     for intake in given_up:
         _fail(intake, why=ReadingFailed, at=at)
     return len(given_up)
