@@ -50,6 +50,22 @@ FAINTEST_WORDS = """() => {
   return Math.min(21, ...contrasts);
 }"""
 
+TOO_WIDE = """async () => {
+  const painted = () => new Promise((done) => requestAnimationFrame(done));
+  await painted();
+  await painted();
+  const root = document.documentElement;
+  if (root.scrollWidth <= window.innerWidth + 1) return null;
+  const isWide = (element) => element.getBoundingClientRect().right > window.innerWidth + 1;
+  const wide = [...document.body.querySelectorAll("*")].filter(isWide);
+  return {
+    page: root.scrollWidth,
+    window: window.innerWidth,
+    wide: wide.map((element) => element.outerHTML.slice(0, 200)),
+  };
+}"""
+"""What makes a page scroll sideways, once it is painted: null where nothing does."""
+
 
 @dataclass
 class Desk:
@@ -168,14 +184,10 @@ def is_accessible() -> Callable[[Page], None]:
                     page, options={"preload": False}
                 )  # else it writes stylesheets, which our policy forbids
                 assert found.violations_count == 0, f"{page.url} at {width}px, {scheme}:\n{found.generate_report()}"
-                assert _fits(page), f"{page.url} scrolls sideways at {width}px"
+                assert not (wide := page.evaluate(TOO_WIDE)), f"{page.url} scrolls sideways at {width}px: {wide}"
                 assert page.evaluate(FAINTEST_WORDS) >= LEAST_CONTRAST, f"{page.url} at {width}px, {scheme}: a picture"
 
     return accessible
-
-
-def _fits(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1")
 
 
 def _keep_picture(page: Page, *, name: str) -> None:
