@@ -103,7 +103,12 @@ def test_a_flood_waits_for_a_person():
 
 @pytest.mark.parametrize(
     "spelled",
-    ["https://herbs.example/tea", "http://herbs.example/tea/", "HTTPS://Herbs.example/tea//", "http://herbs.example/tea#a"],
+    [
+        "https://herbs.example/tea",
+        "http://herbs.example/tea/",
+        "HTTPS://Herbs.example/tea//",
+        "http://herbs.example/tea#a",
+    ],
 )
 def test_an_article_that_stands_here_already_is_not_taken_again(spelled):
     article = ArticleFactory(url=spelled)
