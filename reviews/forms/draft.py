@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 
 from reviews.core.refusals import NotTaken
 from reviews.forms.blank import BlankForms, SharedFields
+from reviews.models.wording import listed
 
 MOST_SAVINGS = 2**31 - 1
 NOT_SAID = gettext_lazy("Not said")
@@ -120,6 +121,6 @@ def _spoken(field: BoundField) -> str:
         str(code): str(title) for code, title in getattr(field.field, "choices", ()) if code != ""
     }
     if isinstance(value, list | tuple):
-        return ", ".join(titles.get(str(code), str(code)) for code in value)
+        return listed(titles.get(str(code), str(code)) for code in value)
     text = "" if value is None else str(value)
     return titles.get(text, text)

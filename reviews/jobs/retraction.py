@@ -104,7 +104,7 @@ def _note(source: Source, *, state: str) -> str:
     if not rows:
         return ""
     row = rows[-1]
-    when = f", {row.said_on:%d.%m.%Y}" if row.said_on else ""
+    when = f", {row.said_on.isoformat()}" if row.said_on else ""
     where = f" doi:{row.notice_doi}" if row.notice_doi else ""
     return f"{row.said_by}{when}{where}{': ' if row.reasons else ''}{row.reasons}"[:LONGEST_NOTE]
 

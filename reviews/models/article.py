@@ -9,7 +9,9 @@ from django.db import connections, models
 from django.db.models import Func, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.event import tracked
@@ -261,4 +263,5 @@ class Intake(models.Model):
         triggers: ClassVar[list[pgtrigger.Trigger]] = [keeps_stage("an_intake_moves_its_article")]
 
     def __str__(self) -> str:
-        return f"{self.file_name or self.address or 'pasted text'}, {self.received_at:%d %B %Y}"
+        day = date_format(timezone.localtime(self.received_at))
+        return f"{self.file_name or self.address or gettext('pasted text')}, {day}"

@@ -5,6 +5,9 @@ from typing import ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.records import Record
@@ -68,7 +71,8 @@ class Bibliography(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.file_name or f"Pasted on {self.added_at:%d %B %Y at %H:%M}"
+        pasted = gettext("Pasted on %(day)s") % {"day": date_format(localtime(self.added_at), "DATETIME_FORMAT")}
+        return self.file_name or pasted
 
     @property
     def state(self) -> State:

@@ -8,6 +8,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.assignment import Assignment
@@ -208,7 +209,12 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} to {self.address}: {self.state}"
+        words = gettext("%(mail)s to %(address)s: %(state)s")
+        return words % {
+            "mail": self.get_kind_display(),
+            "address": self.address,
+            "state": self.get_state_display(),
+        }
 
     @property
     def is_untouched(self) -> bool:

@@ -4,6 +4,8 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.user import User
@@ -52,7 +54,7 @@ class RetractionFile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.file_name}, {self.added_at:%d %B %Y}"
+        return f"{self.file_name}, {date_format(localtime(self.added_at))}"
 
     @property
     def percent(self) -> int:

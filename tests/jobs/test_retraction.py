@@ -60,7 +60,7 @@ def test_a_retraction_marks_the_source_and_says_why():
     recorded(source, RETRACTED)
 
     assert source.retraction == "retracted"
-    assert source.retraction_note == "Retraction Watch, 02.03.2020 doi:10.5555/n: Fraud"
+    assert source.retraction_note == "Retraction Watch, 2020-03-02 doi:10.5555/n: Fraud"
 
 
 def test_twice_is_once_whoever_says_it():
