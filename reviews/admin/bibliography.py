@@ -27,7 +27,7 @@ from reviews.jobs.bibliography import weigh
 from reviews.jobs.merging import merge_sources
 from reviews.models import Bibliography, BibliographyEntry, Source, SourceMerge
 from reviews.models.source import RECORD_FIELDS
-from reviews.models.wording import listed
+from reviews.models.wording import listed, said
 from reviews.services.bibliography import (
     ask_for_import,
     bring_in_lists,
@@ -97,7 +97,7 @@ def _brought(request: HttpRequest, form: BibliographyForm) -> list[Bibliography]
     try:
         return [receive_bibliography(received, file_name="", by=by, at=at)]
     except UnreadableReferences as refusal:
-        form.add_error("text", str(refusal))
+        form.add_error("text", said(refusal.phrase))
         return []
 
 

@@ -9,7 +9,6 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from reviews.core.refusals import NotTaken
 from reviews.forms.blank import BlankForms, SharedFields
 from reviews.models.wording import listed
 
@@ -98,12 +97,6 @@ def beside(mine: DraftForm, saved: DraftForm) -> list[tuple[str, str, str]]:
     """Return label, own words and saved words of the fields in which two forms differ."""
     pairs = zip(mine.in_words(), saved.in_words(), strict=True)
     return [(own.label, own.words, other.words) for own, other in pairs if own.words != other.words]
-
-
-def translated(refusal: NotTaken) -> str:
-    """Return why something typed is not taken, in the reader's language."""
-    words = gettext(refusal.words)
-    return words % refusal.values if refusal.values else words
 
 
 def optional(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.models.event import tracked
 from reviews.models.user import User
+from reviews.models.wording import kept
 from reviews.models.words import index_of_spelling, index_of_words, vector
 
 LONGEST_SLUG = 80
@@ -265,3 +266,8 @@ class Intake(models.Model):
     def __str__(self) -> str:
         day = date_format(timezone.localtime(self.received_at))
         return f"{self.file_name or self.address or gettext('pasted text')}, {day}"
+
+    @property
+    def why(self) -> str:
+        """Why it could not be read, in the desk's language."""
+        return kept(self.failure)

@@ -18,6 +18,7 @@ from reviews.models.report import Report, Verdict
 from reviews.models.round import Round
 from reviews.models.source import Source
 from reviews.models.user import User
+from reviews.models.wording import kept
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -215,6 +216,11 @@ class Notice(models.Model):
             "address": self.address,
             "state": self.get_state_display(),
         }
+
+    @property
+    def why(self) -> str:
+        """Why it was not sent, or not yet, in the desk's language; what a mail server said, in its own words."""
+        return kept(self.error)
 
     @property
     def is_untouched(self) -> bool:

@@ -21,6 +21,9 @@ def with_weekday(day: date, form: str) -> str:
     return gettext("%(weekday)s %(day)s") % {"weekday": written(day, "l"), "day": written(day, form)}
 
 
+register.filter("said", wording.said)
+
+
 @register.filter
 def listed(words: Iterable[object]) -> str:
     """Write words as a list in a sentence."""
