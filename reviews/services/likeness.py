@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
+from reviews.core.phrases import Phrase
 from reviews.core.reading.likeness import SAME, SPUN_ARTICLE, Judgement, Texts, judged
 from reviews.errors import ClaimsOfOneArticle, LikenessWasSaid
 from reviews.models import Article, Claim, Level, Likeness, Publication, Revision, Round, User, Verdict
@@ -50,7 +51,7 @@ class Proposed:
     claim: Claim
     judgement: Judgement
     likeness: float
-    why: tuple[str, ...]
+    why: tuple[Phrase, ...]
     earlier: Earlier | None = None
 
     @property
