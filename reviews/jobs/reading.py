@@ -11,7 +11,7 @@ from reviews.core.reading.anchors import anchor_at
 from reviews.core.reading.document import Document, Facts
 from reviews.core.reading.errors import Unreadable
 from reviews.core.reading.reading import Form, Reading, read_article
-from reviews.errors import ReadingFailed
+from reviews.errors import AddressSilent, ReadingFailed
 from reviews.gateways.page import Fetched, fetch_page
 from reviews.jobs import crash
 from reviews.jobs.reanchoring import carry_claims
@@ -90,13 +90,14 @@ def keep(reading: Reading | Unreadable, *, intake: Intake, at: datetime) -> Revi
 
 
 def give_up_unread(*, at: datetime) -> int:
-    """Say of whatever could not be read for a fault of ours that it failed; return how many.
+    """Say of whatever was tried in vain that it failed, where nobody answered or for a fault of ours; return how many.
 
     Its editor can then add the text again.
     """
     given_up = lost(Intake.objects.waiting(), kind=Job.Kind.READ, named="intake")
     for intake in given_up:
-        _fail(intake, why=ReadingFailed.words(), at=at)
+        is_silent = intake.address and not intake.fetched_at
+        _fail(intake, why=AddressSilent.words() if is_silent else ReadingFailed.words(), at=at)
     return len(given_up)
 
 

@@ -210,12 +210,12 @@ class Article(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.title or UNTITLED
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.url = as_kept(self.url)
         super().save(*args, **kwargs)
-
-    def __str__(self) -> str:
-        return self.title or UNTITLED
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from reviews.core.reading.errors import AddressRefused
-from reviews.errors import ReadingFailed
+from reviews.errors import AddressSilent, ReadingFailed
 from reviews.gateways.page import Fetched, Unreachable
 from reviews.jobs import reading
 from reviews.jobs.reading import do_reading, give_up_unread, read_intake
@@ -172,6 +172,18 @@ def test_an_address_that_does_not_answer_is_tried_again_and_read_then():
     assert do_reading(job.pk, at=LATER, fetch=fetching(FETCHED)) is True
 
     assert Revision.objects.get().intake == intake
+
+
+def test_an_address_that_never_answers_is_given_up_with_that_reason():
+    intake = an_address()
+    job = owe_reading(intake, at=NOON)
+
+    for hour in range(MOST_ATTEMPTS):
+        do_reading(job.pk, at=NOON + timedelta(hours=hour), fetch=fetching(Unreachable()))
+    give_up_unread(at=LATER)
+
+    intake.refresh_from_db()
+    assert (intake.failed_at, intake.failure) == (LATER, AddressSilent.words())
 
 
 def test_what_was_cancelled_is_neither_fetched_nor_read():

@@ -1,5 +1,6 @@
 import pytest
 
+from reviews.core.citing.identifiers import normal_nct
 from reviews.models import Citation, Source, SourceMerge, SourceText
 from reviews.models.source import hash_of
 from tests.factories import NOON, AppraisalFactory, CitationFactory, EditorFactory, SourceFactory

@@ -2,8 +2,9 @@
 
 Word for word as a person sees it: how a text is set does not count. White space, hyphenation at the end of a
 line, kinds of quotation marks and dashes, ligatures and invisible characters are tolerated; letters, case,
-numbers and order are not, and what is cut out of a word or a number does not stand there. Offsets are code points of the original text. Every step takes time in proportion
-to the text; a text that many quotes are looked up in is prepared once.
+numbers and order are not, and what is cut out of a word or a number does not stand there. Offsets are code
+points of the original text. Every step takes time in proportion to the text; a text that many quotes are looked
+up in is prepared once.
 """
 
 import re

@@ -2,8 +2,8 @@
 
 A place is *kept* where quote and surroundings stand in the new text exactly once, *moved* where the quote alone does,
 or where one sentence alone is so like it that no other comes near; either way in a sentence that asserts the same. All
-else is *orphaned*: what is gone, and above all what stands there more than once. The words must have stood once in the old text too, for
-of two twins nobody can tell which one is left.
+else is *orphaned*: what is gone, and above all what stands there more than once. The words must have stood once in the
+old text too, for of two twins nobody can tell which one is left.
 """
 
 import re

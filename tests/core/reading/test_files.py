@@ -102,7 +102,9 @@ def test_long_styles_are_read_once_and_not_for_every_paragraph():
     )
     styles = f"<w:styles {documents.SPACES}>{long}</w:styles>".encode()
 
-    assert title_of_word_file(paragraph("Zinc and colds", "s0") * 5000, **{"word/styles.xml": styles}) == "Zinc and colds"
+    assert (
+        title_of_word_file(paragraph("Zinc and colds", "s0") * 5000, **{"word/styles.xml": styles}) == "Zinc and colds"
+    )
 
 
 def test_styles_that_lean_on_each_other_in_a_ring_end():
