@@ -38,6 +38,25 @@ def test_a_proposal_says_how_alike_it_is_and_where_it_stands(desk, pair):
     assert "<html" not in part
 
 
+def test_a_look_that_stopped_says_how_far_it_went_and_where_it_goes_on(desk, pair, monkeypatch):
+    revision = pair[0].revision
+    ClaimFactory(revision=revision, quote="the time", state="suggested", rank=2)
+    monkeypatch.setattr("reviews.services.likeness.AT_ONCE", 0)
+    url = reverse("admin:article-alike", args=[revision.article_id])
+    rest = f"{url}?after={pair[0].pk}"
+
+    first = desk.get(url).content.decode()
+    second = desk.get(rest).content.decode()
+    part = desk.get(rest, headers={"HX-Request": "true"}).content.decode()
+
+    assert "Claim 1 of 2 is compared." in first
+    assert f'<a href="{rest}">' in first
+    assert "Claim 2 of 2 is compared. Nothing alike" in second
+    assert f'href="{url}?' not in second
+    assert "Claim 2 of 2" in part
+    assert "<h2" not in part
+
+
 def test_an_editor_says_that_two_claims_are_one_and_takes_it_back(desk, pair, editor):
     claim, other = pair
     answer = desk.post(reverse("admin:claim-alike", args=[claim.pk]), {"other": other.pk, "same": "yes"})
