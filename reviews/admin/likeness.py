@@ -36,7 +36,7 @@ def alike(request: HttpRequest, pk: int) -> HttpResponse:
         title=gettext("Seen before"),
         article=article,
         alike=found,
-        rest=found.rest_after and urlencode({"after": found.rest_after, "told": found.told}, doseq=True),
+        rest=found.rest_after and urlencode([("after", found.rest_after), *(("told", key) for key in found.told)]),
         said=_said_of(request, revision),
     )
 

@@ -66,8 +66,8 @@ class ArticleAlike:
 class Alike:
     """What an article has in common with others on an editor's desk, as far as one look went over its claims.
 
-    ``first`` and ``last`` count the claims that were looked at, from 1; both are 0 where there is none. ``told`` are the
-    articles that this look or one before it has proposed, by their keys.
+    ``first`` and ``last`` count the claims that were looked at, from 1; both are 0 where there is none. ``told`` are
+    the articles that this look or one before it has proposed, by their keys.
     """
 
     articles: list[ArticleAlike]

@@ -4,8 +4,8 @@
 
 The rows are those of ``desk.py``, their claims worded anew: eight words each of what such articles talk of, drawn at
 random, so that some share half their words with a claim that is asked about, and most share one or two. The article
-that is looked at has six claims, as its neighbours have, and sixty. A page takes a look at some claims and ends with the
-address of the next: what an editor waits for is one look, however many there are to take.
+that is looked at has six claims, as its neighbours have, and sixty. A page takes a look at some claims and ends with
+the address of the next: what an editor waits for is one look, however many there are to take.
 """
 
 import html

@@ -23,7 +23,9 @@ _NO_END = re.compile(r"^(?=ER)(?!ER(?: {1,2}-)?[^\S\n]*$)", re.MULTILINE)
 
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*))?$")
-_LOOSE_LINE = re.compile(r"[ \t]{0,5}([A-Za-z][A-Za-z0-9])(?:[ \t\xa0]{1,4}[-–—](?:[ \t\xa0]|$)| {2}-)[ \t\xa0]{0,9}(.*)$")
+_LOOSE_LINE = re.compile(
+    r"[ \t]{0,5}([A-Za-z][A-Za-z0-9])(?:[ \t\xa0]{1,4}[-–—](?:[ \t\xa0]|$)| {2}-)[ \t\xa0]{0,9}(.*)$"
+)
 _PMCID = re.compile(r"PMC\d{1,9}", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{1,8}")

@@ -29,8 +29,8 @@ IN_A_CELL = {"docx": "reviews.core.reading.docx", "pdf": "reviews.core.reading.p
 class Reading:
     """All that the machine knows of a text.
 
-    `sha256` is that of the clean text in UTF-8, in hexadecimal; `as_written` that of a plain text with nothing read into
-    it, no mark of a heading taken off and no title put before it: "" for the other forms.
+    `sha256` is that of the clean text in UTF-8, in hexadecimal; `as_written` that of a plain text with nothing
+    read into it, no mark of a heading taken off and no title put before it: "" for the other forms.
     """
 
     document: Document

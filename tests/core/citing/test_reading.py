@@ -176,7 +176,7 @@ def test_numbers_that_stand_below_their_references_stay_with_them():
 
 def test_what_stands_in_no_reference_of_prose_is_listed():
     long = "Nox A. Tea and nights. " + "J Herbs. " * 400
-    text = f"What we read\n\nReferences\n\n1. {long}\n\nsee there\n2. Doe J. Days and their ends. Sleep. 2021.\n3. ibid."
+    text = f"What we read\n\nReferences\n\n1. {long}\n\nsee there\n2. Doe J. Days and ends. Sleep. 2021.\n3. ibid."
 
     batch = read_references(text.encode())
 
