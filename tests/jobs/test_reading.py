@@ -104,7 +104,13 @@ LEADS = "Springfield Institute\n\nA first lead\n\nA second lead\n\nA third lead"
         ("text", TEXT, "A name that the desk gave later", ""),
         ("html", f"<h1>Tea</h1><p># Tea calms</p><p>{CLAIMS[0]}</p>", "", f"Tea\n\n# Tea calms\n\n{CLAIMS[0]}"),
     ],
-    ids=["a mark at the title", "its clean text", "a title in comments only", "a title of the desk", "a mark that is none"],
+    ids=[
+        "a mark at the title",
+        "its clean text",
+        "a title in comments only",
+        "a title of the desk",
+        "a mark that is none",
+    ],
 )
 def test_a_text_that_would_be_read_otherwise_is_recognised_all_the_same(form, received, renamed, again):
     article = ArticleFactory(title="")

@@ -145,7 +145,7 @@ def _of_pieces(name: Format, pieces: Pieces, read: Callable[[Piece], Entry]) -> 
 
 
 def _nbib(text: str) -> Batch:
-    """Read MEDLINE's format: parted by its PMIDs, or by blank lines where other fields stand before the first of them."""
+    """Read MEDLINE's format: parted by its PMIDs, or by blank lines where other fields stand before the first one."""
     first = next((line for line in text.split("\n") if medline.FIELD.match(line)), "")
     if medline.START.match(first):
         pieces = split_at(text, start=medline.START)

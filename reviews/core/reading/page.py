@@ -72,12 +72,12 @@ def read_page(source: str, *, title: str = "") -> Document:
     return compose_page(name, [byline, *label(lines), *comments], facts, declared=declared)
 
 
-def with_headings(lines: list[Block], tree: _Element) -> list[Block]:
+def with_headings(lines: list[Block], tree: _Element | None) -> list[Block]:
     """Return the blocks of a page in which no heading was found with those that the page has between two of them.
 
     Where trafilatura sees no article, as in a forum's post, it gathers the paragraphs and leaves their headings.
     """
-    if any(line.role == HEADING for line in lines):
+    if tree is None or any(line.role == HEADING for line in lines):
         return lines
     places = {line.text: place for place, line in enumerate(lines)}
     headings: dict[int, Block] = {}

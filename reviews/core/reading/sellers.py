@@ -33,8 +33,8 @@ LEADS = (
 WORD_OF_NAME = r"[A-Z][\w-]{1,40}"
 MORE_OF_NAME = rf"\s(?:(?:&|and|of)\s)?{WORD_OF_NAME}"
 NO_NAME = (
-    r"(?!(?:Tai Chi|Qi Gong|Dry January|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June"
-    r"|July|August|September|October|November|December|Christmas|Easter|Covid(?:-19)?|English|French|German|Spanish"
+    r"(?!(?:Tai Chi|Qi Gong|Dry January|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May"
+    r"|June|July|August|September|October|November|December|Christmas|Easter|Covid(?:-19)?|English|French|German|Spanish"
     r"|Italian|Chinese|Japanese|Indian|American|British|European|Mediterranean|Nordic|Journal)\b)"
 )
 """What is written with a capital and is nobody: days, feasts, languages, what is done by everybody."""
@@ -56,10 +56,10 @@ OWNS = re.compile(
 """One word is a name where what is its own is new; two are one anyway. The group that matched is the name."""
 
 URGES = re.compile(
-    r"(?<!\w)(?i:join|sign up (?:for|to)|enrol{1,2} (?:in|on|for)|register for|subscribe to|book|reserve|download|order|get"
-    r"|claim|grab|try)\s(?i:(?:the|our|your|an?|this|free|new|online|next)\s){0,3}"
+    r"(?<!\w)(?i:join|sign up (?:for|to)|enrol{1,2} (?:in|on|for)|register for|subscribe to|book|reserve|download|order"
+    r"|get|claim|grab|try)\s(?i:(?:the|our|your|an?|this|free|new|online|next)\s){0,3}"
     rf"{NO_SELLER}{NO_NAME}(?:(?P<name>{WORD_OF_NAME}(?:{MORE_OF_NAME}){{1,4}})\s(?:[a-z-]{{1,30}}\s){{0,2}}"
     rf"(?i:{GOODS}|{LESSONS}|newsletters?|challenges?|academy)"
     r"|(?P<short>(?=[\w-]{0,40}[a-z])[A-Z][\w-]{2,40})\s(?:app|kit|free trial))(?!\w)"
 )
-"""One word, and no abbreviation, is a name before what has one: an app, a kit. Elsewhere it may be a day or a language."""
+"""One word that is no abbreviation is a name before what has one: an app, a kit. Elsewhere it may be a day."""
