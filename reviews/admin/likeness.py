@@ -21,22 +21,25 @@ def alike(request: HttpRequest, pk: int) -> HttpResponse:
     """What an article has in common with others: a page, or a part of the article's own.
 
     A look that did not reach the last claim ends with the address of the next one: a link, which the page follows by
-    itself where it can.
+    itself where it can, and then counts on.
     """
     article = article_before(request, pk)
     revision = get_object_or_404(Revision.objects.newest(), article=article)
     after = number_in(request.GET.get("after", ""))
     told = {number_in(key) for key in request.GET.getlist("told")}
-    found = alike_before(revision, by=editor(request), after=after, told=told)
     is_fragment = request.headers.get("HX-Request") == "true"
-    fragment = "reviews/likeness/_look.html" if after else "reviews/likeness/_alike.html"
+    look = alike_before(revision, by=editor(request), after=after, told=told)
+    found = len(look.claims) + (number_in(request.GET.get("found", "")) if after and is_fragment else 0)
+    rest = [("after", look.rest_after or 0), ("found", found), *(("told", key) for key in look.told)]
+    fragment = "reviews/likeness/_next.html" if after else "reviews/likeness/_alike.html"
     return page(
         request,
         fragment if is_fragment else "reviews/likeness/alike.html",
         title=gettext("Seen before"),
         article=article,
-        alike=found,
-        rest=found.rest_after and urlencode([("after", found.rest_after), *(("told", key) for key in found.told)]),
+        alike=look,
+        found=found,
+        rest=urlencode(rest) if look.rest_after else "",
         said=_said_of(request, revision),
     )
 
