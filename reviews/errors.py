@@ -11,9 +11,14 @@ class Refusal(Exception):
     """This cannot be done."""
 
     @classmethod
+    def words(cls) -> str:
+        """Return the docstring, as it is kept where it is shown later; ``makemessages`` finds it here."""
+        return " ".join((cls.__doc__ or "").split())
+
+    @classmethod
     def sentence(cls) -> StrPromise:
-        """Return the docstring, translated when it is shown; ``makemessages`` finds it here."""
-        return gettext_lazy(" ".join((cls.__doc__ or "").split()))
+        """Return the docstring, translated when it is shown."""
+        return gettext_lazy(cls.words())
 
     def __str__(self) -> str:
         return super().__str__() or str(self.sentence())

@@ -28,7 +28,8 @@ SEEN = ("title", "aria-label", "placeholder", "alt", "data-label", "label")
 """Attributes that a person sees or hears; and every ``data-say-…``, which a script says."""
 SILENT = {"script", "style", "kbd", "code"}
 """kbd: the keys themselves. code: a secret to be typed into an app."""
-LETTERS = re.compile(r"[^\W\d_]{2,}")
+LETTERS = re.compile(r"[^\W\d_]{2,}|\d:\d\d|\d\.\d")
+"""What somebody has to put in words: those themselves, a time of day, a number with decimals."""
 LONG = 16
 
 NAMES = {
@@ -124,7 +125,6 @@ def stored_words() -> frozenset[str]:
         if model.__name__.endswith("Event"):
             continue
         for row in model._base_manager.all():
-            words |= {str(row)}
             for field in model._meta.concrete_fields:
                 if not field.choices:
                     words.update(words_of(getattr(row, field.attname)))

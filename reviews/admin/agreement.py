@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from reviews.admin.report import rounds_compiled, rounds_told
 from reviews.admin.room import page, room_view
-from reviews.core.judging.instruments import Instrument
 from reviews.core.judging.report import agreement_over
 from reviews.forms.period import PeriodForm
 from reviews.jobs.inputs import panel_inputs
@@ -59,9 +58,5 @@ def _by_scale(rounds: list[Round]) -> Iterable[OnScale]:
     for scale in {round.scale_id: round.scale for round in rounds}.values():
         inputs = [panel_inputs(round) for round in rounds if round.scale_id == scale.pk]
         levels = {level.name: level.title for level in scale.value}
-        forms = {form.key: _titled(form) for one in inputs for form in one.instruments}
+        forms = {form.key: str(form) for one in inputs for form in one.instruments}
         yield OnScale(scale, len(inputs), told_agreement(agreement_over(inputs), levels=levels, forms=forms))
-
-
-def _titled(form: Instrument) -> str:
-    return _("%(form)s (version %(version)s)") % {"form": form.title, "version": form.version}

@@ -63,7 +63,7 @@ def move_one_review(request: HttpRequest, pk: int, form_pk: int) -> HttpResponse
     except Refusal as reason:
         refusal = str(reason)
     if not review.is_open:
-        refusal = str(ReviewIsLocked.__doc__ if review.submitted_at else RoundIsClosed.__doc__)
+        refusal = str((ReviewIsLocked if review.submitted_at else RoundIsClosed).sentence())
     return _preview(request, review.round, to=to, forecasts=forecasts, refusal=refusal, is_whole=False)
 
 
@@ -92,7 +92,7 @@ def offers_of(round: Round) -> list[Offer]:
 def _refusal_to_move(round: Round, *, to: Instrument) -> str:
     current = round.instruments.filter(slug=to.slug).first()
     if not round.is_open:
-        return str(RoundIsClosed.__doc__)
+        return str(RoundIsClosed.sentence())
     if current is None or current.version >= to.version or current.about != to.about:
         return gettext("This round does not ask an older version of this form.")
     return ""

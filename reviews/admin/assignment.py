@@ -19,6 +19,7 @@ from reviews.errors import AssignmentIsOver, RoundIsClosed
 from reviews.forms.assignment import AssignmentForm, FarewellForm, LookForm, NoteForm, ReasonForm, ReplaceForm
 from reviews.forms.round import DayForm
 from reviews.models import Assignment, Review, Round, User
+from reviews.models.wording import said
 from reviews.services.assignment import (
     assign_reviewer,
     count_marks_again,
@@ -145,7 +146,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReplaceForm(
         posted(request),
         today=today,
-        people=[(row.person.pk, f"{row.person}: {row.standing.words}") for row in _fit(chooser)],
+        people=[(row.person.pk, f"{row.person}: {said(row.standing.words)}") for row in _fit(chooser)],
         is_handed_in=review is not None and review.submitted_at is not None,
         initial={"due_on": max(assignment.due_on, today) if assignment.due_on >= today else assignment.round.due_on},
     )

@@ -27,6 +27,7 @@ from reviews.jobs.bibliography import weigh
 from reviews.jobs.merging import merge_sources
 from reviews.models import Bibliography, BibliographyEntry, Source, SourceMerge
 from reviews.models.source import RECORD_FIELDS
+from reviews.models.wording import listed, said
 from reviews.services.bibliography import (
     ask_for_import,
     bring_in_lists,
@@ -71,9 +72,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     form = BibliographyForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid() and (brought := _brought(request, form)):
         if names := form.cleaned_data.get("too_long"):
-            messages.warning(
-                request, gettext("Longer than 4 MB, and left out: %(files)s") % {"files": ", ".join(names)}
-            )
+            messages.warning(request, gettext("Longer than 4 MB, and left out: %(files)s") % {"files": listed(names)})
         if len(brought) == 1:
             return redirect("admin:bibliography", brought[0].pk)
         return redirect("admin:sources-import")
@@ -98,7 +97,7 @@ def _brought(request: HttpRequest, form: BibliographyForm) -> list[Bibliography]
     try:
         return [receive_bibliography(received, file_name="", by=by, at=at)]
     except UnreadableReferences as refusal:
-        form.add_error("text", str(refusal))
+        form.add_error("text", said(refusal.phrase))
         return []
 
 

@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from reviews.core.judging.calibration import Misses, Tally
+from reviews.models.wording import listed
 
 SMALL = 10
 """Compared claims below which a share says little: no interval is given, and the page says so."""
@@ -49,7 +50,7 @@ def misses_words(misses: Misses) -> str:
         (misses.more, gettext("%(count)s by more")),
         (misses.off_axis, gettext("%(count)s to or from the level off the axis")),
     ]
-    told = ", ".join(words % {"count": count} for count, words in far if count)
+    told = listed(words % {"count": count} for count, words in far if count)
     if not told:
         return gettext("none")
     if not misses.stricter + misses.milder:

@@ -16,6 +16,7 @@ from reviews.core.assigning.interests import conflicts
 from reviews.core.assigning.panel import Panel, Standing, suggest_panels
 from reviews.models import Assignment, Round, RoundClaim, User
 from reviews.models.article import PARTIES
+from reviews.models.wording import said
 
 REMEMBERED = timedelta(days=730)
 """How far back a person's history counts."""
@@ -62,6 +63,11 @@ class Row:
     can_be_asked: bool
 
     @property
+    def why(self) -> str:
+        """Why this person is proposed, or is not."""
+        return said(self.standing.why)
+
+    @property
     def load(self) -> int:
         return self.standing.candidate.open_claims
 
@@ -85,7 +91,7 @@ class Chooser:
     def warnings(self, people: Iterable[User]) -> list[tuple[User, str]]:
         """Return of which of these people something stands against asking them, and what."""
         against = {row.person.pk: row.standing.bar for row in self.rows if row.standing.bar and row.can_be_asked}
-        return [(person, against[person.pk]) for person in people if person.pk in against]
+        return [(person, said(against[person.pk])) for person in people if person.pk in against]
 
 
 def chooser_for(round: Round, *, request: HttpRequest, size: int | None = None, today: date) -> Chooser:

@@ -31,6 +31,7 @@ from reviews.admin.room import (
 from reviews.admin.site import desk
 from reviews.forms.claim import OUTSIDE, WORDS_OF, ClaimForm, MergeForm, NewClaimForm, SplitForm
 from reviews.models import Citation, Claim, Revision
+from reviews.models.wording import listed
 from reviews.services.claim import (
     accept_claim,
     add_claim,
@@ -110,7 +111,7 @@ class ClaimRoom(Room):
     @admin.display(description=_("flags"))
     def flags(self, claim: Claim) -> str:
         flags = {gettext("headline"): claim.is_headline, gettext("high harm"): claim.is_high_harm}
-        return ", ".join(flag for flag, is_set in flags.items() if is_set)
+        return listed(flag for flag, is_set in flags.items() if is_set)
 
     @admin.display(description=_("article"), ordering="revision__article__title")
     def article(self, claim: Claim) -> str:

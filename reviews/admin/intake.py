@@ -37,7 +37,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Intake, site=desk)
 class IntakeRoom(ReadingRoom):
     list_title = _("Imports")
-    list_display = ("what", "article_title", "state_in_words", "received_at", "failure")
+    list_display = ("what", "article_title", "state_in_words", "received_at", "why")
     list_filter = (StateFilter, "form")
     search_fields = ("file_name", "address", "article__title")
     empty_words = _(
@@ -56,6 +56,10 @@ class IntakeRoom(ReadingRoom):
     @admin.display(description=_("article"))
     def article_title(self, intake: Intake) -> str:
         return str(intake.article)
+
+    @admin.display(description=_("failure"))
+    def why(self, intake: Intake) -> str:
+        return intake.why
 
     @admin.display(description=_("state"), ordering="state")
     def state_in_words(self, intake: Any) -> str:

@@ -24,6 +24,7 @@ from reviews.errors import Refusal
 from reviews.models import Article, Claim, Revision, Round, SavedView, User
 from reviews.models.article import ArticleQuerySet
 from reviews.models.round import RoundQuerySet
+from reviews.models.wording import said
 from reviews.services.saved_view import lasting
 
 log = logging.getLogger(__name__)
@@ -203,7 +204,7 @@ def accepted(form: forms.BaseForm, action: Callable[[], object]) -> bool:
     except Refusal as refusal:
         form.add_error(None, str(refusal))
     except AnchorOutsideText as refusal:
-        form.add_error(None, str(refusal.__doc__))
+        form.add_error(None, said(refusal.phrase))
     else:
         return True
     return False

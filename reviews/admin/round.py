@@ -271,7 +271,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         due_on: date = form.cleaned_data["due_on"]
         if accepted(form, lambda: extend_round(round, due_on=due_on, today=today, at=timezone.now())):
-            messages.success(request, gettext("Due on %(day)s now.") % {"day": date_format(due_on, gettext("j F Y"))})
+            messages.success(request, gettext("Due on %(day)s now.") % {"day": date_format(due_on)})
             return redirect("admin:reviews_round_change", pk)
     return page(request, "reviews/round/extend.html", title=gettext("Another due date"), round=round, form=form)
 

@@ -52,7 +52,7 @@ class Card:
         late = ' class="desk-late"' if self.is_late else ""
         due = ""
         if self.due_on:
-            words = gettext("due %(day)s") % {"day": date_format(self.due_on, gettext("j M"))}
+            words = gettext("due %(day)s") % {"day": date_format(self.due_on, "MONTH_DAY_FORMAT")}
             due = f", <span{late}>{escape(words)}</span>"
         return f'<li><a href="{self.url}">{escape(self.title)}</a> <span class="note">{self.age}{due}</span></li>'
 

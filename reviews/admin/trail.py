@@ -142,9 +142,9 @@ def _in_words(value: Any, *, field: "Field[Any, Any]", names: dict[int, str]) ->
     if value is None or value == "":
         return gettext("nothing")
     if isinstance(field, DateTimeField) and isinstance(value, datetime):
-        return date_format(timezone.localtime(value), gettext("j F Y, H:i"))
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(field, DateField) and isinstance(value, date):
-        return date_format(value, gettext("j F Y"))
+        return date_format(value)
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if _is_person(field):

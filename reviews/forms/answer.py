@@ -24,9 +24,10 @@ from reviews.core.judging.instruments import (
     check_answer,
 )
 from reviews.forms.blank import kept_by_language
-from reviews.forms.draft import MOST_SAVINGS, DraftForm, Line, Prose, translated
+from reviews.forms.draft import MOST_SAVINGS, DraftForm, Line, Prose
 from reviews.models import Review
 from reviews.models.vocabulary import OMISSIONS
+from reviews.models.wording import said
 
 ANSWER, EXEMPT = "answer-", "exempt-"
 SEGMENTS, SHORT = 3, 16  # as many answers, and as long, go side by side in one bar
@@ -79,7 +80,7 @@ class SheetForm(DraftForm):
             try:
                 given[name] = _stored(item, given[name], is_exempt=given.get(EXEMPT + item.key, False))
             except AnswerRefused as refusal:
-                self.add_error(name, translated(refusal))
+                self.add_error(name, said(refusal.phrase))
         return given
 
     def said(self) -> dict[str, Any]:

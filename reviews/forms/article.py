@@ -14,6 +14,7 @@ from reviews.core.reading.page import looks_like_page
 from reviews.core.reading.reading import MOST_BYTES, MOST_FILE_BYTES
 from reviews.models import Article, Intake, User
 from reviews.models.article import place_of
+from reviews.models.wording import said
 
 FORMS = {
     "txt": Intake.Form.TEXT,
@@ -93,7 +94,7 @@ class IntakeForm(forms.Form):
         if form is None:
             self.add_error("file", OTHER_KIND)
         elif (file.size or 0) > (MOST_FILE_BYTES if form in IN_A_CELL else MOST_BYTES):
-            self.add_error("file", str(TooLong.__doc__))
+            self.add_error("file", said(TooLong().phrase))
         elif form in IN_A_CELL:  # opened by the worker, in a process of its own
             self.cleaned_data |= {"received": file.read(), "form": form, "file_name": name[-255:]}
         else:
@@ -103,7 +104,7 @@ class IntakeForm(forms.Form):
         try:
             refuse_unreadable(received)
         except Unreadable as refusal:
-            self.add_error(field, str(refusal.__doc__))
+            self.add_error(field, said(refusal.phrase))
         else:
             self.cleaned_data |= {"received": received, "form": form, "file_name": file_name}
 

@@ -15,6 +15,7 @@ from reviews.core.citing.writing import OUTPUTS
 from reviews.forms.sent import FilesField, SentForm
 from reviews.jobs.bibliography import Standing, Weighed
 from reviews.models import Source
+from reviews.models.wording import said_lazily
 
 MOST_FILES = 50
 MOST_TOGETHER = 40_000_000  # bytes of all files: they are read into memory at once
@@ -37,7 +38,8 @@ CHOICES: dict[Standing, list[tuple[str, StrPromise]]] = {
 class BibliographyForm(SentForm):
     """References, pasted or as files; see ``SentForm``."""
 
-    most_bytes, neither, too_large = MOST_BYTES, _("Paste some references, or choose a file."), str(TooMuchAtOnce())
+    most_bytes, neither = MOST_BYTES, _("Paste some references, or choose a file.")
+    too_large = said_lazily(TooMuchAtOnce().phrase)
 
     text = forms.CharField(
         required=False,

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.identifiers import Identifier, NotAnIdentifier, identify
 from reviews.core.citing.records import Record
-from reviews.forms.draft import Line, Prose, translated
+from reviews.forms.draft import Line, Prose
 from reviews.jobs.source import is_stand_in_of
+from reviews.models.wording import said
 
 KIND_WORDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "nct": "Trial", "isbn": "ISBN"}
 
@@ -79,7 +80,7 @@ class OwnSourceForm(DescriptionForm):
         try:
             return identify(typed) if typed else None
         except NotAnIdentifier as error:
-            raise forms.ValidationError(translated(error)) from error
+            raise forms.ValidationError(said(error.phrase)) from error
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

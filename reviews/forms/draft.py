@@ -9,8 +9,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from reviews.core.refusals import NotTaken
 from reviews.forms.blank import BlankForms, SharedFields
+from reviews.models.wording import listed
 
 MOST_SAVINGS = 2**31 - 1
 NOT_SAID = gettext_lazy("Not said")
@@ -99,12 +99,6 @@ def beside(mine: DraftForm, saved: DraftForm) -> list[tuple[str, str, str]]:
     return [(own.label, own.words, other.words) for own, other in pairs if own.words != other.words]
 
 
-def translated(refusal: NotTaken) -> str:
-    """Return why something typed is not taken, in the reader's language."""
-    words = gettext(refusal.words)
-    return words % refusal.values if refusal.values else words
-
-
 def optional(
     choices: Iterable[tuple[str, StrOrPromise]], *, unsaid: StrOrPromise = NOT_SAID
 ) -> list[tuple[str, StrOrPromise]]:
@@ -120,6 +114,6 @@ def _spoken(field: BoundField) -> str:
         str(code): str(title) for code, title in getattr(field.field, "choices", ()) if code != ""
     }
     if isinstance(value, list | tuple):
-        return ", ".join(titles.get(str(code), str(code)) for code in value)
+        return listed(titles.get(str(code), str(code)) for code in value)
     text = "" if value is None else str(value)
     return titles.get(text, text)

@@ -27,6 +27,7 @@ from reviews.models.vocabulary import (
     STANCES,
     STARTS,
 )
+from reviews.models.wording import listed
 from reviews.services.progress import asks_rationale
 
 LEVEL, REASON = "level:", "reason:"
@@ -159,7 +160,7 @@ class MarkForm(DraftForm):
 @kept_by_language(64)
 def _fields_of(levels: tuple[Ruling, ...], *, asking: tuple[str, ...], start: str) -> Mapping[str, forms.Field]:
     """Make the fields that say what differs: the levels, which of them ask for reasons, the designs that were given."""
-    needed = _("Needed for: %(levels)s.") % {"levels": ", ".join(asking).lower()} if asking else _("As you like.")
+    needed = _("Needed for: %(levels)s.") % {"levels": listed(asking).lower()} if asking else _("As you like.")
     why = _("Why this level, in a few sentences.")
     designs = _("By the designs you gave: %(start)s.") % {"start": dict(STARTS)[start]} if start else ""
     return {

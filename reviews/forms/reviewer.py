@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.orcid import NotAnOrcid, normal_orcid
-from reviews.forms.draft import Line, translated
+from reviews.forms.draft import Line
+from reviews.models.wording import said
 
 
 class OrcidForm(forms.Form):
@@ -24,4 +25,4 @@ class OrcidForm(forms.Form):
         try:
             return normal_orcid(typed) if typed else ""
         except NotAnOrcid as error:
-            raise forms.ValidationError(translated(error)) from error
+            raise forms.ValidationError(said(error.phrase)) from error

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from reviews.core.assigning.sheet import MOST_BYTES, TOO_LARGE, text_of
 from reviews.forms.address import visible
 from reviews.forms.sent import FilesField, SentForm
+from reviews.models.wording import said_lazily
 
 
 class SheetForm(SentForm):
     """A table, pasted or as a file. Clean, it has ``table``, its text."""
 
-    most_bytes, neither, too_large = MOST_BYTES, _("Paste a table, or choose a file."), TOO_LARGE
+    most_bytes, neither, too_large = MOST_BYTES, _("Paste a table, or choose a file."), said_lazily(TOO_LARGE)
 
     text = forms.CharField(
         required=False,

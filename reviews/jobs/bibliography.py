@@ -29,7 +29,6 @@ SHORTEST_TITLE = 20
 """Characters from which on two sources of one title may be the same: "Editorial" says nothing."""
 
 LONGEST_WORD = 200
-LONGEST_WHY = 500
 LONGEST_REFUSAL = 300
 ORIGIN = "an imported list"
 
@@ -84,8 +83,8 @@ def _read(bibliography: Bibliography) -> Batch | UnreadableReferences:
 def keep_batch(batch: Batch | UnreadableReferences, *, bibliography: Bibliography, at: datetime) -> None:
     """Write down what was read of a list, or why nothing could be."""
     if isinstance(batch, UnreadableReferences):
-        bibliography.failure = str(batch)[:LONGEST_WHY]
-        bibliography.save(update_fields=["failure"])
+        bibliography.failure, bibliography.failure_values = batch.phrase.words, batch.phrase.values
+        bibliography.save(update_fields=["failure", "failure_values"])
         return
     bibliography.read_at, bibliography.format = at, batch.format
     bibliography.outside = [[part.name, part.value] for part in batch.outside]
@@ -96,7 +95,12 @@ def keep_batch(batch: Batch | UnreadableReferences, *, bibliography: Bibliograph
 def _rows(batch: Batch, *, bibliography: Bibliography) -> list[BibliographyEntry]:
     """Return what was read and what was broken as rows, in the order of the list."""
     rows = [_row(entry) for entry in batch.entries] + [
-        BibliographyEntry(line=part.line, why_broken=part.reason[:LONGEST_WHY], excerpt=part.excerpt)
+        BibliographyEntry(
+            line=part.line,
+            why_broken=part.reason.words,
+            why_broken_values=part.reason.values,
+            excerpt=part.excerpt,
+        )
         for part in batch.broken
     ]
     rows.sort(key=lambda row: row.line)
@@ -137,7 +141,7 @@ def give_up_lists() -> int:
         (Job.Kind.REFERENCES, Bibliography.objects.unread(), ReadingFailed),
         (Job.Kind.IMPORT, Bibliography.objects.being_imported(), ImportFailed),
     ):
-        given_up += lost(lists, kind=kind, named="bibliography").update(failure=str(why.sentence()), asked_at=None)
+        given_up += lost(lists, kind=kind, named="bibliography").update(failure=why.words(), asked_at=None)
     return given_up
 
 
@@ -261,7 +265,7 @@ def _import(row: BibliographyEntry, *, seen: "QuerySet[Source]", by: User, at: d
         with transaction.atomic():
             row.outcome, row.source = _settle(weighed, seen=seen, by=by, at=at)
     except Refusal as refusal:
-        row.outcome, row.why_refused = Outcome.REFUSED, str(refusal)[:LONGEST_REFUSAL]
+        row.outcome, row.why_refused = Outcome.REFUSED, refusal.words()
     row.save(update_fields=["outcome", "source", "why_refused"])
 
 

@@ -7,8 +7,9 @@ from typing import cast
 
 from django.db import transaction
 
+from reviews.core.phrases import Phrase
 from reviews.core.reading import feed as lists
-from reviews.core.reading.errors import NotAFeed, Unreadable
+from reviews.core.reading.errors import Unreadable
 from reviews.gateways.page import Fetched, Unchanged, Unreachable, fetch_feed
 from reviews.jobs.article import add_addresses
 from reviews.jobs.work import do_job, finish_job, owe
@@ -22,6 +23,7 @@ MOST_TAKEN = 30
 """Entries that a feed may have taken in by itself at one check; what is beyond waits for a person."""
 
 LONGEST_ADDRESS = 1000
+NO_ANSWER = Phrase("The address did not answer this time; another try may find it.")
 Reading = lists.Feed | Unreadable | Unreachable | Unchanged
 
 
@@ -72,7 +74,7 @@ def keep(found: tuple[Reading, dict[str, str]], *, feed: Feed, at: datetime) -> 
         _list(reading, feed=feed, at=at)
         feed.title = reading.title or feed.title
         feed.etag, feed.last_modified = _fitting(headers, "etag", 300), _fitting(headers, "last-modified", 100)
-    feed.failures, feed.failure, feed.failed_at = 0, "", None
+    feed.failures, feed.failure, feed.failure_values, feed.failed_at = 0, "", {}, None
     feed.seen_at, feed.due_at = at, at + pause_of(feed)
     feed.save()
 
@@ -102,16 +104,10 @@ def _fitting(headers: dict[str, str], name: str, longest: int) -> str:
 
 def _fail(feed: Feed, *, why: Exception, at: datetime) -> None:
     feed.failures, feed.failed_at = min(feed.failures + 1, 30_000), at
-    feed.failure = _in_words(why)
+    reason = why.phrase if isinstance(why, Unreadable) else NO_ANSWER
+    feed.failure, feed.failure_values = reason.words, reason.values
     feed.due_at = at + pause_of(feed)
-    feed.save(update_fields=["failures", "failed_at", "failure", "due_at"])
-
-
-def _in_words(why: Exception) -> str:
-    words = " ".join((type(why).__doc__ or "").split())
-    if isinstance(why, NotAFeed) and why.named:
-        return f"This is a page and no feed. It names this feed, which you can watch instead: {why.named}"
-    return words
+    feed.save(update_fields=["failures", "failed_at", "failure", "failure_values", "due_at"])
 
 
 def _list(listed: lists.Feed, *, feed: Feed, at: datetime) -> None:

@@ -18,6 +18,7 @@ from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError, connections, transaction
 from django.db.models import F
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, gettext_noop
 
 from reviews.emails import write
 from reviews.emails.letter import AddressNotMailable
@@ -38,9 +39,12 @@ LONGEST_ERROR = 2000
 PATIENCE = (1, 2, 4, 8, 16)
 """Seconds between the tries to write down what the mail server said: all in all less than the worker's time limit."""
 
-NO_LONGER_TRUE = "It was no longer true when its turn came."
-NOT_WANTED = "Its reader does not want mails of this kind."
-NOBODY_KNOWS = "The worker ended while this was being handed to the mail server: nobody knows whether it was accepted."
+NO_LONGER_TRUE = gettext_noop("It was no longer true when its turn came.")
+NOT_WANTED = gettext_noop("Its reader does not want mails of this kind.")
+NOBODY_KNOWS = gettext_noop(
+    "The worker ended while this was being handed to the mail server: nobody knows whether it was accepted."
+)
+ONLY_DEAD_WORKERS = gettext_noop("Every attempt ended with a dead worker.")
 
 
 class NoticeLost(Exception):
@@ -122,7 +126,7 @@ def say_what_is_uncertain(*, at: datetime) -> int:
     given_up = (
         Notice.objects.due(at)
         .filter(attempts__gte=MOST_ATTEMPTS)
-        .update(state=Notice.State.FAILED, lease_until=None, error="Every attempt ended with a dead worker.")
+        .update(state=Notice.State.FAILED, lease_until=None, error=ONLY_DEAD_WORKERS)
     )
     return lost + given_up
 
@@ -166,7 +170,8 @@ def _goes_now(notice: Notice, *, at: datetime) -> bool:
     elif not still_true(notice, today=today):
         _own(notice, state=Notice.State.DROPPED, lease_until=None, error=NO_LONGER_TRUE)
     elif refusal := Suppression.objects.of(notice.address).first():
-        words = f"Nothing is sent to this address: {refusal.get_reason_display()}. {refusal.words}".strip()
+        words = gettext("Nothing is sent to this address: %(reason)s.") % {"reason": refusal.get_reason_display()}
+        words = f"{words} {refusal.words}".strip()
         _own(notice, state=Notice.State.FAILED, lease_until=None, error=words[:LONGEST_ERROR])
     elif pace in {Pace.DAILY, Pace.WEEKLY} and notice.recipient:
         _gather(notice, person=notice.recipient, pace=pace, at=at)

@@ -99,7 +99,7 @@ def keep(reading: Reading | Unreadable, *, intake: Intake, at: datetime) -> Revi
     if intake.read_at or intake.failed_at:
         return intake.same_as or Revision.objects.filter(intake=intake).first()
     if isinstance(reading, Unreadable):
-        _fail(intake, why=type(reading), at=at)
+        _fail(intake, why=reading.phrase.words, at=at)
         return None
     article = Article.objects.select_for_update().get(pk=intake.article_id)
     intake.read_at = at
@@ -115,13 +115,13 @@ def give_up_unread(*, at: datetime) -> int:
     """
     given_up = lost(Intake.objects.waiting(), kind=Job.Kind.READ, named="intake")
     for intake in given_up:
-        _fail(intake, why=ReadingFailed, at=at)
+        _fail(intake, why=ReadingFailed.words(), at=at)
     return len(given_up)
 
 
-def _fail(intake: Intake, *, why: type[Exception], at: datetime) -> None:
+def _fail(intake: Intake, *, why: str, at: datetime) -> None:
     intake.failed_at = at
-    intake.failure = " ".join((why.__doc__ or "").split())
+    intake.failure = why
     intake.save(update_fields=["failed_at", "failure"])
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from reviews.core.citing.errors import UnreadableReferences
 from reviews.core.citing.notices import EditorialNotice as Said
 from reviews.core.citing.notices import Row, rows_in
+from reviews.core.phrases import Phrase
 from reviews.errors import RetractionsFailed
 from reviews.jobs.notice import owe_notice
 from reviews.jobs.source import owe_reports_on
@@ -22,7 +23,6 @@ AT_ONCE = 500
 MOST_BAD = 200
 """Rows that cannot be used and are named; what is beyond is only counted."""
 
-LONGEST_WHY = 500
 LONGEST_NOTE = 300
 TOLD = {EditorialNotice.Nature.RETRACTED, EditorialNotice.Nature.CONCERN}
 """What an editor is mailed about; a correction only stands on the source."""
@@ -104,7 +104,7 @@ def _note(source: Source, *, state: str) -> str:
     if not rows:
         return ""
     row = rows[-1]
-    when = f", {row.said_on:%d.%m.%Y}" if row.said_on else ""
+    when = f", {row.said_on.isoformat()}" if row.said_on else ""
     where = f" doi:{row.notice_doi}" if row.notice_doi else ""
     return f"{row.said_by}{when}{where}{': ' if row.reasons else ''}{row.reasons}"[:LONGEST_NOTE]
 
@@ -154,10 +154,12 @@ def do_retractions(pk: int, *, clock: Clock) -> bool:
 
     def work(job: Job) -> None:
         file = cast(RetractionFile, job.retraction_file)
-        failure = go_through(file, job=job, clock=clock)
+        why = go_through(file, job=job, clock=clock)
         with transaction.atomic():
             RetractionFile.objects.waiting().filter(pk=file.pk).update(
-                failure=failure, finished_at=None if failure else clock()
+                failure=why.words if why else "",
+                failure_values=why.values if why else {},
+                finished_at=None if why else clock(),
             )
             finish_job(job, at=clock())
 
@@ -167,13 +169,13 @@ def do_retractions(pk: int, *, clock: Clock) -> bool:
 def give_up_files() -> int:
     """Say of whatever could not be gone through for a fault of ours that it failed; return how many."""
     given_up = lost(RetractionFile.objects.waiting(), kind=Job.Kind.RETRACTIONS, named="retraction_file")
-    return given_up.update(failure=str(RetractionsFailed.sentence()))
+    return given_up.update(failure=RetractionsFailed.words())
 
 
-def go_through(file: RetractionFile, *, job: Job, clock: Clock) -> str:
+def go_through(file: RetractionFile, *, job: Job, clock: Clock) -> Phrase | None:
     """Go through a file batch by batch, telling how far it is, until its end or until somebody cancels it.
 
-    Returns why it could not be read to its end, or "". Twice is once. Raises LeaseLost.
+    Returns why it could not be read to its end, or None. Twice is once. Raises LeaseLost.
     """
     RetractionFile.objects.filter(pk=file.pk).update(gone_through=0, rows=0, bad_rows=0, bad=[])
     received = io.BytesIO(bytes(file.received))
@@ -190,13 +192,13 @@ def go_through(file: RetractionFile, *, job: Job, clock: Clock) -> str:
                 if not _tell(file, gone_through=received.tell(), rows=count, bad_rows=bad_rows, bad=bad):
                     break
         except UnreadableReferences as refusal:
-            return str(refusal)[:LONGEST_WHY]
-    return ""
+            return refusal.phrase
+    return None
 
 
 def _tell(file: RetractionFile, *, gone_through: int, rows: int, bad_rows: int, bad: list[Row]) -> bool:
     """Write down how far a file is, with the first of its bad rows; return whether it is to be gone on with."""
-    named = [[row.line, row.why] for row in bad]
+    named = [[row.line, row.why.words, row.why.values] for row in bad if row.why]
     waiting = RetractionFile.objects.waiting().filter(pk=file.pk)
     return bool(waiting.update(gone_through=gone_through, rows=rows, bad_rows=bad_rows, bad=named))
 

@@ -9,11 +9,14 @@ from django.db import connections, models
 from django.db.models import Func, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.event import tracked
 from reviews.models.user import User
+from reviews.models.wording import kept
 from reviews.models.words import index_of_spelling, index_of_words, vector
 
 LONGEST_SLUG = 80
@@ -261,4 +264,10 @@ class Intake(models.Model):
         triggers: ClassVar[list[pgtrigger.Trigger]] = [keeps_stage("an_intake_moves_its_article")]
 
     def __str__(self) -> str:
-        return f"{self.file_name or self.address or 'pasted text'}, {self.received_at:%d %B %Y}"
+        day = date_format(timezone.localtime(self.received_at))
+        return f"{self.file_name or self.address or gettext('pasted text')}, {day}"
+
+    @property
+    def why(self) -> str:
+        """Why it could not be read, in the desk's language."""
+        return kept(self.failure)

@@ -5,11 +5,15 @@ from typing import ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.records import Record
 from reviews.models.source import Source
 from reviews.models.user import User
+from reviews.models.wording import kept
 
 
 class BibliographyQuerySet(models.QuerySet["Bibliography"]):
@@ -46,6 +50,7 @@ class Bibliography(models.Model):
     failure = models.CharField(
         max_length=500, blank=True, help_text=_("Why it was not read, or not imported to its end.")
     )
+    failure_values = models.JSONField(default=dict, help_text=_("What its words have a place for."))
     settled_at = models.DateTimeField(null=True, blank=True, help_text=_("Imported or put away."))
 
     objects = BibliographyQuerySet.as_manager()
@@ -68,7 +73,13 @@ class Bibliography(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.file_name or f"Pasted on {self.added_at:%d %B %Y at %H:%M}"
+        pasted = gettext("Pasted on %(day)s") % {"day": date_format(localtime(self.added_at), "DATETIME_FORMAT")}
+        return self.file_name or pasted
+
+    @property
+    def why(self) -> str:
+        """Why it was not read, or not imported to its end, in the desk's language."""
+        return kept(self.failure, self.failure_values)
 
     @property
     def state(self) -> State:
@@ -113,6 +124,7 @@ class BibliographyEntry(models.Model):
     keywords = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     left_out = models.JSONField(default=list, help_text=_("What the record could not express: name and words each."))
     why_broken = models.CharField(max_length=500, blank=True)
+    why_broken_values = models.JSONField(default=dict, help_text=_("What its words have a place for."))
     excerpt = models.CharField(max_length=400, blank=True)
     choice = models.CharField(max_length=10, choices=Choice, blank=True, help_text=_("What the editor asked for."))
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
@@ -140,6 +152,16 @@ class BibliographyEntry(models.Model):
 
     def __str__(self) -> str:
         return self.record.short() if self.csl else self.excerpt
+
+    @property
+    def why(self) -> str:
+        """Why it could not be read, in the desk's language."""
+        return kept(self.why_broken, self.why_broken_values)
+
+    @property
+    def refusal(self) -> str:
+        """Why it could not be imported, in the desk's language."""
+        return kept(self.why_refused)
 
     @property
     def record(self) -> Record:

@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from reviews.models.article import Article
 from reviews.models.event import tracked
 from reviews.models.user import User
+from reviews.models.wording import kept
 
-OF_THE_MACHINE = ["title", "due_at", "seen_at", "etag", "last_modified", "failures", "failure", "failed_at"]
+OF_THE_MACHINE = [
+    *("title", "due_at", "seen_at", "etag", "last_modified", "failures", "failure", "failure_values", "failed_at"),
+]
 """Fields that every check writes: they are no part of the audit trail."""
 
 
@@ -54,6 +57,7 @@ class Feed(models.Model):
     last_modified = models.CharField(max_length=100, blank=True, editable=False)
     failures = models.PositiveSmallIntegerField(default=0, editable=False, help_text=_("In a row, up to now."))
     failure = models.CharField(max_length=1500, blank=True, editable=False, help_text=_("Why the last check failed."))
+    failure_values = models.JSONField(default=dict, editable=False, help_text=_("What its words have a place for."))
     failed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = FeedQuerySet.as_manager()
@@ -76,6 +80,11 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.address
+
+    @property
+    def why(self) -> str:
+        """Why the last look failed, in the desk's language."""
+        return kept(self.failure, self.failure_values)
 
 
 class FeedEntryQuerySet(models.QuerySet["FeedEntry"]):

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reviews.core.judging import instruments, scales
@@ -35,7 +36,7 @@ class Scale(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} (version {self.version})"
+        return gettext("%(form)s (version %(version)s)") % {"form": self.title, "version": self.version}
 
     @cached_property
     def value(self) -> scales.Scale:
@@ -127,7 +128,7 @@ class Instrument(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} (version {self.version})"
+        return gettext("%(form)s (version %(version)s)") % {"form": self.title, "version": self.version}
 
     @cached_property
     def form(self) -> instruments.Instrument:

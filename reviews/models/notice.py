@@ -8,6 +8,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.assignment import Assignment
@@ -17,6 +18,7 @@ from reviews.models.report import Report, Verdict
 from reviews.models.round import Round
 from reviews.models.source import Source
 from reviews.models.user import User
+from reviews.models.wording import kept
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -208,7 +210,17 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} to {self.address}: {self.state}"
+        words = gettext("%(mail)s to %(address)s: %(state)s")
+        return words % {
+            "mail": self.get_kind_display(),
+            "address": self.address,
+            "state": self.get_state_display(),
+        }
+
+    @property
+    def why(self) -> str:
+        """Why it was not sent, or not yet, in the desk's language; what a mail server said, in its own words."""
+        return kept(self.error)
 
     @property
     def is_untouched(self) -> bool:

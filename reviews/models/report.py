@@ -9,6 +9,9 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reviews.core.judging.differences import OVERALL_FINDING
@@ -49,7 +52,8 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Report {self.number} on {self.round.revision.article}"
+        words = gettext("Report %(number)s on %(article)s")
+        return words % {"number": self.number, "article": self.round.revision.article}
 
     @cached_property
     def body(self) -> dict[str, Any]:
@@ -186,4 +190,5 @@ class Publication(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article}, published {self.published_at:%d %B %Y}"
+        words = gettext("%(article)s, published %(day)s")
+        return words % {"article": self.article, "day": date_format(localtime(self.published_at))}

@@ -4,9 +4,12 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.user import User
+from reviews.models.wording import kept
 
 
 class RetractionFileQuerySet(models.QuerySet["RetractionFile"]):
@@ -30,10 +33,11 @@ class RetractionFile(models.Model):
     gone_through = models.PositiveBigIntegerField(default=0, help_text=_("In bytes."))
     rows = models.PositiveIntegerField(default=0, help_text=_("That were read up to now."))
     bad_rows = models.PositiveIntegerField(default=0)
-    bad = models.JSONField(default=list, help_text=_("The first of them: line and reason each."))
+    bad = models.JSONField(default=list, help_text=_("The first of them: line, reason and its values each."))
     finished_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=500, blank=True, help_text=_("Why it could not be read to its end."))
+    failure_values = models.JSONField(default=dict, help_text=_("What its words have a place for."))
 
     objects = RetractionFileQuerySet.as_manager()
 
@@ -52,7 +56,17 @@ class RetractionFile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.file_name}, {self.added_at:%d %B %Y}"
+        return f"{self.file_name}, {date_format(localtime(self.added_at))}"
+
+    @property
+    def why(self) -> str:
+        """Why it could not be read to its end, in the desk's language."""
+        return kept(self.failure, self.failure_values)
+
+    @property
+    def bad_in_words(self) -> list[tuple[int, str]]:
+        """The first rows that could not be used: line and reason each. What was kept before has no values apart."""
+        return [(line, kept(words, *values)) for line, words, *values in self.bad]
 
     @property
     def percent(self) -> int:

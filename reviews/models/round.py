@@ -10,6 +10,8 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.article import Article, keeps_stage
@@ -164,7 +166,8 @@ class Round(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Round of {self.opened_on:%d %B %Y} on {self.revision.article}"
+        words = gettext("Round of %(day)s on %(article)s")
+        return words % {"day": date_format(self.opened_on), "article": self.revision.article}
 
     @property
     def is_open(self) -> bool:

@@ -8,6 +8,9 @@ from django.db.models import F, Q, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reviews.core.judging.rule import Rule
@@ -116,7 +119,10 @@ class RuleAdoption(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rule}, adopted {self.adopted_at:%d %B %Y}"
+        return gettext("%(rule)s, adopted %(day)s") % {
+            "rule": self.rule,
+            "day": date_format(localtime(self.adopted_at)),
+        }
 
 
 class RuleTrial(models.Model):
@@ -139,7 +145,7 @@ class RuleTrial(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Trial of {self.rule}"
+        return gettext("Trial of %(rule)s") % {"rule": self.rule}
 
     def rounds(self) -> "models.QuerySet[Round]":
         """The rounds that it is about: closed when it was asked for, with a report."""

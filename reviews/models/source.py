@@ -8,6 +8,8 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.records import Record
@@ -246,7 +248,7 @@ class SourceText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source}, {self.origin}, {self.added_at:%d %B %Y}"
+        return f"{self.source}, {self.origin}, {date_format(localtime(self.added_at))}"
 
 
 def hash_of(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +47,9 @@ def draw_agreement(statistics: Sequence[Statistic]) -> SafeString:
         else:
             drawing.text(gettext("undefined"), x=WIDTH / 2, y=middle - 4, kind="picture-head")
     for number in sorted({lowest, 0.0, 0.5, 1.0}):
-        drawing.text(f"{number:g}", x=place(number), y=TOP + ROW * len(statistics) + 14, kind="picture-head")
+        drawing.text(
+            number_format(f"{number:g}"), x=place(number), y=TOP + ROW * len(statistics) + 14, kind="picture-head"
+        )
     return drawing.drawn()
 
 
@@ -61,6 +64,7 @@ class ToldField(NamedTuple):
     off_axis: int
 
 
+METRICS = {"nominal": _("nominal"), "ordinal": _("ordinal"), "interval": _("interval")}
 TITLES = {"levels": _("Levels of the claims"), "stance": _("What sources say"), "design": _("Design of sources")}
 
 
@@ -83,7 +87,7 @@ def told_agreement(
 
 
 def _told(title: str, part: Mapping[str, Any], *, codes: Mapping[str, str]) -> ToldField:
-    alpha = gettext("Krippendorff's alpha, %(metric)s") % {"metric": part["metric"]}
+    alpha = gettext("Krippendorff's alpha, %(metric)s") % {"metric": METRICS[part["metric"]]}
     statistics = [_statistic(alpha, part, name="alpha")]
     if "gwet" in part:
         gwet = gettext("Gwet's %(coefficient)s") % {"coefficient": part["coefficient"]}
@@ -128,8 +132,8 @@ def _spread(part: Mapping[str, Any], *, name: str) -> str:
 
 def _number(total: str) -> str:
     """Return a total of a form as it is read: a share that ends nowhere to two decimals."""
-    return f"{float(total):.3g}"
+    return number_format(f"{float(total):.3g}")
 
 
 def _decimal(number: str | float) -> str:
-    return number if isinstance(number, str) else f"{number:.3f}"
+    return number_format(number if isinstance(number, str) else f"{number:.3f}")

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from reviews.core.citing.records import Record
+from reviews.models.wording import listed
 from reviews.pictures.drawing import Drawing
 
 CELL, LEFT, TOP = 34, 74, 26
@@ -78,7 +79,7 @@ def _cell(drawing: Drawing, source: Ruling, *, x: float, y: float) -> None:
 
 def row_in_words(claim: Ruling, *, letters: Mapping[str, str]) -> str:
     """Return what each source says of a claim: "A supports the claim (best evidence), B mixed"."""
-    return ", ".join(_said(source, letter=letters[source["key"]]) for source in claim["evidence"]["sources"]) or (
+    return listed(_said(source, letter=letters[source["key"]]) for source in claim["evidence"]["sources"]) or (
         gettext("no source")
     )
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from reviews.models.wording import listed
 from reviews.pictures.drawing import Drawing
 
 WIDTH, BAR = 320, 22
@@ -22,7 +23,7 @@ class Share(NamedTuple):
 def draw_progress(shares: Sequence[Share], *, quorum: int) -> SafeString:
     """Draw the shares side by side in their order, handed in first; the line stands where the quorum is reached."""
     total = max(sum(share.number for share in shares), quorum, 1)
-    told = ", ".join(f"{share.number} {share.words}" for share in shares if share.number) or gettext("nobody asked")
+    told = listed(f"{share.number} {share.words}" for share in shares if share.number) or gettext("nobody asked")
     words = gettext("%(shares)s; %(quorum)s needed.") % {"shares": told, "quorum": quorum}
     drawing = Drawing(width=WIDTH, height=BAR + 24, words=words)
     drawing.shape("rect", x=0.5, y=0.5, width=WIDTH - 1, height=BAR, rx=4, kind="picture-empty")

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from reviews.errors import IntakeIsOver, TextIsOnItsWay
 from reviews.jobs.article import receive
 from reviews.models import Article, Intake, User
 
-CANCELLED = _("The desk cancelled this import.")
+CANCELLED = gettext_noop("The desk cancelled this import.")
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def cancel_intake(intake: Intake, *, at: datetime) -> None:
     intake = Intake.objects.select_for_update().get(pk=intake.pk)
     if intake.read_at or intake.failed_at:
         raise IntakeIsOver
-    intake.failed_at, intake.failure = at, str(CANCELLED)
+    intake.failed_at, intake.failure = at, CANCELLED
     intake.save(update_fields=["failed_at", "failure"])
 
 

@@ -61,11 +61,11 @@ class Foreseen:
     def told(self) -> dict[str, str]:
         """What an editor is shown of it, by name."""
         return {
-            gettext("due"): date_format(self.wish.due_on, gettext("j F Y")),
+            gettext("due"): date_format(self.wish.due_on),
             gettext("claims"): str(self.claims),
             gettext("claims in hand afterwards"): str(self.in_hand),
             gettext("mail"): self.mail,
-            gettext("against it"): "; ".join(self.against),
+            gettext("against it"): gettext("; ").join(self.against),
             gettext("refused"): self.refusal,
         }
 
@@ -230,4 +230,4 @@ def _when(hours: MailHours | None, *, at: datetime) -> str:
     if later is None:
         return str(AT_ONCE)
     words = gettext("on %(time)s, after their quiet hours (%(zone)s)")
-    return words % {"time": date_format(later, gettext("j F, H:i")), "zone": hours.time_zone}
+    return words % {"time": date_format(later, "DATETIME_FORMAT"), "zone": hours.time_zone}

@@ -10,6 +10,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
 
+from reviews.core.phrases import Phrase
 from reviews.core.reading.likeness import SAME, SPUN_ARTICLE, Judgement, Texts, judged
 from reviews.errors import ClaimsOfOneArticle, LikenessWasSaid
 from reviews.models import Article, Claim, Level, Likeness, Publication, Revision, Round, User, Verdict
@@ -41,7 +42,7 @@ class Proposed:
     claim: Claim
     judgement: Judgement
     likeness: float
-    why: tuple[str, ...]
+    why: tuple[Phrase, ...]
     earlier: Earlier | None = None
 
     @property

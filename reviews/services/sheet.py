@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from reviews.core.assigning.sheet import Line, Sheet
 from reviews.models import Round, User
 from reviews.models.round import RoundQuerySet
+from reviews.models.wording import said
 from reviews.services.asking import Wish
 
 LONGEST_ADDRESS = 254
@@ -35,12 +36,12 @@ def understand(sheet: Sheet, *, rounds: RoundQuerySet) -> Meant:
     found = _rounds_named(sheet.lines, rounds=rounds)
     holders = holders_of({line.reviewer.lower() for line in sheet.lines})
     wishes: list[tuple[int, Wish]] = []
-    bad = list(sheet.bad)
-    said: dict[str, int] = {}
+    bad = [(number, said(why)) for number, why in sheet.bad]
+    met: dict[str, int] = {}
     for line in sheet.lines:
         try:
             wish = _wish(line, rounds=found, holders=holders)
-            if (earlier := said.setdefault(wish.key, line.number)) != line.number:
+            if (earlier := met.setdefault(wish.key, line.number)) != line.number:
                 raise LineUnclear(gettext("It says the same as line %(number)s.") % {"number": earlier})
         except LineUnclear as reason:
             bad.append((line.number, str(reason)))

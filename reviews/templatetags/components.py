@@ -141,7 +141,7 @@ def panel_in_words(counts: Iterable[tuple[Level, int]], *, could_not_assess: int
         "%(number)s of %(total)s reviewer: %(words)s", "%(number)s of %(total)s reviewers: %(words)s", total
     )
     first = first % {"number": largest, "total": total, "words": title}
-    return "; ".join([first, *(f"{count}: {words}" for count, words in others)])
+    return gettext("; ").join([first, *(f"{count}: {words}" for count, words in others)])
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

@@ -206,7 +206,7 @@ def _restored(request: ReviewerRequest, pasts: Sequence[Past]) -> HttpResponse |
     sent[form.add_prefix("version")] = request.POST.get("current", "")
     part = save_draft(past.form(past.row, sent), row=past.row, record=past.record, shown=past.form)
     if part.is_safe:
-        time = date_format(localtime(version.at), "j F Y, H:i")
+        time = date_format(localtime(version.at), "DATETIME_FORMAT")
         messages.success(request, _("Put back as it was saved on %(time)s.") % {"time": time})
         return None
     messages.error(request, part.refusal)

@@ -59,7 +59,7 @@ def test_a_panel_is_proposed_with_the_reasons_for_each(desk):
 
     assert shown(page) == (["Luna Selene", "Busy Body"], ["Tied Person", "Full Up"])
     rows = [row for part in ("ticked", "others", "settled") for row in page.context[part]]
-    assert {row.person.name: row.standing.why for row in rows if not row.person.is_staff} == {
+    assert {row.person.name: row.why for row in rows if not row.person.is_staff} == {
         "Luna Selene": "nothing in hand, Sleep medicine, reads German, answers in 3 days on median, never late",
         "Busy Body": "3 open claims, Sleep, languages not known, no review so far",
         "Tied Person": "conflict of interest: “daily herb” is the publisher",

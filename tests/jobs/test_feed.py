@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from reviews.core.reading.errors import NotAFeed
+from reviews.core.reading.errors import FeedElsewhere
 from reviews.gateways.page import Fetched, Unchanged, Unreachable
 from reviews.jobs.feed import MOST_TAKEN, do_check, owe_check, owe_due_checks
 from reviews.models import Article, Feed, Intake, Job
@@ -130,9 +130,9 @@ def test_a_feed_that_fails_says_why_and_is_asked_less_and_less_often():
 def test_of_a_page_the_feed_that_it_names_is_said():
     feed = FeedFactory(seen_at=None)
 
-    looked(feed, NotAFeed(named="https://herbs.example/real.xml"))
+    looked(feed, FeedElsewhere(address="https://herbs.example/real.xml"))
 
-    assert feed.failure.endswith("which you can watch instead: https://herbs.example/real.xml")
+    assert feed.why.endswith("which you can watch instead: https://herbs.example/real.xml")
 
 
 def test_a_paused_feed_is_not_asked_although_a_look_was_owed():

@@ -60,7 +60,7 @@ def test_a_retraction_marks_the_source_and_says_why():
     recorded(source, RETRACTED)
 
     assert source.retraction == "retracted"
-    assert source.retraction_note == "Retraction Watch, 02.03.2020 doi:10.5555/n: Fraud"
+    assert source.retraction_note == "Retraction Watch, 2020-03-02 doi:10.5555/n: Fraud"
 
 
 def test_twice_is_once_whoever_says_it():
@@ -153,10 +153,10 @@ def test_a_file_is_gone_through_marks_what_is_ours_and_names_what_cannot_be_used
     source.refresh_from_db()
     assert (source.retraction, file.rows, file.bad_rows, file.percent) == ("retracted", 4, 3, 100)
     assert (file.finished_at, file.failure) == (NOON, "")
-    assert file.bad == [
-        [3, "It names no publication by DOI or PMID: “unavailable 0”."],
-        [4, "“Rumour” is no kind of notice that we know."],
-        [5, "It says no kind of notice."],
+    assert file.bad_in_words == [
+        (3, "It names no publication by DOI or PMID: “unavailable 0”."),
+        (4, "“Rumour” is no kind of notice that we know."),
+        (5, "It says no kind of notice."),
     ]
 
 
@@ -193,13 +193,13 @@ def test_a_long_file_keeps_its_lease_and_names_the_first_bad_rows_only(monkeypat
     assert do_retractions(owe_retractions(file, at=NOON).pk, clock=lambda: next(times)) is True
 
     file.refresh_from_db()
-    assert (file.rows, file.bad_rows, [line for line, _ in file.bad]) == (5, 5, [2, 3, 4])
+    assert (file.rows, file.bad_rows, [line for line, _ in file.bad_in_words]) == (5, 5, [2, 3, 4])
 
 
 def test_what_is_no_such_file_says_why():
     file = bring_in_retractions(b"a,b\n1,2\n", file_name="a.csv", by=EditorFactory(), at=NOON)
 
-    assert "are missing: is it Retraction Watch's?" in gone_through(file).failure
+    assert "are missing: is it Retraction Watch's?" in gone_through(file).why
     assert file.finished_at is None
 
 

@@ -1,4 +1,5 @@
-"""British English, with the clock of 24 hours that every other line of the portal has."""
+"""British English, the month written out and with a clock of 24 hours. Other languages have Django's forms."""
 
-DATETIME_FORMAT = "j M Y, H:i"
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"
 TIME_FORMAT = "H:i"

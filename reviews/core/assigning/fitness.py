@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from reviews.core.assigning.interests import conflicts, normal
 from reviews.core.assigning.specialties import singular, specialties_in
+from reviews.core.phrases import Counted, Phrase, Said
 
 CLAIMS_TO_A_POINT = 10
 ANOTHER_FIELD = 3.0
@@ -65,7 +66,7 @@ class Task:
     topic: str = ""
     language: tuple[str, ...] = ()
     parties: Mapping[str, str] = field(default_factory=dict)
-    barred: Mapping[str, str] = field(default_factory=dict)
+    barred: Mapping[str, Said] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,18 +74,25 @@ class Term:
     """One thing that is weighed: its points, and what it is in words ("" where there is nothing to say)."""
 
     points: float
-    words: str
+    words: Said
 
 
-def bar_to(candidate: Candidate, *, task: Task, others: int = 0) -> str:
+def bar_to(candidate: Candidate, *, task: Task, others: int = 0) -> Said:
     """Return why a person cannot be proposed, or "". ``others`` are claims that are proposed to them besides."""
     if candidate.key in task.barred:
         return task.barred[candidate.key]
     if met := conflicts(candidate.interests, parties=task.parties):
-        return "conflict of interest: " + ", ".join(f"“{interest}” is the {role}" for interest, role in met)
+        parts = (
+            Phrase("“%(interest)s” is the %(role)s", interest=interest, role=Phrase(role)) for interest, role in met
+        )
+        return Phrase("conflict of interest: %(parts)s", parts=tuple(parts))
     total = candidate.open_claims + others + task.claims
     if candidate.most_claims is not None and total > candidate.most_claims:
-        return f"would have {total} claims in hand, and wants no more than {candidate.most_claims}"
+        return Phrase(
+            "would have %(total)s claims in hand, and wants no more than %(most)s",
+            total=total,
+            most=candidate.most_claims,
+        )
     return ""
 
 
@@ -115,26 +123,21 @@ def phrases_in(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"[,;/\n]", text) if part.strip())
 
 
-def in_common(fields: Iterable[str], *, topic: str) -> list[str]:
+def in_common(fields: Iterable[str], *, topic: str) -> list[Said]:
     """Return those of a person's fields that meet the topic of an article, in words.
 
     They share a word of some meaning with it ("Sleep medicine"), or a specialty, which is said: "Cardiology because the
     article is about “blood pressure”".
     """
     wanted, about = _stems(topic), specialties_in(topic)
-    found = []
-    for phrase in fields:
-        shared = [about[name] for name in specialties_in(phrase) if name in about]
-        if _stems(phrase) & wanted:
-            found.append(phrase)
+    found: list[Said] = []
+    for named in fields:
+        shared = [about[name] for name in specialties_in(named) if name in about]
+        if _stems(named) & wanted:
+            found.append(named)
         elif shared:
-            found.append(f"{phrase} because the article is about “{shared[0]}”")
+            found.append(Phrase("%(field)s because the article is about “%(topic)s”", field=named, topic=shared[0]))
     return found
-
-
-def count_of(number: int, one: str, many: str) -> str:
-    """Return "1 claim", "3 claims"."""
-    return f"{number} {one if number == 1 else many}"
 
 
 def _stems(text: str) -> set[str]:
@@ -143,48 +146,66 @@ def _stems(text: str) -> set[str]:
 
 
 def _load(claims: int) -> Term:
-    words = count_of(claims, "open claim", "open claims") if claims else "nothing in hand"
-    return Term(claims / CLAIMS_TO_A_POINT, words)
+    if not claims:
+        return Term(0, Phrase("nothing in hand"))
+    return Term(claims / CLAIMS_TO_A_POINT, Counted("%(count)s open claim", "%(count)s open claims", count=claims))
 
 
 def _field(candidate: Candidate, *, topic: str) -> Term:
     if not _stems(topic):
         return Term(0, "")
     if shared := in_common(candidate.fields, topic=topic):
-        return Term(0, ", ".join(shared))
-    return Term(ANOTHER_FIELD, "another field") if candidate.fields else Term(NO_FIELD, "field not known")
+        return Term(0, tuple(shared))
+    if not candidate.fields:
+        return Term(NO_FIELD, Phrase("field not known"))
+    return Term(ANOTHER_FIELD, Phrase("another field"))
 
 
 def _language(candidate: Candidate, *, names: tuple[str, ...]) -> Term:
     if not names:
         return Term(0, "")
     if not candidate.languages:
-        return Term(LANGUAGES_NOT_KNOWN, "languages not known")
+        return Term(LANGUAGES_NOT_KNOWN, Phrase("languages not known"))
     read = {word for phrase in candidate.languages for word in normal(phrase).split()}
     if any(set(normal(name).split()) <= read for name in names):
-        return Term(0, f"reads {names[0]}")
-    return Term(ANOTHER_LANGUAGE, f"does not list {names[0]}")
+        return Term(0, Phrase("reads %(language)s", language=names[0]))
+    return Term(ANOTHER_LANGUAGE, Phrase("does not list %(language)s", language=names[0]))
 
 
 def _pace(candidate: Candidate) -> Term:
     if candidate.median_days is None:
-        return Term(PACE_NOT_KNOWN, "no review so far")
-    days = count_of(round(candidate.median_days), "day", "days") if candidate.median_days >= 0.5 else "less than a day"
-    return Term(min(candidate.median_days / DAYS_TO_A_POINT, LONGEST_PACE), f"answers in {days} on median")
+        return Term(PACE_NOT_KNOWN, Phrase("no review so far"))
+    words: Phrase = Counted(
+        "answers in %(count)s day on median",
+        "answers in %(count)s days on median",
+        count=round(candidate.median_days),
+    )
+    if candidate.median_days < 0.5:
+        words = Phrase("answers in less than a day on median")
+    return Term(min(candidate.median_days / DAYS_TO_A_POINT, LONGEST_PACE), words)
 
 
 def _lateness(candidate: Candidate) -> Term:
     if not candidate.due:
         return Term(0, "")
-    share = candidate.late / (candidate.due + SURMISED)
-    reviews = count_of(candidate.due, "review", "reviews")
-    return Term(ALWAYS_LATE * share, f"{candidate.late} of {reviews} late" if candidate.late else "never late")
+    if not candidate.late:
+        return Term(0, Phrase("never late"))
+    words = Counted(
+        "%(late)s of %(count)s review late",
+        "%(late)s of %(count)s reviews late",
+        count=candidate.due,
+        late=candidate.late,
+    )
+    return Term(ALWAYS_LATE * candidate.late / (candidate.due + SURMISED), words)
 
 
 def _declines(candidate: Candidate) -> Term:
     if not candidate.declined:
         return Term(0, "")
-    share = candidate.declined / (candidate.asked + SURMISED)
-    return Term(
-        ALWAYS_DECLINES * share, f"declined {candidate.declined} of {count_of(candidate.asked, 'request', 'requests')}"
+    words = Counted(
+        "declined %(declined)s of %(count)s request",
+        "declined %(declined)s of %(count)s requests",
+        count=candidate.asked,
+        declined=candidate.declined,
     )
+    return Term(ALWAYS_DECLINES * candidate.declined / (candidate.asked + SURMISED), words)

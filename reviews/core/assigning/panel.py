@@ -20,6 +20,7 @@ from reviews.core.assigning.fitness import (
     points,
     weigh,
 )
+from reviews.core.phrases import Phrase, Said
 
 MOST_ROUNDS_OF_EXCHANGE = 50
 MOST_COMERS = 25
@@ -35,20 +36,20 @@ class Standing:
     candidate: Candidate
     terms: tuple[Term, ...]
     is_proposed: bool = False
-    bar: str = ""
-    behind: str = ""
+    bar: Said = ""
+    behind: Said = ""
 
     @property
     def points(self) -> float:
         return points(self.terms)
 
     @property
-    def words(self) -> str:
+    def words(self) -> Said:
         """What is weighed: "2 open claims, cardiology, answers in 3 days on median"."""
-        return ", ".join(term.words for term in self.terms if term.words)
+        return tuple(term.words for term in self.terms if term.words)
 
     @property
-    def why(self) -> str:
+    def why(self) -> Said:
         """Why this person is proposed, or is not."""
         if self.is_proposed:
             return self.words
@@ -222,15 +223,15 @@ class Plan:
             self.held[key].discard(seat)
 
 
-def _behind(one: Standing, *, last: Standing | None) -> str:
+def _behind(one: Standing, *, last: Standing | None) -> Said:
     """Return why somebody who is not barred is not proposed: in what the last one proposed suits the round better."""
     if one.is_proposed or one.bar:
         return ""
     if last is None:
-        return f"nobody more is needed ({one.words})"
-    worse = [here.words for here, there in zip(one.terms, last.terms, strict=True) if here.points > there.points]
+        return Phrase("nobody more is needed (%(why)s)", why=one.words)
+    worse = tuple(here.words for here, there in zip(one.terms, last.terms, strict=True) if here.points > there.points)
     if one.points < last.points:
-        return "is needed more in the other rounds"
+        return Phrase("is needed more in the other rounds")
     if one.points > last.points and worse:
-        return "after those proposed: " + ", ".join(worse)
-    return "as suited as the last one proposed; the lot decided"
+        return Phrase("after those proposed: %(worse)s", worse=worse)
+    return Phrase("as suited as the last one proposed; the lot decided")

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reviews.core.phrases import Phrase
+from reviews.core.refusals import NotTaken
+
 MOST_BYTES = 200_000
 MOST_LINES = 500
 COLUMNS = ("round", "article", "reviewer", "due")
@@ -20,9 +23,13 @@ DELIMITERS = ",;\t"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a cell begins with that a spreadsheet would calculate."""
 
-TOO_LARGE = f"A table has at most {MOST_LINES} lines and {MOST_BYTES // 1000} KB."
-NO_HEADER = "The first line has to name the columns: round or article, reviewer, due."
-BROKEN_TABLE = "This is no table: a quotation mark is never closed, or stands where none can be."
+TOO_LARGE = Phrase("A table has at most %(lines)s lines and %(size)s KB.", lines=MOST_LINES, size=MOST_BYTES // 1000)
+NO_HEADER = Phrase("The first line has to name the columns: round or article, reviewer, due.")
+BROKEN_TABLE = Phrase("This is no table: a quotation mark is never closed, or stands where none can be.")
+
+
+class LineRefused(NotTaken):
+    """This line is no request."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Sheet:
     """What a table holds: its requests, and of each bad line its number and what is wrong. ``skipped`` have nobody."""
 
     lines: tuple[Line, ...] = ()
-    bad: tuple[tuple[int, str], ...] = ()
+    bad: tuple[tuple[int, Phrase], ...] = ()
     skipped: int = 0
 
 
@@ -109,7 +116,7 @@ def _columns(header: Sequence[str]) -> list[str]:
 
 def _sheet(rows: Sequence[tuple[int, list[str]]], *, columns: Sequence[str]) -> Sheet:
     lines: list[Line] = []
-    bad: list[tuple[int, str]] = []
+    bad: list[tuple[int, Phrase]] = []
     skipped = 0
     for number, row in rows:
         cells = dict.fromkeys(COLUMNS, "") | dict(zip(columns, map(_plain, row), strict=False))
@@ -118,20 +125,22 @@ def _sheet(rows: Sequence[tuple[int, list[str]]], *, columns: Sequence[str]) -> 
             continue
         try:
             lines.append(_line(number, cells, extra=len(row) > len(columns)))
-        except ValueError as error:
-            bad.append((number, str(error)))
+        except LineRefused as refusal:
+            bad.append((number, refusal.phrase))
     return Sheet(tuple(lines), tuple(bad), skipped)
 
 
 def _line(number: int, cells: dict[str, str], *, extra: bool) -> Line:
-    """Return a line. Raises ValueError that says what is wrong with it."""
+    """Return a line. Raises LineRefused, which says what is wrong with it."""
     if extra:
-        raise ValueError("There are more cells than columns.")
+        raise LineRefused("There are more cells than columns.")
     for name in COLUMNS:
         if cells[name].startswith("="):
-            raise ValueError(f"“{cells[name][:60]}” under {name} is a formula: put its value there.")
+            raise LineRefused(
+                "“%(cell)s” under %(column)s is a formula: put its value there.", cell=cells[name][:60], column=name
+            )
     if not cells["round"] and not cells["article"]:
-        raise ValueError("It names neither a round nor an article.")
+        raise LineRefused("It names neither a round nor an article.")
     return Line(number, cells["round"], cells["article"], cells["reviewer"], _day(cells["due"]))
 
 
@@ -150,4 +159,6 @@ def _day(written: str) -> date | None:
             return date(year, month, day)
         return date.fromisoformat(written)
     except ValueError:
-        raise ValueError(f"“{written[:60]}” is no day that can be read only one way: write 2026-12-31.") from None
+        raise LineRefused(
+            "“%(cell)s” is no day that can be read only one way: write 2026-12-31.", cell=written[:60]
+        ) from None

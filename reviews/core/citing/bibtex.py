@@ -23,6 +23,7 @@ from reviews.core.citing.entries import Batch, Broken, Draft, Entry, Fields, Lef
 from reviews.core.citing.errors import HostileMarkup, UnreadableReferences
 from reviews.core.citing.pieces import Piece, tagged
 from reviews.core.citing.records import Record
+from reviews.core.phrases import Phrase
 
 START = re.compile(r"\s{0,20}@[A-Za-z]{2,30}\s{0,20}[{(]")
 LABELLED_START = re.compile(r"\[[^\[\]\n]{1,80}\]\s*$")
@@ -96,7 +97,7 @@ def read_bibtex(text: str) -> Batch:
             try:
                 entries.append(_entry(block, line=line))
             except UnreadableReferences as refusal:
-                broken.append(Broken(line, str(refusal), excerpt_of(block.raw or block.key)))
+                broken.append(Broken(line, refusal.phrase, excerpt_of(block.raw or block.key)))
         elif isinstance(block, ParsingFailedBlock):
             broken.append(Broken(line, _why(block), excerpt_of(block.raw or "")))
     outside = [
@@ -145,9 +146,9 @@ def put_together(value: str, strings: Mapping[str, str]) -> str:
     return "{" + "".join(parts) + "}" if len(parts) > 1 else value
 
 
-def _why(block: ParsingFailedBlock) -> str:
+def _why(block: ParsingFailedBlock) -> Phrase:
     reason = getattr(block.error, "abort_reason", "") or str(block.error)
-    return f"This entry is not closed or not well formed: {excerpt_of(reason)}"
+    return Phrase("This entry is not closed or not well formed: %(reason)s", reason=excerpt_of(reason))
 
 
 def _entry(block: Parsed, *, line: int) -> Entry:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from reviews.core.citing.identifiers import registrations_in
 from reviews.core.judging.vocabulary import DESIGN_FACTS
+from reviews.core.phrases import Phrase
 
 LONGEST = 20_000
 
@@ -91,7 +92,7 @@ class Proposal:
     design: str
     level: int | None
     subjects: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Phrase, ...]
     trials: tuple[str, ...] = ()
 
 
@@ -105,7 +106,7 @@ def propose(
     headings = {word.casefold().partition("/")[0].strip() for word in keywords}
     subjects, why_subjects = _subjects(title, abstract=abstract[:LONGEST], headings=headings)
     trials = registrations_in(text)
-    why: tuple[str, ...] = ()
+    why: tuple[Phrase, ...] = ()
     if subjects in {"animals", "cells"}:
         design = "animal" if subjects == "animals" else "laboratory"
     else:
@@ -113,22 +114,26 @@ def propose(
     if not design:
         return None
     if trials:
-        why = (*why, f"It names a registered trial: {', '.join(trials[:3])}.")
+        why = (*why, Phrase("It names a registered trial: %(trials)s.", trials=trials[:3]))
     return Proposal(design, DESIGN_FACTS[design].level, subjects, (*why, *why_subjects), trials)
 
 
-def _design(title: str, *, abstract: str, types: Iterable[str], headings: set[str]) -> tuple[str, tuple[str, ...]]:
+def _design(title: str, *, abstract: str, types: Iterable[str], headings: set[str]) -> tuple[str, tuple[Phrase, ...]]:
     named = {word.casefold(): word for word in types}
     for name, design in BY_TYPE:
         if name in named and not (name in {"review", "comment", "letter"} and _by_words(title)):
-            return _observational(design, f"{title}\n{abstract}", why=f"It is catalogued as “{named[name]}”.")
+            return _observational(
+                design, f"{title}\n{abstract}", why=Phrase("It is catalogued as “%(type)s”.", type=named[name])
+            )
     if found := _by_words(title):
-        return _observational(found[0], f"{title}\n{abstract}", why=f"Its title says “{found[1]}”.")
+        return _observational(
+            found[0], f"{title}\n{abstract}", why=Phrase("Its title says “%(words)s”.", words=found[1])
+        )
     for name, design in BY_HEADING:
         if name in headings:
-            return design, (f"It is indexed under “{name}”.",)
+            return design, (Phrase("It is indexed under “%(heading)s”.", heading=name),)
     if found := _by_words(abstract):
-        return found[0], (f"Its abstract says “{found[1]}”.",)
+        return found[0], (Phrase("Its abstract says “%(words)s”.", words=found[1]),)
     return "", ()
 
 
@@ -139,25 +144,35 @@ def _by_words(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _observational(design: str, text: str, *, why: str) -> tuple[str, tuple[str, ...]]:
+def _observational(design: str, text: str, *, why: Phrase) -> tuple[str, tuple[Phrase, ...]]:
     """Tell a review of observational studies from one of trials: by what it says it reviews."""
     if design == "systematic_review" and (found := OBSERVATIONAL.search(text)) and not TRIALS.search(text):
-        return "observational_review", (why, f"It reviews “{found.group()}”.")
+        return "observational_review", (why, Phrase("It reviews “%(words)s”.", words=found.group()))
     return design, (why,)
 
 
-def _subjects(title: str, *, abstract: str, headings: set[str]) -> tuple[str, tuple[str, ...]]:
+def _subjects(title: str, *, abstract: str, headings: set[str]) -> tuple[str, tuple[Phrase, ...]]:
     """Return who or what was studied. "Humans" among the headings settles it; else the title, else the abstract."""
     if "humans" in headings:
         return "people", ()
     if found := sorted(headings & ANIMAL_HEADINGS):
-        return "animals", (f"It is indexed under “{found[0]}”, not under “Humans”.",)
+        return "animals", (_not_of_people(found[0]),)
     if found := sorted(headings & CELL_HEADINGS):
-        return "cells", (f"It is indexed under “{found[0]}”, not under “Humans”.",)
+        return "cells", (_not_of_people(found[0]),)
     for place, text in (("title", title), ("abstract", abstract)):
         if PEOPLE.search(text):
             return "people", ()
         for pattern, subjects in ((ANIMALS, "animals"), (CELLS, "cells")):
             if seen := pattern.search(text):
-                return subjects, (f"Its {place} says “{seen.group()}” and names no people.",)
+                return subjects, (_without_people(seen.group(), place=place),)
     return "", ()
+
+
+def _not_of_people(heading: str) -> Phrase:
+    return Phrase("It is indexed under “%(heading)s”, not under “Humans”.", heading=heading)
+
+
+def _without_people(words: str, *, place: str) -> Phrase:
+    if place == "title":
+        return Phrase("Its title says “%(words)s” and names no people.", words=words)
+    return Phrase("Its abstract says “%(words)s” and names no people.", words=words)

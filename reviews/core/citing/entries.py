@@ -8,6 +8,7 @@ from typing import Literal
 from reviews.core.citing.errors import NothingToName
 from reviews.core.citing.identifiers import NORMAL_FORMS, Kind, NotAnIdentifier
 from reviews.core.citing.records import Record
+from reviews.core.phrases import Phrase
 
 Format = Literal[
     "ris",
@@ -81,7 +82,7 @@ class Broken:
     """A reference that could not be read: where it begins, why, and its first words."""
 
     line: int
-    reason: str
+    reason: Phrase
     excerpt: str
 
 

@@ -1,11 +1,10 @@
 """Why references could not be read. Each docstring is the sentence that the person reads."""
 
+from reviews.core.refusals import NotTaken
 
-class UnreadableReferences(Exception):
+
+class UnreadableReferences(NotTaken):
     """These references cannot be read."""
-
-    def __str__(self) -> str:
-        return super().__str__() or " ".join((self.__doc__ or "").split())
 
 
 class NoReferences(UnreadableReferences):
@@ -24,8 +23,20 @@ class UnknownMarkup(UnreadableReferences):
     """This is XML or JSON, but not of PubMed, EndNote, CSL or Crossref."""
 
 
+class ColumnsMissing(UnknownMarkup):
+    """The columns %(columns)s are missing: is it Retraction Watch's?"""
+
+
+class NotATable(UnknownMarkup):
+    """After line %(line)s this is no CSV: %(error)s."""
+
+
 class BrokenMarkup(UnreadableReferences):
     """This XML or JSON is broken: export it again."""
+
+
+class BrokenAt(BrokenMarkup):
+    """This XML or JSON is broken: export it again. (%(error)s)"""
 
 
 class HostileMarkup(UnreadableReferences):

@@ -7,12 +7,13 @@ from typing import Any
 
 from lxml import etree
 
-from reviews.core.citing.errors import BrokenMarkup, HostileMarkup
+from reviews.core.citing.errors import BrokenAt, HostileMarkup
 
 MOST_DEEP = 100
 LONGEST_PROLOGUE = 5_000
 
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+LONGEST_ERROR = 300
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -30,7 +31,7 @@ def xml_of(text: str) -> etree._Element:
     try:
         return etree.fromstring(bare.encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BrokenMarkup(f"{BrokenMarkup()} ({error})") from error
+        raise BrokenAt(error=str(error)[:LONGEST_ERROR]) from error
 
 
 def _without_doctype(text: str) -> str:
@@ -86,4 +87,4 @@ def json_of(text: str) -> Any:
     except RecursionError as error:
         raise HostileMarkup from error
     except ValueError as error:
-        raise BrokenMarkup(f"{BrokenMarkup()} ({error})") from error
+        raise BrokenAt(error=str(error)[:LONGEST_ERROR]) from error

@@ -15,9 +15,10 @@ from typing import Any, Literal
 
 from lxml import etree
 
-from reviews.core.citing.errors import NoReferences, NotText, UnknownMarkup
+from reviews.core.citing.errors import ColumnsMissing, NoReferences, NotATable, NotText
 from reviews.core.citing.identifiers import NotAnIdentifier, normal_doi, normal_pmid
 from reviews.core.citing.markup import words_of
+from reviews.core.phrases import Phrase
 from reviews.core.reading.decoding import decode
 from reviews.core.reading.errors import BinaryFile
 
@@ -80,7 +81,7 @@ class Row:
 
     line: int
     notice: EditorialNotice | None
-    why: str = ""
+    why: Phrase | None = None
 
 
 def notices_in(lines: Iterable[str]) -> Iterator[EditorialNotice]:
@@ -97,23 +98,25 @@ def rows_in(lines: Iterable[str]) -> Iterator[Row]:
         if not names:
             raise NoReferences
         if not names >= COLUMNS:
-            raise UnknownMarkup(
-                f"The columns {', '.join(sorted(COLUMNS - names))} are missing: is it Retraction Watch's?"
-            )
+            raise ColumnsMissing(columns=", ".join(sorted(COLUMNS - names)))
         for row in rows:
             notice = _of_row(row)
-            yield Row(rows.line_num, notice, "" if notice else _why(row))
+            yield Row(rows.line_num, notice, None if notice else _why(row))
     except csv.Error as error:
-        raise UnknownMarkup(f"After line {rows.line_num} this is no CSV: {error}.") from error
+        raise NotATable(line=rows.line_num, error=str(error)) from error
 
 
-def _why(row: Mapping[str, Any]) -> str:
+def _why(row: Mapping[str, Any]) -> Phrase:
     """Return why a row has no notice, for whoever brought the file in."""
     nature = _cell(row, "RetractionNature")
     if nature.lower() not in NATURES:
-        return f"“{nature[:60]}” is no kind of notice that we know." if nature else "It says no kind of notice."
+        if not nature:
+            return Phrase("It says no kind of notice.")
+        return Phrase("“%(nature)s” is no kind of notice that we know.", nature=nature[:60])
     named = " ".join(filter(None, (_cell(row, "OriginalPaperDOI"), _cell(row, "OriginalPaperPubMedID"))))
-    return f"It names no publication by DOI or PMID{f': “{named[:80]}”' if named else ''}."
+    if not named:
+        return Phrase("It names no publication by DOI or PMID.")
+    return Phrase("It names no publication by DOI or PMID: “%(named)s”.", named=named[:80])
 
 
 def _of_row(row: Mapping[str, Any]) -> EditorialNotice | None:

@@ -121,7 +121,7 @@ def _each(
         try:
             entries.append(read())
         except UnreadableReferences as refusal:
-            broken.append(Broken(line, str(refusal), excerpt_of(words)))
+            broken.append(Broken(line, refusal.phrase, excerpt_of(words)))
     return Batch(name, tuple(entries), tuple(broken), tuple(outside))
 
 

@@ -252,7 +252,7 @@ def _checked_choices(item: Item, answer: object) -> tuple[str, ...]:
 
 def _checked_degree(item: Item, answer: object) -> int:
     refusal = AnswerRefused(
-        "Choose a whole number from %(lowest)s to %(highest)s.", lowest=item.lowest, highest=item.highest
+        "Choose a whole number from %(lowest)s to %(highest)s.", lowest=str(item.lowest), highest=str(item.highest)
     )
     if not isinstance(answer, str | int):
         raise refusal
@@ -291,7 +291,7 @@ def _within(item: Item, number: int | Fraction) -> bool:
 
 def _out_of_range(item: Item) -> AnswerRefused:
     if item.lowest is None:
-        return AnswerRefused("Give a number of at most %(highest)s.", highest=item.highest)
+        return AnswerRefused("Give a number of at most %(highest)s.", highest=str(item.highest))
     if item.highest is None:
         return AnswerRefused("Give a number of at least %(lowest)s.", lowest=item.lowest)
     return AnswerRefused("Give a number from %(lowest)s to %(highest)s.", lowest=item.lowest, highest=item.highest)

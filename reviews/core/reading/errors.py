@@ -1,7 +1,9 @@
 """Why a text cannot be read. Each docstring is the sentence that the person reads."""
 
+from reviews.core.refusals import NotTaken
 
-class Unreadable(Exception):
+
+class Unreadable(NotTaken):
     """This text could not be read."""
 
 
@@ -21,7 +23,7 @@ class NoSentences(Unreadable):
     """No sentence was found outside the menus and comments: add the article's own text."""
 
 
-class AnchorOutsideText(ValueError):
+class AnchorOutsideText(NotTaken):
     """This stretch does not lie inside the text."""
 
 
@@ -60,7 +62,6 @@ class TookTooLong(Unreadable):
 class NotAFeed(Unreadable):
     """There is no feed at this address: look on the site for a link that says RSS, Atom or feed."""
 
-    def __init__(self, *, named: str = "") -> None:
-        super().__init__()
-        self.named = named
-        """The address of a feed that the page found there names; "" where it names none."""
+
+class FeedElsewhere(NotAFeed):
+    """This is a page and no feed. It names this feed, which you can watch instead: %(address)s"""

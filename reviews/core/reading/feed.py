@@ -17,7 +17,7 @@ from lxml.etree import _Element
 from lxml.html import HTMLParser
 
 from reviews.core.reading.decoding import decode
-from reviews.core.reading.errors import NotAFeed, NothingToRead, Overfilled
+from reviews.core.reading.errors import FeedElsewhere, NotAFeed, NothingToRead, Overfilled
 from reviews.core.reading.plain import name_of
 
 MOST_ENTRIES = 300
@@ -54,14 +54,14 @@ class Feed:
 def read_feed(received: bytes, *, address: str) -> Feed:
     """Return what a feed fetched from an address lists. Raises NotAFeed, NothingToRead, BinaryFile, Overfilled.
 
-    Of a page that names its own feeds NotAFeed names the first.
+    Of a page that names its own feeds FeedElsewhere names the first.
     """
     text = decode(received)
     if not text.strip():
         raise NothingToRead
     root = root_of(text)
     if root is None or name(root) not in FEEDS:
-        raise NotAFeed(named=feed_named_in(text, address=address))
+        raise FeedElsewhere(address=named) if (named := feed_named_in(text, address=address)) else NotAFeed
     entries: dict[str, Entry] = {}
     listed = [element for element in root.iter() if name(element) in ENTRIES][:MOST_ENTRIES]
     for element in listed:

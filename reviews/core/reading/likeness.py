@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from reviews.core.phrases import Phrase
 from reviews.core.reading.substance import AMOUNT, differences
 
 SAME: Literal["same"] = "same"
@@ -146,13 +147,13 @@ class Texts:
         )
 
 
-def judged(one: str, other: str, *, likeness: float) -> tuple[Judgement, tuple[str, ...]]:
+def judged(one: str, other: str, *, likeness: float) -> tuple[Judgement, tuple[Phrase, ...]]:
     """Return what two claims are to each other by their likeness, and what keeps them from being the same."""
     if likeness < WORTH_A_LOOK:
         return DIFFERENT, ()
     told = differences(one, other)
     if content_of(one) != content_of(other):
-        told = (*told, "the words are others, or in another order")
+        told = (*told, Phrase("the words are others, or in another order"))
     return (SAME if likeness >= SAME_WORDING and not told else SIMILAR), told
 
 

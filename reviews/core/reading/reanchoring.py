@@ -146,4 +146,4 @@ def _doubts(quote: str, words: str, *, found: Sequence[Near], before: Wordings, 
         yield "the old text had that one as well, or it stands twice"
     if len(before.near(words, least=RIVAL)) > 1:
         yield "the old text had more than one like it"
-    yield from differences(quote, words)
+    yield from map(str, differences(quote, words))

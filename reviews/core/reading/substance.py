@@ -7,6 +7,7 @@ Two sentences that are alike in nearly all their letters may say opposite things
 import re
 from dataclasses import dataclass
 
+from reviews.core.phrases import Phrase
 from reviews.core.reading.vocabulary import phrase
 
 UP, DOWN = "up", "down"
@@ -96,15 +97,15 @@ def substance_of(sentence: str) -> Substance:
     )
 
 
-def differences(one: str, other: str) -> tuple[str, ...]:
+def differences(one: str, other: str) -> tuple[Phrase, ...]:
     """Return in what two sentences differ that no likeness of words makes up for, in words; () where in nothing."""
     left, right = substance_of(one), substance_of(other)
     told = {
-        "the numbers differ": left.amounts != right.amounts,
-        "one says how many or how often, and the other says it otherwise": left.shares != right.shares,
-        "one denies what the other says": left.denials != right.denials,
-        "what goes up or down differs": left.directions != right.directions,
-        "they speak of different groups": left.groups != right.groups,
+        Phrase("the numbers differ"): left.amounts != right.amounts,
+        Phrase("one says how many or how often, and the other says it otherwise"): left.shares != right.shares,
+        Phrase("one denies what the other says"): left.denials != right.denials,
+        Phrase("what goes up or down differs"): left.directions != right.directions,
+        Phrase("they speak of different groups"): left.groups != right.groups,
     }
     return tuple(words for words, is_so in told.items() if is_so)
 

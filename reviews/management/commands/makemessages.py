@@ -11,7 +11,12 @@ from pathlib import Path
 from django.core.management.commands import makemessages
 from django.utils.text import camel_case_to_spaces
 
-SENTENCES = ("reviews/errors.py", "reviews/core/citing/orcid.py")
+SENTENCES = (
+    "reviews/errors.py",
+    "reviews/core/citing/errors.py",
+    "reviews/core/citing/orcid.py",
+    "reviews/core/reading/errors.py",
+)
 """Where the docstring of a class is what the person reads."""
 TITLES = (
     "reviews/core/judging/vocabulary.py",
@@ -25,7 +30,7 @@ TITLES = (
 MODELS = "reviews/models/"
 """Where the names of classes and of their columns are what the desk reads."""
 MODEL_BASES = (".Model", "AbstractBaseUser")
-SAID_FIRST = ("AnswerRefused", "NotAnIdentifier", "Alike")
+SAID_FIRST = ("Phrase", "AnswerRefused", "LineRefused", "NotAnIdentifier", "Alike")
 """What is raised, or made, with its sentence as the first argument."""
 
 
@@ -70,6 +75,7 @@ class Command(makemessages.Command):
     xgettext_options = [  # noqa: RUF012  # as Django has it: a list that ``handle`` adds to
         *makemessages.Command.xgettext_options,
         *(f"--keyword={name}:1" for name in SAID_FIRST),
+        "--keyword=Counted:1,2",
     ]
 
 

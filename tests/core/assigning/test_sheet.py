@@ -68,7 +68,10 @@ def test_a_file_is_read_in_whatever_encoding(encoding):
     ],
 )
 def test_a_bad_line_is_named_with_its_number_and_the_reason(table, bad):
-    assert read_sheet(table) == Sheet(bad=(bad,))
+    sheet = read_sheet(table)
+
+    number, why = bad
+    assert (sheet.lines, [(line, str(words)) for line, words in sheet.bad]) == ((), [(number, str(why))])
 
 
 def test_a_cell_of_several_lines_does_not_shift_the_numbers():

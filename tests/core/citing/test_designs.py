@@ -40,7 +40,10 @@ def test_a_registered_trial_is_named():
     proposal = propose(title="A randomised trial of tea", abstract="Registered as NCT00000001.")
 
     assert proposal.trials == ("NCT00000001",)
-    assert proposal.reasons == ("Its title says “randomised trial”.", "It names a registered trial: NCT00000001.")
+    assert tuple(map(str, proposal.reasons)) == (
+        "Its title says “randomised trial”.",
+        "It names a registered trial: NCT00000001.",
+    )
 
 
 def test_people_go_before_animals_where_both_are_named():

@@ -102,7 +102,7 @@ def test_a_page_is_no_feed_and_the_feed_that_it_names_is_said():
     with pytest.raises(NotAFeed) as other:
         read_feed(b"<p>Herbs.</p>", address="https://herbs.example/")
 
-    assert (refusal.value.named, other.value.named) == (HOME, "")
+    assert (refusal.value.phrase.values, other.value.phrase.values) == ({"address": HOME}, {})
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
