@@ -35,7 +35,7 @@ def merge_sources(kept: Source, *, absorbed: Source, by: User, at: datetime) -> 
     merge = SourceMerge(kept=kept, absorbed=absorbed, merged_at=at, merged_by=by)
     merge.before = {"kept": {name: getattr(kept, name) for name in taken}, "absorbed": given_away, "taken": taken}
     _hand_over(merge)
-    Source.objects.filter(pk=absorbed.pk).update(merged_into=kept, **dict.fromkeys(""))
+    Source.objects.filter(pk=absorbed.pk).update(merged_into=kept, **dict.fromkeys(OF_ONE_PUBLICATION, ""))
     Source.objects.filter(pk=kept.pk).update(**taken)
     merge.save()
     kept.refresh_from_db()
