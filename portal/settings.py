@@ -200,8 +200,8 @@ LOOKUP_SERVICES = {
     "openalex": "https://api.openalex.org",
 }
 
-# allauth's rate limits must count in one place, however many web processes there are. What services answered lies apart:
-# a full cache makes room by the order of its keys, and no look-up may make room by forgetting a limit.
+# allauth's rate limits must count in one place, however many web processes there are. What services answered lies
+# apart: a full cache makes room by the order of its keys, and no look-up may make room by forgetting a limit.
 
 _cache = {"BACKEND": "django.core.cache.backends.db.DatabaseCache"}
 CACHES = {
