@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -17,16 +18,28 @@ from reviews.services.likeness import alike_before, say_likeness, take_back_like
 
 @room_view
 def alike(request: HttpRequest, pk: int) -> HttpResponse:
-    """What an article has in common with others: a page, or a part of the article's own."""
+    """What an article has in common with others: a page, or a part of the article's own.
+
+    A look that did not reach the last claim ends with the address of the next one: a link, which the page follows by
+    itself where it can, and then counts on.
+    """
     article = article_before(request, pk)
     revision = get_object_or_404(Revision.objects.newest(), article=article)
+    after = number_in(request.GET.get("after", ""))
+    told = {number_in(key) for key in request.GET.getlist("told")}
     is_fragment = request.headers.get("HX-Request") == "true"
+    look = alike_before(revision, by=editor(request), after=after, told=told)
+    found = len(look.claims) + (number_in(request.GET.get("found", "")) if after and is_fragment else 0)
+    rest = [("after", look.rest_after or 0), ("found", found), *(("told", key) for key in look.told)]
+    fragment = "reviews/likeness/_next.html" if after else "reviews/likeness/_alike.html"
     return page(
         request,
-        "reviews/likeness/_alike.html" if is_fragment else "reviews/likeness/alike.html",
+        fragment if is_fragment else "reviews/likeness/alike.html",
         title=gettext("Seen before"),
         article=article,
-        alike=alike_before(revision, by=editor(request)),
+        alike=look,
+        found=found,
+        rest=urlencode(rest) if look.rest_after else "",
         said=_said_of(request, revision),
     )
 

@@ -8,7 +8,7 @@ from typing import cast
 from django.db import transaction
 
 from reviews.core.reading.anchors import anchor_at
-from reviews.core.reading.document import Document, Facts
+from reviews.core.reading.document import TITLE, Document, Facts
 from reviews.core.reading.errors import Unreadable
 from reviews.core.reading.reading import Form, Reading, read_article
 from reviews.errors import ReadingFailed
@@ -62,11 +62,30 @@ def fetch_and_read(intake: Intake, *, fetch: Callable[[str], Fetched], at: datet
 
 
 def read(intake: Intake) -> Reading | Unreadable:
-    """Return what the machine reads in it, or why it cannot; the article's title goes before one found."""
+    """Return what the machine reads in it, or why it cannot; the article's title goes before one found.
+
+    The title may have come later than the text of which this is the very same again: then it is read as that was.
+    """
+    article = intake.article
     try:
-        return read_article(bytes(intake.received), form=cast(Form, intake.form), title=intake.article.title)
+        reading = _read(intake, title=article.title)
+        before = article.revisions.order_by("-number").first()
+        if before is None or _seen_before(reading, article=article):
+            return reading
+        own = before.title if before.regions.filter(kind=TITLE).exists() else ""
+        as_before = _read(intake, title=own) if own != article.title else reading
     except Unreadable as reason:
         return reason
+    return as_before if _seen_before(as_before, article=article) else reading
+
+
+def _read(intake: Intake, *, title: str) -> Reading:
+    return read_article(bytes(intake.received), form=cast(Form, intake.form), title=title)
+
+
+def _seen_before(reading: Reading, *, article: Article) -> Revision | None:
+    """Return the revision that has this text: word for word as it was read, or as it was written."""
+    return article.revisions.filter(sha256__in={reading.sha256, reading.as_written}).first()
 
 
 @transaction.atomic
@@ -84,7 +103,7 @@ def keep(reading: Reading | Unreadable, *, intake: Intake, at: datetime) -> Revi
         return None
     article = Article.objects.select_for_update().get(pk=intake.article_id)
     intake.read_at = at
-    intake.same_as = article.revisions.filter(sha256=reading.sha256).first()
+    intake.same_as = _seen_before(reading, article=article)
     intake.save(update_fields=["read_at", "same_as"])
     return intake.same_as or _next_revision(reading, article=article, intake=intake, at=at)
 

@@ -1,12 +1,14 @@
 """Claims that other articles made before: found, told with their verdicts, and linked where an editor says so."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from reviews.core.phrases import Phrase
 from reviews.core.reading.likeness import SAME, SPUN_ARTICLE, Judgement, Texts, judged
@@ -18,20 +20,9 @@ LEAST_TRIGRAMS = 0.35
 
 Of the labelled pairs none that is worth a look has less than 0.38; each tenth below costs more than twice the time.
 """
-MOST_COMPARED, MOST_PROPOSED, MOST_CANDIDATES, MOST_ARTICLES = 60, 3, 20, 20
-CANDIDATES = """
-    SELECT mine.id, theirs.id
-    FROM (
-        SELECT id, wording FROM reviews_claim
-        WHERE revision_id = %(revision)s AND state IN ('accepted', 'suggested')
-        ORDER BY state, rank NULLS FIRST, id LIMIT %(compared)s
-    ) mine
-    CROSS JOIN LATERAL (
-        SELECT c.id FROM reviews_claim c JOIN reviews_revision r ON r.id = c.revision_id
-        WHERE c.state = 'accepted' AND r.article_id <> %(article)s AND c.wording %% mine.wording
-        ORDER BY similarity(c.wording, mine.wording) DESC, c.id LIMIT %(candidates)s
-    ) theirs
-"""
+AT_ONCE = 0.5
+"""Seconds after which a look stops, behind the claim that it is at: the others are another look."""
+MOST_PROPOSED, MOST_CANDIDATES, MOST_ARTICLES = 3, 20, 20
 
 
 @dataclass(frozen=True)
@@ -74,40 +65,62 @@ class ArticleAlike:
 
 @dataclass(frozen=True)
 class Alike:
-    """What an article has in common with others on an editor's desk."""
+    """What an article has in common with others on an editor's desk, as far as one look went over its claims.
 
-    articles: list[ArticleAlike] = field(default_factory=list)
-    claims: list[tuple[Claim, list[Proposed]]] = field(default_factory=list)
+    ``first`` and ``last`` count the claims that were looked at, from 1; both are 0 where there is none. ``told`` are
+    the articles that this look or one before it has proposed, by their keys.
+    """
+
+    articles: list[ArticleAlike]
+    claims: list[tuple[Claim, list[Proposed]]]
+    first: int
+    last: int
+    total: int
+    rest_after: int | None
+    told: tuple[int, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return self.looked_at == self.total
+
+    @property
+    def looked_at(self) -> int:
+        return self.last - self.first + 1 if self.last else 0
+
+    @property
+    def has_enough_articles(self) -> bool:
+        return len(self.told) >= MOST_ARTICLES
 
 
-def alike_before(revision: Revision, *, by: User) -> Alike:
+def alike_before(revision: Revision, *, by: User, after: int = 0, told: Collection[int] = ()) -> Alike:
     """Return the articles and claims on an editor's desk that are like this text and its claims, the most alike first.
 
-    Verdicts are told where they are published, or where the editor may see the round and the ruling. What somebody has
-    said already of a pair is left out. A fixed number of queries, however many claims there are.
+    A look takes as many claims as half a second lets it, and one at least, from behind the one with the key ``after``,
+    or from the first where no claim of the text has that key any more. Verdicts are told where they are published, or
+    where the editor may see the round and the ruling. What somebody has said already of a pair is left out, and so are
+    the articles that a look before has ``told``. One query for each claim, and a fixed number besides.
     """
-    pairs = _candidates(revision)
-    theirs = {
-        claim.pk: claim
-        for claim in Claim.objects.filter(
-            pk__in={other for _, others in pairs for other in others},
-            revision__article__in=Article.objects.before(by),
-        ).select_related("revision__article")
-    }
-    mine = Claim.objects.in_bulk([claim for claim, _ in pairs])
-    said = {(one.claim_id, one.other_id) for one in Likeness.objects.standing().of(list(mine.values()))}
-    found = [
-        (mine[key], _proposed(mine[key], [theirs[other] for other in others if other in theirs], said=said))
-        for key, others in pairs
-    ]
+    mine = list(_compared(revision))
+    first = next((place for place, claim in enumerate(mine, start=1) if claim.pk == after), 0)
+    pairs = _candidates(mine[first:], revision=revision, by=by)
+    last = first + len(pairs)
+    said = {(one.claim_id, one.other_id) for one in Likeness.objects.standing().of([claim for claim, _ in pairs])}
+    found = [(claim, _proposed(claim, others, said=said)) for claim, others in pairs]
     verdicts = verdicts_before((one.claim.pk for _, proposals in found for one in proposals), by=by)
+    theirs = {other.pk: other for _, others in pairs for other in others}
+    articles = _articles_alike(revision, claims=theirs.values(), by=by, told=told)
     return Alike(
-        articles=_articles_alike(revision, claims=theirs.values(), by=by),
+        articles=articles,
         claims=[
             (claim, [_with_verdict(one, verdicts.get(one.claim.pk)) for one in proposals])
             for claim, proposals in found
             if proposals
         ],
+        first=first + 1 if pairs else 0,
+        last=last if pairs else 0,
+        total=len(mine),
+        rest_after=mine[last - 1].pk if last < len(mine) else None,
+        told=(*told, *(one.article.pk for one in articles)),
     )
 
 
@@ -163,23 +176,31 @@ def take_back_likeness(likeness: Likeness, *, by: User, at: datetime) -> None:
     Likeness.objects.standing().filter(pk=likeness.pk).update(undone_by=by, undone_at=at)
 
 
-def _candidates(revision: Revision) -> list[tuple[int, list[int]]]:
-    """Return for each claim of a text the claims of other articles that share the most trigrams with it."""
+def _compared(revision: Revision) -> QuerySet[Claim]:
+    """Return the claims of a text that are compared: those on its list first, then the suggestions by their rank."""
+    wanted = Claim.objects.filter(revision=revision, state__in=("accepted", "suggested"))
+    return wanted.order_by("state", F("rank").asc(nulls_first=True), "pk")
+
+
+def _candidates(claims: Iterable[Claim], *, revision: Revision, by: User) -> list[tuple[Claim, list[Claim]]]:
+    """Return for each claim, until the time is over, those of other articles that share the most trigrams with it."""
+    others = (
+        Claim.objects.filter(state="accepted", revision__article__in=Article.objects.before(by))
+        .exclude(revision__article=revision.article_id)
+        .select_related("revision__article")
+        .defer("revision__text", "revision__build")
+    )
+    found: list[tuple[Claim, list[Claim]]] = []
+    began = monotonic()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(LEAST_TRIGRAMS)])
-        cursor.execute(
-            CANDIDATES,
-            {
-                "revision": revision.pk,
-                "article": revision.article_id,
-                "compared": MOST_COMPARED,
-                "candidates": MOST_CANDIDATES,
-            },
-        )
-        found: dict[int, list[int]] = defaultdict(list)
-        for claim, other in cursor.fetchall():
-            found[claim].append(other)
-    return list(found.items())
+        for claim in claims:
+            near = others.filter(wording__trigram_similar=claim.wording)
+            ranked = near.order_by(TrigramSimilarity("wording", claim.wording).desc(), "pk")
+            found.append((claim, list(ranked[:MOST_CANDIDATES])))
+            if monotonic() - began > AT_ONCE:
+                break
+    return found
 
 
 def _proposed(claim: Claim, others: list[Claim], *, said: set[tuple[int, int]]) -> list[Proposed]:
@@ -205,15 +226,23 @@ def _level_of(ruling: Verdict) -> Level | None:
     return next((level for level in ruling.report.round.scale.levels.all() if level.name == ruling.final), None)
 
 
-def _articles_alike(revision: Revision, *, claims: Iterable[Claim], by: User) -> list[ArticleAlike]:
+def _articles_alike(
+    revision: Revision, *, claims: Iterable[Claim], by: User, told: Collection[int]
+) -> list[ArticleAlike]:
+    """Return the articles whose texts are alike, of those that share the most claims, and of those with this very text;
+    no more than lets all looks together tell MOST_ARTICLES.
+    """
+    left = MOST_ARTICLES - len(told)
+    if left <= 0:
+        return []
     near: dict[int, int] = defaultdict(int)
     for claim in claims:
         near[claim.revision.article_id] += 1
-    likely = sorted(near, key=lambda article: -near[article])[:MOST_ARTICLES]
+    likely = sorted(near.keys() - set(told), key=lambda article: (-near[article], article))[:MOST_ARTICLES]
     others: QuerySet[Revision] = (
         Revision.objects.newest()
         .filter(article__in=Article.objects.before(by))
-        .exclude(article=revision.article_id)
+        .exclude(article__in=[revision.article_id, *told])
         .select_related("article")
     )
     listed = [*others.filter(sha256=revision.sha256)[:MOST_ARTICLES], *others.filter(article__in=likely)]
@@ -224,4 +253,4 @@ def _articles_alike(revision: Revision, *, claims: Iterable[Claim], by: User) ->
         for other, likeness in zip(texts.values(), values, strict=True)
         if likeness >= SPUN_ARTICLE
     ]
-    return sorted(found, key=lambda one: -one.likeness)
+    return sorted(found, key=lambda one: -one.likeness)[:left]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from reviews.models import Likeness
 from tests.factories import CLAIMS, ClaimFactory, EditorFactory, RevisionFactory
@@ -36,6 +37,26 @@ def test_a_proposal_says_how_alike_it_is_and_where_it_stands(desk, pair):
     assert CLAIMS[0] in part
     assert "<html" in whole
     assert "<html" not in part
+
+
+def test_a_look_that_stopped_says_how_far_it_went_and_where_it_goes_on(desk, pair, monkeypatch):
+    revision = pair[0].revision
+    ClaimFactory(revision=revision, quote="the time", state="suggested", rank=2)
+    monkeypatch.setattr("reviews.services.likeness.AT_ONCE", 0)
+    url = reverse("admin:article-alike", args=[revision.article_id])
+    rest = f"{url}?after={pair[0].pk}&found=1"
+
+    first = desk.get(url).content.decode()
+    second = desk.get(rest).content.decode()
+    part = desk.get(rest, headers={"HX-Request": "true"}).content.decode()
+
+    assert "1 claim may stand in other articles already · 1 of 2 compared so far" in first
+    assert f'<a href="{escape(rest)}">' in first
+    assert "Claim 2 of 2 is compared. Nothing alike" in second
+    assert f'href="{url}?' not in second
+    assert "Claim 2 of 2 is compared. Nothing alike" in part
+    assert '<span id="alike-count" hx-swap-oob="true">1 claim may' in part
+    assert "<h2" not in part
 
 
 def test_an_editor_says_that_two_claims_are_one_and_takes_it_back(desk, pair, editor):

@@ -4,10 +4,14 @@
 
 The rows are those of ``desk.py``, their claims worded anew: eight words each of what such articles talk of, drawn at
 random, so that some share half their words with a claim that is asked about, and most share one or two. The article
-that is looked at has six claims, as its neighbours have, and sixty, the most that are compared.
+that is looked at has six claims, as its neighbours have, and sixty. A page takes a look at some claims and ends with
+the address of the next: what an editor waits for is one look, however many there are to take.
 """
 
+import html
 import os
+import re
+import time
 
 import pytest
 from django.test import Client
@@ -18,7 +22,8 @@ from tests.bench.desk import ARTICLES, fill, median, seconds, without_indexes_of
 from tests.factories import EditorFactory, ScaleFactory
 
 ROUNDS = 3
-MOST_GROWTH = 15.0
+MOST_GROWTH = 2.0
+NEXT_LOOK = re.compile(r'hx-get="([^"]+\?after=[^"]+)"')
 WORDS = (
     "tea herbs capsules drops lenses vitamins magnesium zinc iron fish oil garlic ginger turmeric honey vinegar "
     "coffee chocolate salt sugar fibre protein fasting breathing walking yoga massage light sleep naps baths "
@@ -62,7 +67,19 @@ def lend_claims(to: Revision, *, count: int) -> None:
     )
 
 
-def test_looking_for_claims_made_before_takes_time_by_the_claim(capsys):
+def looks(client: Client, address: str | None) -> list[float]:
+    """Return the seconds of every look that it takes to compare all claims of a text."""
+    took: list[float] = []
+    while address:
+        began = time.perf_counter()
+        page = client.get(address)
+        took.append(time.perf_counter() - began)
+        found = NEXT_LOOK.search(page.content.decode())
+        address = html.unescape(found[1]) if found else None
+    return took
+
+
+def test_a_look_for_claims_made_before_takes_no_longer_for_sixty_claims_than_for_six(capsys):
     editor = EditorFactory()
     fill(editor.pk, ScaleFactory().pk)
     reword()
@@ -76,12 +93,15 @@ def test_looking_for_claims_made_before_takes_time_by_the_claim(capsys):
     for claims in (revision.claims.count(), 60):
         lend_claims(revision, count=claims)
         assert client.get(address).status_code == 200
-        pairs = [(seconds(lambda: client.get(bare)), seconds(lambda: client.get(address))) for _ in range(ROUNDS)]
-        took[claims] = tuple(median([pair[which] for pair in pairs]) for which in (0, 1))
+        rounds = [(seconds(lambda: client.get(bare)), looks(client, address)) for _ in range(ROUNDS)]
+        empty = median([page for page, _ in rounds])
+        took[claims] = sorted(rounds, key=lambda one: sum(one[1]))[ROUNDS // 2][1]
+        with capsys.disabled():
+            print(
+                f"\n{ARTICLES:,} articles, {Claim.objects.count():,} claims, {claims} of them looked for:"
+                f" {len(took[claims])} looks, the longest {max(took[claims]):.1f} s or {max(took[claims]) / empty:,.0f}"
+                f" times a bare page, all of them {sum(took[claims]):.1f} s"
+            )
 
-    with capsys.disabled():
-        print(f"\n{ARTICLES:,} articles, {Claim.objects.count():,} claims")
-        for claims, (empty, page) in took.items():
-            print(f"{claims:>3} claims: {page:.1f} s, {page / empty:,.0f} times a bare page")
-    few, many = (page for _, page in took.values())
+    few, many = (max(each) for each in took.values())
     assert many / few < MOST_GROWTH

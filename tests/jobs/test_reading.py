@@ -13,7 +13,7 @@ from reviews.jobs.reading import do_reading, give_up_unread, read_intake
 from reviews.jobs.work import MOST_ATTEMPTS, owe_reading
 from reviews.models import Cue, Intake, Job, Revision
 from reviews.services.article import cancel_intake
-from tests.factories import NOON, TEXT, ArticleFactory, IntakeFactory
+from tests.factories import CLAIMS, NOON, TEXT, ArticleFactory, IntakeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,48 @@ def test_a_text_that_the_article_has_already_is_recognised_and_makes_no_revision
 
     again.refresh_from_db()
     assert (again.same_as, again.read_at, article.revisions.count()) == (first, LATER, 1)
+
+
+LEADS = "Springfield Institute\n\nA first lead\n\nA second lead\n\nA third lead"
+
+
+@pytest.mark.parametrize(
+    ("form", "received", "renamed", "again"),
+    [
+        ("text", f"{LEADS}\n\n# Tea and sleep\n\n{TEXT}", "", ""),
+        ("text", f"{LEADS}\n\n# Tea and sleep\n\n{TEXT}", "", f"{LEADS}\n\nTea and sleep\n\n{TEXT}"),
+        ("text", f"{TEXT}\n\nComments on “Tea and sleep”\n\nWorks for me.", "", ""),
+        ("text", TEXT, "A name that the desk gave later", ""),
+        ("html", f"<h1>Tea</h1><p># Tea calms</p><p>{CLAIMS[0]}</p>", "", f"Tea\n\n# Tea calms\n\n{CLAIMS[0]}"),
+    ],
+    ids=[
+        "a mark at the title",
+        "its clean text",
+        "a title in comments only",
+        "a title of the desk",
+        "a mark that is none",
+    ],
+)
+def test_a_text_that_would_be_read_otherwise_is_recognised_all_the_same(form, received, renamed, again):
+    article = ArticleFactory(title="")
+    first = read_intake(IntakeFactory(article=article, form=form, received=received.encode()), at=NOON)
+    article.refresh_from_db()
+    article.title = renamed or article.title
+    article.save()
+    intake = IntakeFactory(article=article, received=(again or received).encode())
+
+    assert read_intake(intake, at=LATER) == first
+
+
+def test_a_changed_text_below_a_title_of_the_desk_is_a_new_text():
+    article = ArticleFactory(title="")
+    first = read_intake(IntakeFactory(article=article), at=NOON)
+    article.title = "A name that the desk gave later"
+    article.save()
+
+    second = read_intake(IntakeFactory(article=article, received=f"{TEXT}\n\nIt costs money.".encode()), at=LATER)
+
+    assert (first.number, second.number, second.title) == (1, 2, "A name that the desk gave later")
 
 
 def test_an_article_with_no_claims_is_read_all_the_same():

@@ -167,7 +167,7 @@ def test_a_spun_article_and_the_very_same_text_are_proposed(earlier, editor):
     assert same == {earlier.revision.article: True}
 
 
-def test_the_look_takes_as_many_queries_for_many_claims_as_for_one(earlier, editor, django_assert_num_queries):
+def test_a_look_takes_one_query_for_each_claim_and_a_fixed_number_besides(earlier, editor, django_assert_num_queries):
     text = f"{SPUN}\n\n{CLAIMS[1]}\n\n{CLAIMS[2]}"
     one, three = RevisionFactory(text=text), RevisionFactory(text=text + " ")
     ClaimFactory(revision=one, quote=SPUN)
@@ -177,8 +177,43 @@ def test_the_look_takes_as_many_queries_for_many_claims_as_for_one(earlier, edit
 
     with CaptureQueriesContext(connection) as single:
         alike_before(one, by=editor)
-    with django_assert_num_queries(len(single)):
+    with django_assert_num_queries(len(single) + 2):
         alike_before(three, by=editor)
+
+
+def test_looks_that_stop_halfway_find_together_what_one_finds(earlier, editor, monkeypatch):
+    mine = RevisionFactory(text=earlier.revision.text.replace("tea", "infusion"))
+    for quote in CLAIMS:
+        ClaimFactory(revision=mine, quote=quote.replace("tea", "infusion"))
+    whole = alike_before(mine, by=editor)
+    monkeypatch.setattr("reviews.services.likeness.AT_ONCE", 0)
+
+    looks = [alike_before(mine, by=editor)]
+    while looks[-1].rest_after:
+        looks.append(alike_before(mine, by=editor, after=looks[-1].rest_after, told=looks[-1].told))
+
+    assert [(look.first, look.last, look.total) for look in looks] == [(1, 1, 3), (2, 2, 3), (3, 3, 3)]
+    assert [found for look in looks for found in look.claims] == whole.claims
+    assert [found for look in looks for found in look.articles] == whole.articles
+    assert len(whole.articles) == 1
+
+
+def test_a_look_that_would_go_on_behind_a_claim_that_is_gone_begins_anew(earlier, editor):
+    claim = an_article()
+
+    assert alike_before(claim.revision, by=editor, after=claim.pk + 1).first == 1
+
+
+def test_what_is_alike_on_an_own_desk_is_not_crowded_out_by_other_desks(editor, monkeypatch):
+    monkeypatch.setattr("reviews.services.likeness.MOST_CANDIDATES", 1)
+    own, claim = EditorFactory(role="own"), an_article()
+    crowd = ClaimFactory(revision=RevisionFactory(text=SPUN), quote=SPUN)
+    theirs = ClaimFactory(revision=RevisionFactory(text=CLAIMS[0]), quote=CLAIMS[0])
+    theirs.revision.article.editor = own
+    theirs.revision.article.save()
+
+    assert [one.claim for one in proposals_for(claim, by=editor)] == [crowd]
+    assert [one.claim for one in proposals_for(claim, by=own)] == [theirs]
 
 
 def test_the_database_proposes_every_labelled_pair_that_is_worth_a_look():

@@ -21,7 +21,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from reviews.core.citing.entries import Batch, Broken, Draft, Entry, Fields, LeftOut, excerpt_of
 from reviews.core.citing.errors import HostileMarkup, UnreadableReferences
-from reviews.core.citing.pieces import Piece
+from reviews.core.citing.pieces import Piece, tagged
 from reviews.core.citing.records import Record
 from reviews.core.phrases import Phrase
 
@@ -33,9 +33,14 @@ LONGEST_DECODED = 20_000
 
 _LABEL = re.compile(r"\A\s+([A-Za-z][\w-]{0,30}):\s*(.*)$")
 _BARE = re.compile(r"(?<!\\)([%&#])")
-_NO_COMMA = re.compile(  # a field that ends, and on the next line another that begins
-    r"([}\"]|=[ \t]{0,9}\d{1,9})"
-    r"(?=[ \t]{0,9}\r?\n[ \t]{0,40}[A-Za-z][\w-]{1,30}[ \t]{0,20}=[ \t]{0,20}[{\"\d])"
+_NO_COMMA = re.compile(  # a field that ends, and another that begins on the next line, or behind a brace or a quote
+    r"([}\"](?=[ \t]{1,40}[A-Za-z][\w-]{1,30}[ \t]{0,20}=[ \t]{0,20}[{\"])"
+    r"|(?:[}\"]|=[ \t]{0,9}\w{1,20})(?=[ \t]{0,9}\r?\n[ \t]{0,40}[A-Za-z][\w-]{1,30}[ \t]{0,20}=[ \t]{0,20}[{\"\w]))"
+)
+_NO_KEY = re.compile(  # an entry whose first field begins at once, or behind a key without its comma
+    r"(@(?!string|comment|preamble)[A-Za-z]{2,30}[ \t]{0,20}[{(][ \t]{0,20}[\w:.+/-]{0,100})"
+    r"(?=\s{1,40}[A-Za-z][\w-]{1,30}[ \t]{0,20}=[ \t]{0,20}[{\"\w])",
+    re.IGNORECASE,
 )
 _PART = re.compile(r"\s{0,20}(?:\"([^\"]{0,5000})\"|\{([^{}]{0,5000})\}|([\w:.+-]{1,100}))\s{0,20}(?:#|\Z)")
 _AND = re.compile(r"\s{1,20}and\s{1,20}", re.IGNORECASE)
@@ -82,7 +87,7 @@ ENTRY_OF_KIND = {
 
 def read_bibtex(text: str) -> Batch:
     """Read a whole file: its strings serve all of its entries. A broken entry costs itself only."""
-    blocks = parse_string(_NO_COMMA.sub(r"\1,", text), parse_stack=[]).blocks
+    blocks = parse_string(_NO_COMMA.sub(r"\1,", _NO_KEY.sub(r"\1,", text)), parse_stack=[]).blocks
     whole = [_salvaged(block) for block in blocks]
     entries: list[Entry] = []
     broken: list[Broken] = []
@@ -183,8 +188,8 @@ def _names(text: str) -> list[str]:
 
 def read_labelled(piece: Piece) -> Entry:
     """Read one reference whose fields stand on lines of their own, "journal: ...", under "[key]"."""
-    from_lines = (_LABEL.match(row) for row in piece.text.split("\n")[1:])
-    fields = _fields((found.group(1).lower(), found.group(2)) for found in from_lines if found)
+    rows = piece.text.partition("\n")[2]
+    fields = _fields((name.lower(), value) for name, value in tagged(rows, line=_LABEL))
     return _draft(fields, kind=KINDS.get(fields.first("type").lower(), "")).entry(line=piece.line)
 
 

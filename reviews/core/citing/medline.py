@@ -9,10 +9,12 @@ import re
 from reviews.core.citing.entries import Draft, Entry, Fields, LeftOut
 from reviews.core.citing.pieces import Piece, tagged
 
-START = re.compile(r"PMID- ?\d")
-ENDNOTE_START = re.compile(r"%0 ")
+START = re.compile(r"PMID- ?\d|(?i:PMID) {0,3}- {0,2}\d{1,8}\s*$")
+FIELD = re.compile(r" {0,3}(?i:(?!DOI|ISBN|NCT)[A-Z]{2,4}) {0,4}- ")
+ENDNOTE_START = re.compile(r"%0[ \t]")
 
-_LINE = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)$")
+_LINE = re.compile(r" {0,3}([A-Z]{2,4}) {0,4}- ?(.*)$")
+_SMALL_LINE = re.compile(r" {0,3}([A-Za-z]{2,4}) {0,4}- ?(.*)$")
 _ENDNOTE_LINE = re.compile(r"(%[0-9A-Za-z@!#$&\[\]~^><]) ?(.*)$")
 _WITH_KIND = re.compile(r"\A(\S+) \[(doi|pii|pmc|bookaccession)\]")
 _PMCID = re.compile(r"(?:PMC)?\d{1,9}", re.IGNORECASE)
@@ -42,7 +44,9 @@ ENDNOTE_KINDS = {
 
 def read_nbib(piece: Piece) -> Entry:
     """Read one reference, from its PMID to the next. Raises UnreadableReferences."""
-    tags = Fields(tagged(piece.text, line=_LINE))
+    is_small = not piece.text.lstrip()[:2].isupper()  # all of its tags are then, and elsewhere a small word is none
+    pairs = tagged(piece.text, line=_SMALL_LINE if is_small else _LINE)
+    tags = Fields((name.upper(), value) for name, value in pairs)
     short_names = tags.all("AU")
     draft = Draft(
         title=without_full_stop(tags.first("TI", "BTI", "CTI")),

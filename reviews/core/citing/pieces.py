@@ -1,7 +1,7 @@
 """One file of references into the pieces of text that hold one each, by the lines on which they begin."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -21,14 +21,19 @@ class Pieces:
     outside: tuple[Piece, ...]
 
 
-def split_at(text: str, *, start: re.Pattern[str], end: re.Pattern[str] | None = None) -> Pieces:
-    """Split a text where a line matches ``start``; a reference lasts to a line that matches ``end``, or to the next."""
+def split_at(
+    text: str, *, start: re.Pattern[str], end: re.Pattern[str] | None = None, field: re.Pattern[str] | None = None
+) -> Pieces:
+    """Split a text where a line matches ``start``; a reference lasts to a line that matches ``end``, or to the next.
+
+    A ``field`` that stands in no reference begins one, too: its first line is missing.
+    """
     inside: list[Piece] = []
     outside: list[Piece] = []
     current: list[str] = []
     begin = 0
     for number, line in enumerate(text.split("\n"), start=1):
-        if start.match(line):
+        if start.match(line) or (not current and field and field.match(line)):
             _close(current, begin=begin, into=inside)
             current, begin = [line], number
         elif not current:
@@ -41,6 +46,21 @@ def split_at(text: str, *, start: re.Pattern[str], end: re.Pattern[str] | None =
             current.append(line)
     _close(current, begin=begin, into=inside)
     return Pieces(tuple(inside), tuple(outside))
+
+
+def moved_back(text: str, *, starts: Iterable[re.Pattern[str]]) -> str:
+    """Return a text of which all lines were moved in, as a mail does it, with its lines where they belong.
+
+    How far they were moved is told by the first line that begins a reference.
+    """
+    patterns = list(starts)
+    lines = text.split("\n")
+    for line in lines:
+        bare = line.lstrip()
+        if any(pattern.match(bare) for pattern in patterns):
+            moved = line[: len(line) - len(bare)]
+            return "\n".join(row.removeprefix(moved) for row in lines) if moved else text
+    return text
 
 
 def _close(lines: list[str], *, begin: int, into: list[Piece]) -> None:

@@ -2,12 +2,11 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator
 from itertools import pairwise
 
 from reviews.core.citing.entries import Draft, Entry, LeftOut
 from reviews.core.citing.identifiers import registrations_in
-from reviews.core.citing.pieces import Piece
+from reviews.core.citing.pieces import Piece, Pieces
 
 SHORTEST = 15
 LONGEST_REFERENCE = 3_000
@@ -42,18 +41,20 @@ _AUTHORS = re.compile(
 _VANCOUVER_NAMES = re.compile(r"^(?:[^\W\d_][\w'’-]+(?:\s[\w'’-]+){0,2}\s[A-Z]{1,4}(?:,\s|$)|et al\.?$|and\s)")
 
 
-def references_in(text: str) -> Iterator[Piece]:
-    """Yield the references of a list: numbered ones, else paragraphs, else lines; a heading is none."""
+def references_in(text: str) -> Pieces:
+    """Return the references of a list: numbered ones, else paragraphs, else lines; and every line that is in none.
+
+    A heading of the list is none, and no line of its own.
+    """
     lines = text.split("\n")
     numbered = [place for place, line in enumerate(lines) if _NUMBER.match(line) or _BULLET.match(line)]
     if len(numbered) >= 2 or (numbered and numbered[0] == next((n for n, row in enumerate(lines) if row.strip()), -1)):
-        yield from _between(lines, starts=numbered)
-    elif sum(not line.strip() for line in lines[1:-1]) and _has_long_paragraphs(lines):
-        yield from _between(
+        return _between(lines, starts=numbered)
+    if sum(not line.strip() for line in lines[1:-1]) and _has_long_paragraphs(lines):
+        return _between(
             lines, starts=[n for n, row in enumerate(lines) if row.strip() and not (n and lines[n - 1].strip())]
         )
-    else:
-        yield from _between(lines, starts=[n for n, row in enumerate(lines) if row.strip()])
+    return _between(lines, starts=[n for n, row in enumerate(lines) if row.strip()])
 
 
 def _has_long_paragraphs(lines: list[str]) -> bool:
@@ -61,18 +62,22 @@ def _has_long_paragraphs(lines: list[str]) -> bool:
     return any(one.strip() and other.strip() for one, other in pairwise(lines))
 
 
-def _between(lines: list[str], *, starts: list[int]) -> Iterator[Piece]:
+def _between(lines: list[str], *, starts: list[int]) -> Pieces:
+    inside: list[Piece] = []
+    outside = [Piece(place + 1, line.strip()) for place, line in enumerate(lines[: starts[0] if starts else None])]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        paragraph: list[str] = []
-        for line in lines[start:end]:
-            if not line.strip() and paragraph:
-                break
-            paragraph.append(line.strip())
-        words = _joined(paragraph)
+        last = next((place for place in range(start, end) if not lines[place].strip()), end)
+        words = _joined([line.strip() for line in lines[start:last]])
         mark = _NUMBER.match(words) or _BULLET.match(words)
         words = words[mark.end() if mark else 0 :].strip()
-        if len(words) >= SHORTEST and not _HEADING.match(words):
-            yield Piece(start + 1, words[:LONGEST_REFERENCE])
+        reference, rest = words[:LONGEST_REFERENCE], words[LONGEST_REFERENCE:]
+        if len(reference) >= SHORTEST and not _HEADING.match(reference):
+            inside.append(Piece(start + 1, reference))
+        else:
+            rest = words
+        outside.append(Piece(start + 1, rest))
+        outside += [Piece(place + 1, lines[place].strip()) for place in range(last, end)]
+    return Pieces(tuple(inside), tuple(one for one in outside if one.text and not _HEADING.match(one.text)))
 
 
 def _joined(lines: list[str]) -> str:

@@ -8,7 +8,7 @@ from reviews.core.citing.entries import Batch, Broken, Draft, Entry, Format, Lef
 from reviews.core.citing.errors import NoReferences, NotText, TooMuchAtOnce, UnknownMarkup, UnreadableReferences
 from reviews.core.citing.identifiers import NotAnIdentifier, identify
 from reviews.core.citing.markup import json_of, line_of, words_of, xml_of
-from reviews.core.citing.pieces import Piece, split_at
+from reviews.core.citing.pieces import Piece, Pieces, moved_back, split_at
 from reviews.core.reading.decoding import decode
 from reviews.core.reading.errors import BinaryFile
 
@@ -16,6 +16,7 @@ MOST_BYTES = 4_000_000
 MOST_REFERENCES = 1_000
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{4,990}", re.IGNORECASE)
+_BLANK, _NOTHING = re.compile(r"\s*$"), re.compile(r"(?!)")
 _LIST_OF_ITEMS = re.compile(r"\A\s*\[\s*[\[{]")
 _STARTS: tuple[tuple[Format, re.Pattern[str]], ...] = (
     ("ris", ris.START),
@@ -39,6 +40,7 @@ def read_references(received: bytes) -> Batch:
         raise NotText from error
     if not text.strip():
         raise NoReferences
+    text = moved_back(text, starts=[*(start for _, start in _STARTS), bibtex.LABELLED_START])
     batch = READERS[format_of(text)](text)
     if len(batch.entries) + len(batch.broken) > MOST_REFERENCES:
         raise TooMuchAtOnce
@@ -58,16 +60,19 @@ def format_of(text: str) -> Format:
         return "labelled"
     if start == "{" or _LIST_OF_ITEMS.match(text):
         return "csl"
+    has_fields_of_nbib = any(medline.FIELD.match(line) and not medline.START.match(line) for line in lines)
     for line in lines:
         for name, pattern in _STARTS:
-            if pattern.match(line):
+            if pattern.match(line) and (name != "nbib" or has_fields_of_nbib):
                 return name
+    if sum(bool(ris.FIELD.match(line)) for line in lines) > 1:
+        return "ris"
     return "identifiers" if all(_is_identifier(words) for _, words in _words(text)) else "prose"
 
 
 def _words(text: str) -> list[tuple[int, str]]:
     """Return what stands between white space and commas, "PMID: 12" as one, with its line."""
-    joined = re.sub(r"\b(PMID|PMCID|DOI|ISBN|NCT):?[^\S\n]{1,5}(?=\S)", r"\1:", text, flags=re.IGNORECASE)
+    joined = re.sub(r"\b(PMID|PMCID|DOI|ISBN|NCT)[:-]?[^\S\n]{1,5}(?=\S)", r"\1:", text, flags=re.IGNORECASE)
     lines = enumerate(joined.split("\n"), start=1)
     return [(line, word) for line, row in lines for word in re.split(r"[\s,;]+", row) if word][: MOST_REFERENCES + 1]
 
@@ -121,14 +126,32 @@ def _each(
 
 
 def _by_lines(
-    name: Format, read: Callable[[Piece], Entry], *, start: re.Pattern[str], end: re.Pattern[str] | None = None
+    name: Format,
+    read: Callable[[Piece], Entry],
+    *,
+    start: re.Pattern[str],
+    end: re.Pattern[str] | None = None,
+    field: re.Pattern[str] | None = None,
 ) -> Callable[[str], Batch]:
     def read_all(text: str) -> Batch:
-        pieces = split_at(text, start=start, end=end)
-        outside = [LeftOut(f"line {piece.line}", excerpt_of(piece.text)) for piece in pieces.outside]
-        return _each(name, ((p.line, lambda p=p: read(p), p.text) for p in pieces.inside), outside)  # type: ignore[misc]
+        return _of_pieces(name, split_at(text, start=start, end=end, field=field), read)
 
     return read_all
+
+
+def _of_pieces(name: Format, pieces: Pieces, read: Callable[[Piece], Entry]) -> Batch:
+    outside = [LeftOut(f"line {piece.line}", excerpt_of(piece.text)) for piece in pieces.outside]
+    return _each(name, ((p.line, lambda p=p: read(p), p.text) for p in pieces.inside), outside)  # type: ignore[misc]
+
+
+def _nbib(text: str) -> Batch:
+    """Read MEDLINE's format: parted by its PMIDs, or by blank lines where other fields stand before the first one."""
+    first = next((line for line in text.split("\n") if medline.FIELD.match(line)), "")
+    if medline.START.match(first):
+        pieces = split_at(text, start=medline.START)
+    else:
+        pieces = split_at(text, start=_NOTHING, end=_BLANK, field=medline.FIELD)
+    return _of_pieces("nbib", pieces, medline.read_nbib)
 
 
 def _json(text: str) -> Batch:
@@ -156,13 +179,12 @@ def _elements(elements: Iterable, read: Callable[..., Entry]) -> Iterator[tuple[
 
 
 def _prose(text: str) -> Batch:
-    pieces = list(prose.references_in(text))
-    return _each("prose", ((p.line, lambda p=p: prose.read_prose(p), p.text) for p in pieces))  # type: ignore[misc]
+    return _of_pieces("prose", prose.references_in(text), prose.read_prose)
 
 
 READERS: dict[Format, Callable[[str], Batch]] = {
-    "ris": _by_lines("ris", ris.read_ris, start=ris.START, end=re.compile(r"ER {1,2}-\s*$")),
-    "nbib": _by_lines("nbib", medline.read_nbib, start=medline.START),
+    "ris": _by_lines("ris", ris.read_ris, start=ris.START, end=ris.END, field=ris.FIELD),
+    "nbib": _nbib,
     "wos": _by_lines("wos", ris.read_wos, start=ris.WOS_START, end=re.compile(r"ER\s*$")),
     "endnote": _by_lines("endnote", medline.read_endnote, start=medline.ENDNOTE_START),
     "labelled": _by_lines("labelled", bibtex.read_labelled, start=bibtex.LABELLED_START),

@@ -14,13 +14,18 @@ from reviews.core.citing.entries import Draft, Entry, Fields, LeftOut
 from reviews.core.citing.pieces import Piece, pages_of
 from reviews.core.citing.records import Record
 
-START = re.compile(r"TY {1,2}-(?: |$)")
+START = re.compile(r"TY {1,2}-(?: |$)|(?i:TY)(?:[ \t\xa0]{1,4}[-–—]| {2}-)[ \t\xa0]{0,4}[A-Za-z]{3,8}(?: article)?\s*$")
+END = re.compile(r"[ \t]{0,5}(?i:ER)[ \t\xa0]{1,4}[-–—]\s*$")
+FIELD = re.compile(r"(?:A[1-4U]|AB|D[AOP]|E[DP]|J[AFO]|KW|N[12]|P[BMY]|S[NP]|T[12I]|UR|VL|Y1) {2}- \S")
 WOS_START = re.compile(r"PT [JBSP]$")
 _NO_END = re.compile(r"^(?=ER)(?!ER(?: {1,2}-)?[^\S\n]*$)", re.MULTILINE)
 """Where a line begins like the end of a reference and is none: moved in, it goes on with the line before it."""
 
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*))?$")
+_LOOSE_LINE = re.compile(
+    r"[ \t]{0,5}([A-Za-z][A-Za-z0-9])(?:[ \t\xa0]{1,4}[-–—](?:[ \t\xa0]|$)| {2}-)[ \t\xa0]{0,9}(.*)$"
+)
 _PMCID = re.compile(r"PMC\d{1,9}", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{1,8}")
@@ -87,7 +92,7 @@ class _WebOfScience(WokParser):  # type: ignore[misc]  # rispy has no types
 
 def read_ris(piece: Piece) -> Entry:
     """Read one reference, from its TY line to its end. Raises UnreadableReferences."""
-    tags = _fields(_parsed(_Ris, _WRAPPED.sub(" ", piece.text), end="ER  - "))
+    tags = _fields(_parsed(_Ris, _straightened(_WRAPPED.sub(" ", piece.text)), end="ER  - "))
     kind = KINDS.get(tags.first("TY").upper(), "")
     is_part = kind in {"chapter", "paper-conference"}
     draft = Draft(
@@ -110,6 +115,22 @@ def read_ris(piece: Piece) -> Entry:
     draft.urls = tags.all("UR") + tags.all("L2", "LK")
     draft.left_out = list(tags.rest())
     return draft.entry(line=piece.line)
+
+
+def _straightened(text: str) -> str:
+    """Return a reference with its tags as the format has them: "ti – Tea" is "TI  - Tea".
+
+    Small letters are tags only where the first line begins with them: elsewhere such a line goes on with its text.
+    """
+    lines = text.split("\n")
+    first = _LOOSE_LINE.match(lines[0])
+    is_small = first is not None and not first[1].isupper()
+    straight = []
+    for line in lines:
+        found = _LOOSE_LINE.match(line)
+        is_tag = found is not None and (is_small or found[1].isupper())
+        straight.append(f"{found[1].upper()}  - {found[2]}" if found and is_tag else line)
+    return "\n".join(straight if straight[0].startswith("TY") else ["TY  - ", *straight])
 
 
 def _identify(draft: Draft, tags: Fields) -> None:

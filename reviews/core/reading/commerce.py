@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from reviews.core.reading.document import Link
-from reviews.core.reading.sellers import OWNS, SELLS
+from reviews.core.reading.sellers import OWNS, SELLS, URGES
 from reviews.core.reading.vocabulary import DOSE_UNITS, SUBSTANCE_FORMS, phrase
 
 AFFILIATE, SHOP, ADVERTISING, OUTBOUND = "affiliate", "shop", "advertising", "outbound"
@@ -137,7 +137,7 @@ def commerce_of(text: str, links: Sequence[Link], *, address: str = "") -> Comme
     At most MOST_LINKS links are looked at. Takes time in proportion to the text.
     """
     return Commerce(
-        sellers=_once(_names(text, (SOLD_BY, COMPANY, SELLS, OWNS))),
+        sellers=_once(_names(text, (SOLD_BY, COMPANY, SELLS, OWNS, URGES))),
         products=_once(_names(text, (TRADE_MARK, CATALOGUE))),
         links=tuple(_outbound(text, links[:MOST_LINKS], home=site_of(urlsplit_or_none(address)))),
         coupons=_once(_found(text, COUPONS)),

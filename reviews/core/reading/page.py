@@ -13,7 +13,7 @@ from reviews.core.reading.document import BODY, BYLINE, COMMENTS, HEADING, TITLE
 from reviews.core.reading.errors import Overfilled
 from reviews.core.reading.language import language_of
 from reviews.core.reading.litter import label
-from reviews.core.reading.markup import EXTRACTED, PAGE, blocks_of
+from reviews.core.reading.markup import EXTRACTED, HEADINGS, PAGE, blocks_of
 from reviews.core.reading.plain import byline_of, name_of, same_title, tidy
 
 MOST_BLOCKS = 5000  # elements above which trafilatura's second opinion, which takes quadratic time, is not asked
@@ -59,7 +59,7 @@ def read_page(source: str, *, title: str = "") -> Document:
         tree = parse(source)
         lines = [*blocks_of(body_of(tree), blocks=PAGE)]
         return compose_page(given or title_of(tree, lines), label(lines), Facts(), declared=declared)
-    lines = [*blocks_of(found.body, blocks=EXTRACTED)]
+    lines = with_headings([*blocks_of(found.body, blocks=EXTRACTED)], tree)
     name = given or title_of(tree, lines, told=without_site(found.title or "", found.sitename or ""))
     comments = [replace(block, kind=COMMENTS) for block in blocks_of(found.commentsbody, blocks=EXTRACTED)]
     facts = Facts(
@@ -70,6 +70,25 @@ def read_page(source: str, *, title: str = "") -> Document:
     )
     byline = Block(BYLINE, facts.byline)
     return compose_page(name, [byline, *label(lines), *comments], facts, declared=declared)
+
+
+def with_headings(lines: list[Block], tree: _Element | None) -> list[Block]:
+    """Return the blocks of a page in which no heading was found with those that the page has between two of them.
+
+    Where trafilatura sees no article, as in a forum's post, it gathers the paragraphs and leaves their headings.
+    """
+    if tree is None or any(line.role == HEADING for line in lines):
+        return lines
+    places = {line.text: place for place, line in enumerate(lines)}
+    headings: dict[int, Block] = {}
+    for heading in tree.iter(*HEADINGS):
+        above, below = heading.getprevious(), heading.getnext()
+        if above is not None and below is not None and above.tag == below.tag == "p":
+            place = places.get(text_of(below))
+            if place and lines[place - 1].text == text_of(above):
+                headings[place] = Block(BODY, text_of(heading), role=HEADING, level=HEADINGS[str(heading.tag)])
+    with_them = ((headings.get(place), line) for place, line in enumerate(lines))
+    return [block for pair in with_them for block in pair if block and block.text]
 
 
 def read_markup(source: str, *, title: str = "") -> Document:

@@ -8,7 +8,7 @@ from reviews.core.reading.language import language_of
 from reviews.core.reading.litter import label, quoted_title
 
 LONGEST_TITLE = 180  # characters; a first line that is longer is no title
-MOST_LEADING = 8  # blocks at the head of a text among which a marked title is looked for
+MOST_LEADING = 8  # blocks at the head of a text among which a title is looked for that is marked or known
 MOST_OF_A_TITLE = 300  # characters; a title that is longer is cut
 WIDEST_WRAP = 100  # characters; no mail or editor wraps its lines wider
 NARROWEST_WRAP = 45
@@ -91,7 +91,7 @@ def title_place(blocks: list[Block], *, wanted: str) -> int | None:
     """Return which block is the title, if one is."""
     bodies = [place for place, block in enumerate(blocks) if block.kind == BODY]
     if wanted:
-        same = (place for place in bodies[:3] if same_title(blocks[place].text, wanted))
+        same = (place for place in bodies[:MOST_LEADING] if same_title(blocks[place].text, wanted))
         return next(same, None)
     marked = [place for place in bodies[:MOST_LEADING] if blocks[place].role == HEADING and blocks[place].level == 1]
     if marked and looks_like_title(blocks[marked[0]].text):

@@ -8,12 +8,12 @@ from reviews.core.reading.cell import opened
 from reviews.core.reading.claims import Suggestion, suggest_claims
 from reviews.core.reading.cues import Cue, find_cues
 from reviews.core.reading.decoding import decode
-from reviews.core.reading.document import BODY, Document
+from reviews.core.reading.document import BETWEEN_BLOCKS, BODY, Document
 from reviews.core.reading.errors import NoSentences, NothingToRead, TooLong
 from reviews.core.reading.noticing import notice
 from reviews.core.reading.omissions import with_omission
 from reviews.core.reading.page import read_markup, read_page
-from reviews.core.reading.plain import read_plain
+from reviews.core.reading.plain import read_plain, split_blocks
 from reviews.core.reading.sentences import Span, split_sentences
 
 MOST_BYTES = 2_000_000
@@ -27,13 +27,18 @@ IN_A_CELL = {"docx": "reviews.core.reading.docx", "pdf": "reviews.core.reading.p
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that the machine knows of a text. `sha256` is that of the clean text in UTF-8, in hexadecimal."""
+    """All that the machine knows of a text.
+
+    `sha256` is that of the clean text in UTF-8, in hexadecimal; `as_written` that of a plain text with nothing
+    read into it, no mark of a heading taken off and no title put before it: "" for the other forms.
+    """
 
     document: Document
     sentences: tuple[Span, ...]
     cues: tuple[Cue, ...]
     claims: tuple[Suggestion, ...]
     sha256: str
+    as_written: str
 
 
 def read_article(received: bytes, *, form: Form, title: str = "") -> Reading:
@@ -54,8 +59,13 @@ def read_article(received: bytes, *, form: Form, title: str = "") -> Reading:
         sentences=sentences,
         cues=cues,
         claims=suggest_claims(document, noticed, cues),
-        sha256=sha256(document.text.encode()).hexdigest(),
+        sha256=_hash_of(document.text),
+        as_written=_hash_of(BETWEEN_BLOCKS.join(split_blocks(decode(received)))) if form == "text" else "",
     )
+
+
+def _hash_of(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def refuse_long(received: bytes, *, form: str) -> None:

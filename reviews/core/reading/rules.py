@@ -8,7 +8,7 @@ capped.
 import re
 from dataclasses import dataclass
 
-from reviews.core.reading.sellers import GOODS, OWNS, SELLS
+from reviews.core.reading.sellers import GOODS, OWNS, SELLS, URGES
 from reviews.core.reading.vocabulary import ANATOMY, DOSE_UNITS, LINKS, SUBSTANCE_FORMS, phrase
 
 VAGUE_ATTRIBUTION, HEDGE, CERTAINTY = "vague_attribution", "hedge", "certainty"
@@ -298,6 +298,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(VENDOR, SELLS, "“{}” speaks for who sells it: is the article's interest disclosed?"),
     Rule(VENDOR, OWNS, "“{}” is somebody's own product: is the article's interest disclosed?"),
+    Rule(VENDOR, URGES, "“{}” leads the reader to a seller: is the article's interest disclosed?"),
     Rule(
         CALL_TO_ACTION,
         phrase(
@@ -327,7 +328,8 @@ RULES: tuple[Rule, ...] = (
         re.compile(
             r"^(?:(?:please|simply|just|now|so|then) )?(?:take|add|make|stop|start|ask|use|drink|eat|avoid|choose"
             r"|mix|apply|download"
-            r"|join|register|grab|swap|replace|try|skip|give)(?: (?:taking|using|eating|drinking|up))?"
+            r"|join|register|enrol{1,2}|book|reserve|order|claim|grab|swap|replace|try|skip|give)"
+            r"(?: (?:taking|using|eating|drinking|up|in|on))?"
             r" (?:it|your|the|an?|this|these|them|some|one|two|three|more|less|plenty|part|for|\d)(?!\w)",
             re.IGNORECASE,
         ),

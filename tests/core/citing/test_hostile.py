@@ -167,10 +167,10 @@ GROWING = {
 def test_time_grows_with_the_text(kind):
     def seconds(size):
         received = GROWING[kind](size).encode()
-        began = time.perf_counter()
+        began = time.process_time()
         with suppress(UnreadableReferences):
             read_references(received)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(1_000)
 

@@ -1,5 +1,7 @@
 """References come in as databases export them, and nothing of them is dropped silently."""
 
+import re
+
 import pytest
 
 from reviews.core.citing.bibtex import put_together
@@ -149,6 +151,40 @@ def test_what_a_record_cannot_express_is_listed():
     }
 
 
+def test_a_small_word_before_a_stroke_is_no_tag_among_capital_ones():
+    (entry,) = read_references(RIS.replace("ER  -", "AB  - A theory\nof - so to say - signs\nER  -").encode()).entries
+
+    assert entry.abstract == "A theory\nof - so to say - signs"
+
+
+def test_small_and_capital_references_stand_in_one_file_and_none_needs_its_first_line():
+    small = re.sub(r"(?m)^[A-Z]{2}(?=  -)", lambda tag: tag[0].lower(), RIS)
+
+    batch = read_references(f"{small}{RIS.partition(chr(10))[2]}{RIS}".encode())
+
+    assert [entry.record.title for entry in batch.entries] == [COMMUNICATION.title] * 3
+    assert (batch.broken, batch.outside) == ((), ())
+
+
+def test_numbers_that_stand_below_their_references_stay_with_them():
+    below = "TI  - Tea\nPMID- 3\n\nTI  - Night\nPMID- 4\n"
+
+    read = [entry.record for entry in read_references(below.encode()).entries]
+
+    assert [(record.title, record.pmid) for record in read] == [("Tea", "3"), ("Night", "4")]
+
+
+def test_what_stands_in_no_reference_of_prose_is_listed():
+    long = "Nox A. Tea and nights. " + "J Herbs. " * 400
+    text = f"What we read\n\nReferences\n\n1. {long}\n\nsee there\n2. Doe J. Days and ends. Sleep. 2021.\n3. ibid."
+
+    batch = read_references(text.encode())
+
+    assert len(batch.entries) == 2
+    assert [part.name for part in batch.outside] == ["line 1", "line 5", "line 7", "line 9"]
+    assert [part.value for part in batch.outside][::2] == ["What we read", "see there"]
+
+
 def test_one_broken_reference_costs_itself_only():
     text = f"{RIS}\nTY  - JOUR\nN2  - nothing else\nER  - \n{RIS}"
 
@@ -290,6 +326,24 @@ ODD = {
     "a comma forgotten after a figure": "@article{a,\n year = 2019\n title = {Tea},\n journal = {J of Herbs}\n}",
     "round brackets": '@article(a, title = "Tea", journal = "J of Herbs", year = "2019")',
     "a journal that goes on below": "TY  - JOUR\nTI  - Tea\nJF  - J of\n      Herbs\nPY  - 2019\nER  - \n",
+    "small tags": "ty  - JOUR\nti  - Tea\njf  - J of Herbs\npy  - 2019\ner  - \n",
+    "small tags, and a text that goes on": "ty  - JOUR\nti  - Tea\njf  - J of\n      Herbs\npy  - 2019\n",
+    "lines that were moved in": "  TY  - JOUR\n  TI  - Tea\n  JF  - J of Herbs\n  PY  - 2019\n  ER  - \n",
+    "lines that were moved in but for the first": "TY  - JOUR\n  TI  - Tea\n  JF  - J of Herbs\n  PY  - 2019\n",
+    "a dash for the stroke": "TY  – JOUR\nTI  – Tea\nJF  – J of Herbs\nPY  – 2019\nER  –\n",
+    "spaces that do not break": "TY\xa0\xa0- JOUR\nTI\xa0\xa0- Tea\nJF\xa0\xa0- J of Herbs\nPY\xa0\xa0- 2019\n",
+    "no space behind the stroke": "TY  -JOUR\nTI  -Tea\nJF  -J of Herbs\nPY  -2019\nER  -\n",
+    "no first line": "TI  - Tea\nJF  - J of Herbs\nPY  - 2019\nER  - \n",
+    "small tags of MEDLINE": "pmid- 3\nti  - Tea\njt  - J of\n      Herbs\ndp  - 2019\n",
+    "MEDLINE's lines moved in": "    PMID- 3\n    TI  - Tea\n    JT  - J of\n          Herbs\n    DP  - 2019\n",
+    "MEDLINE's tags with spaces of their own": "PMID - 3\n TI - Tea\nJT    - J of\n\tHerbs\nDP- 2019\n",
+    "MEDLINE's number last": "TI  - Tea\nJT  - J of Herbs\nDP  - 2019\nPMID- 3\n",
+    "a tab behind EndNote's tags": "%0\tJournal Article\n%T\tTea\n%J\tJ of Herbs\n%D\t2019\n",
+    "a comma forgotten on one line": "@article{a, title = {Tea} journal = {J of Herbs}, year = 2019}",
+    "a comma forgotten at a name": "@article{a,\n title = {Tea}\n month = jan\n journal = {J of Herbs},\n year = 2019}",
+    "a comma forgotten behind the key": "@article{a\n title = {Tea},\n journal = {J of Herbs},\n year = 2019}",
+    "no key": "@article{\n title = {Tea},\n journal = {J of Herbs},\n year = 2019}",
+    "a labelled field that goes on below": "[a]\n  title: Tea\n  journal: J of\n    Herbs\n  year: 2019\n",
     "one space before the stroke": "TY - JOUR\nTI - Tea\nJF - J of Herbs\nPY - 2019\nER -\n",
 }
 

@@ -57,6 +57,12 @@ TEXTS = {
     "who offers": ("Now Ambra Optics offers a trial. Bath University offers a trial too.", "sellers", ["Ambra Optics"]),
     "whose it is": ("Try Ambra's new lens. Vela Nutrition's gummies are sour.", "sellers", ["Ambra", "Vela Nutrition"]),
     "who makes it": ("It is by the makers of Sleepora.", "sellers", ["Sleepora"]),
+    "what readers are to join": (
+        "Join the Pneuma Coaching masterclass today. Join the Bath University webinar.",
+        "sellers",
+        ["Pneuma Coaching"],
+    ),
+    "what readers are to get": ("Download the Nightwell app. Download the NHS app.", "sellers", ["Nightwell"]),
     "prices": (
         "Save up to £9 off your first order with code TEA.",
         "coupons",
