@@ -1,9 +1,9 @@
 """Whatever tabs of different age do to a review, nothing that was acknowledged is lost.
 
-Up to three tabs save, meet each other's saves, choose, put earlier versions back, read an own source and remove it, hand
-in and take back, all through the real pages. Every value that the server acknowledged must be found whole, in the draft
-or in its history, with its time. Each example has a review of its own, so that nothing has to be cleaned up between
-them.
+Up to three tabs save, meet each other's saves, choose, put earlier versions back, read an own source and remove it,
+hand in and take back, all through the real pages. Every value that the server acknowledged must be found whole, in the
+draft or in its history, with its time. Each example has a review of its own, so that nothing has to be cleaned up
+between them.
 """
 
 import re
