@@ -34,8 +34,8 @@ def shown(client: Client, address: str, method: str = "get", said: dict[str, str
     return response.content.decode() if is_page else ""
 
 
-NOBODYS = re.compile(r"javascript:location|DOI 10\.5555/listed")
-"""What is nobody's sentence: a bookmark's address, a reference as it came in."""
+NOBODYS = re.compile(r"DOI 10\.5555/listed")
+"""What is nobody's sentence: a reference as it came in."""
 
 
 def doors_of_the_desk() -> list[str]:

@@ -95,6 +95,7 @@ def unmarked(page: str, *, own_words: frozenset[str]) -> list[str]:
         for words in dict.fromkeys(Page(page).unmarked)
         if not (len(words) >= LONG and any(words in text for text in long_texts))
         and LETTERS.search(_without(words, own_words))
+        and not words.startswith("javascript:")
     ]
 
 

@@ -279,6 +279,11 @@ def address_of(name: str, world: World) -> str:
     return reverse(name, kwargs={parameter: known[parameter] for parameter in wanted})
 
 
+def without_parameters(name: str) -> bool:
+    """Whether a door stands at one address only."""
+    return ">" not in name and "?P<" not in name and not _parameters(name)
+
+
 def _parameters(name: str) -> set[str]:
     resolver = get_resolver()
     *namespaces, last = name.split(":")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.core.citing.identifiers import NORMAL_FORMS, Kind, NotAnIdentifier
 from reviews.models import Citation, Claim, Source
+from reviews.models.wording import said
 
 IDENTIFIERS: tuple[Kind, ...] = ("doi", "pmid", "pmcid", "nct", "isbn")
 UNIQUE: tuple[Kind, ...] = ("doi", "pmid", "pmcid")
@@ -119,7 +120,7 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         try:
             return normal(typed) if typed else ""
         except NotAnIdentifier as refusal:
-            raise forms.ValidationError(str(refusal)) from None
+            raise forms.ValidationError(said(refusal.phrase)) from None
 
 
 def _names(typed: str) -> str:

@@ -258,6 +258,8 @@ def test_keys_write_in_a_field_say_what_they_did_and_can_be_switched_off(desk, r
     desk.keyboard.press("?")
     desk.get_by_label("Use these keys in this browser").uncheck()
     desk.get_by_role("button", name="Close").click()
+    desk.keyboard.press("?")
+    expect(desk.get_by_role("dialog")).to_be_hidden()
     desk.keyboard.press("1")
     desk.reload()
     desk.keyboard.press("1")
