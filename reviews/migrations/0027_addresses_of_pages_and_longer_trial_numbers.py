@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0025_failures_keep_their_values'),
+        ('reviews', '0026_removed_sources_stay_on_the_trail'),
     ]
 
     operations = [

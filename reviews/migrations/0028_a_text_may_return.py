@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0026_addresses_of_pages_and_longer_trial_numbers'),
+        ('reviews', '0027_addresses_of_pages_and_longer_trial_numbers'),
     ]
 
     operations = [
