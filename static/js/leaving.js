@@ -3,7 +3,7 @@
 import { flushAll } from "./autosave.js";
 import { forgetAddress, keptBelow, leave } from "./kept.js";
 
-for (const mark of document.querySelectorAll("[data-done]")) mark.dataset.done.split(" ").forEach(forgetAddress);
+for (const mark of document.querySelectorAll("#messages [data-done]")) mark.dataset.done.split(" ").forEach(forgetAddress);
 
 const way = document.querySelector("[data-sign-out]");
 
