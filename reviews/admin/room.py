@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db import DataError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -165,8 +166,10 @@ TOO_LONG_A_NUMBER = 19
 
 
 def page(request: HttpRequest, template: str, *, title: str, **context: Any) -> HttpResponse:
-    """Answer with a page of the desk: ``templates/admin/<template>``."""
-    return render(request, f"admin/{template}", {**desk.each_context(request), "title": title, **context})
+    """Answer with a page of the desk, or with a part of one for a script: ``templates/admin/<template>``."""
+    answer = render(request, f"admin/{template}", {**desk.each_context(request), "title": title, **context})
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
 
 
 def room_view(view: View[P]) -> View[P]:
