@@ -1,7 +1,7 @@
 """What the rooms of the desk share: who may come in, how a page is shown, how a refusal is said."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Concatenate, ParamSpec
 
 from django import forms
@@ -31,6 +31,8 @@ from reviews.services.saved_view import lasting
 log = logging.getLogger(__name__)
 
 MOST_PAGED = 50_000
+A_PAGE = 50
+"""Rows of a list that stand on one page."""
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -176,6 +178,11 @@ def room_view(view: View[P]) -> View[P]:
     """Open a view to editors only, as the pages of the site itself are."""
     guarded: View[P] = desk.admin_view(view)
     return guarded
+
+
+def paged(request: HttpRequest, rows: "Sequence[Any] | models.QuerySet[Any]") -> "Page[Any]":
+    """Return the page of a list that is looked at: the nearest there is to the one that the address names."""
+    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
