@@ -116,7 +116,7 @@ def test_the_words_of_an_article_and_an_address_keep_their_own_direction(desk):
         html = dict(desk.states())["reviewer summary"].html
 
     assert '<span dir="auto">Children can drink it too, and nobody has ever come to harm.</span>' in html
-    assert re.findall(r">http[^<]*<", re.sub(r'dir="ltr">http[^<]*<', "", html)) == []
+    assert [tag for tag in re.findall(r"<([^<>]*)>http", html) if 'dir="ltr"' not in tag] == []
 
 
 def test_the_values_on_top_of_a_mail_stand_under_one_another_however_long_the_labels_are(desk):
