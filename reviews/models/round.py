@@ -6,6 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import ClassVar, Self
 
+import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -229,11 +230,13 @@ class RoundCitationQuerySet(models.QuerySet["RoundCitation"]):
         return joined.select_related("own_appraisal", "inquiry").defer("inquiry__typed")
 
 
+@tracked(pghistory.DeleteEvent())
 class RoundCitation(models.Model):
     """A source put to a claim of a round, as its record stood then.
 
     What a reviewer adds is seen by that reviewer and the editors until the reveal, as the reviewer typed it and as
-    public services filled it for this reviewer: a DOI that somebody entered before answers like a new one.
+    public services filled it for this reviewer: a DOI that somebody entered before answers like a new one. What a
+    reviewer removes stays on the trail, so that what was said of it can be told.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)

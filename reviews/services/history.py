@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from reviews.models import Answer, AnswerSheet, Appraisal, Mark, Omission, Review
+from reviews.models import Answer, AnswerSheet, Appraisal, Mark, Omission, Review, RoundCitation, RoundClaim
 from reviews.models.event import versions_of
 
 
@@ -22,8 +22,35 @@ class Version:
 
 def versions_of_row(row: Mark | Appraisal) -> list[Version]:
     """Return every version of a mark or an appraisal, newest first. Of one that a look-up came to later, its end."""
+    return _ends(versions_of(row))
+
+
+@dataclass(frozen=True)
+class RemovedSource:
+    """An own source that was taken off its claim, as it was then, and every version of what had been said of it."""
+
+    citation: RoundCitation
+    versions: list[Version]
+
+
+def removed_sources(review: Review, *, claim: RoundClaim) -> list[RemovedSource]:
+    """Return the sources that a reviewer has removed from a claim, in the order of removing them, in two queries."""
+    gone = list(_changes_of(RoundCitation).filter(added_in_id=review.pk, claim_id=claim.pk, pgh_label="delete"))
+    said = _changes_of(Appraisal).filter(citation_id__in=[event.pgh_obj_id for event in gone])
+    saved = list(said.exclude(pgh_label="delete").order_by("-pgh_id"))
+    return [
+        RemovedSource(
+            citation=RoundCitation(key=event.key, claim=claim, record=event.record, added_in=review),
+            versions=_ends(one for one in saved if one.citation_id == event.pgh_obj_id),
+        )
+        for event in gone
+    ]
+
+
+def _ends(events: Iterable[Any]) -> list[Version]:
+    """Return each version as it was at its end, of its events with the newest first."""
     newest: dict[int, Version] = {}
-    for event in versions_of(row):
+    for event in events:
         newest.setdefault(event.version, Version(event.version, event.saved_at, row=event))
     return list(newest.values())
 
@@ -54,7 +81,7 @@ def versions_of_omissions(review: Review) -> list[Version]:
     return versions[::-1]
 
 
-def _changes_of(model: type[Answer | Omission]) -> Any:
+def _changes_of(model: type[Answer | Omission | Appraisal | RoundCitation]) -> Any:
     return cast("Any", model).pgh_event_model.objects.order_by("pgh_id")
 
 

@@ -43,6 +43,28 @@ class Shown(Protocol):
     def opens(self) -> Sequence[int]: ...
 
 
+class Finding(Protocol):
+    """What the machine noticed: its title, why, and in which words."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def words(self) -> Sequence[str]: ...
+
+
+@register.simple_tag
+def cue_list(findings: Iterable[Finding]) -> SafeString:
+    """Write what the machine noticed as the entries of a list, each with the words that it was noticed in."""
+    return mark_safe("".join(map(_finding, findings)))  # noqa: S308  # every word went through escape()
+
+
+def _finding(finding: Finding) -> str:
+    words = " · ".join([f'<q dir="auto">{escape(words)}</q>' for words in finding.words])
+    return f"<li><strong>{escape(finding.title)}:</strong> {escape(finding.reason)} {words}</li>"
+
+
 @register.simple_tag
 def paragraphs(
     shown: Iterable[Iterable[Shown]], *, address: str, current: int | None, done: Container[int]

@@ -33,7 +33,8 @@ def add(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The source is added: say what it has to say about the claim."))
+            said = _("The source is added: say what it has to say about the claim.")
+            messages.success(request, said, extra_tags=request.path)
             return redirect(_place_of(review, citation))
     title = _("Add a source to claim %(number)s") % {"number": number}
     context = {"claim": claim, "form": form}
@@ -68,7 +69,7 @@ def change(request: ReviewerRequest, key: UUID, citation_key: UUID) -> HttpRespo
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The source says what you wrote."))
+            messages.success(request, _("The source says what you wrote."), extra_tags=request.path)
             return redirect(_place_of(review, citation))
     context = {"citation": citation, "record": record, "form": form}
     title = _("Describe a source")
@@ -79,7 +80,7 @@ def change(request: ReviewerRequest, key: UUID, citation_key: UUID) -> HttpRespo
 
 def _place_of(review: Review, citation: RoundCitation) -> str:
     page = reverse("reviews:claim", args=[review.key, citation.claim.number])
-    return f"{page}?sent=1#source-{citation.key}"
+    return f"{page}#source-{citation.key}"
 
 
 @never_cache
@@ -94,7 +95,8 @@ def remove(request: ReviewerRequest, key: UUID, citation_key: UUID) -> HttpRespo
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("The source is removed."))
+            described = reverse("reviews:change-source", args=[review.key, citation.key])
+            messages.success(request, _("The source is removed."), extra_tags=described)
         return redirect("reviews:claim", review.key, citation.claim.number)
     context = {
         "citation": citation,

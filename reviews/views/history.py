@@ -23,7 +23,7 @@ from reviews.forms.draft import DraftForm, Words
 from reviews.forms.mark import initial_of_appraisal, initial_of_mark
 from reviews.models import AnswerSheet, Instrument, Level, Review
 from reviews.services.answer import record_answers, record_omissions
-from reviews.services.history import Version, versions_of_omissions, versions_of_row, versions_of_sheet
+from reviews.services.history import Version, removed_sources, versions_of_omissions, versions_of_row, versions_of_sheet
 from reviews.services.mark import record_appraisal, record_mark
 from reviews.services.progress import ClaimWork, Forms, SheetWork, claim_work, given_answers, levels_of, sheets_of
 from reviews.views.answer import omissions_form, sheet_form
@@ -45,7 +45,9 @@ class Past:
     initial_of: Callable[[Version], Mapping[str, Any]]
     versions: Sequence[Version]
     is_left: bool = False
-    """Whether it was given on a version of its form that the desk has moved the review from: it is only shown."""
+    """Whether it has no place any more, and is only shown: the desk moved the review to another version of the form,
+    or the reviewer removed the source.
+    """
 
 
 class Entry(NamedTuple):
@@ -128,10 +130,27 @@ def _pasts_of_claim(review: Review, *, work: ClaimWork, levels: Sequence[Level])
                 initial_of=lambda version: initial_of_appraisal(version.row),
                 versions=versions_of_row(appraisal),
             )
+    yield from _pasts_removed(review, work=work)
     for answered in work.sheets:
         if answered.sheet:
             yield _past_of_sheet(review, work=answered, sheet=answered.sheet)
         yield from _pasts_left(review, work=answered)
+
+
+def _pasts_removed(review: Review, *, work: ClaimWork) -> Iterable[Past]:
+    """Yield what was said of sources that the reviewer has removed from the claim since."""
+    for removed in removed_sources(review, claim=work.claim):
+        citation = removed.citation
+        yield Past(
+            title=_("%(source)s, removed") % {"source": Record.from_csl(citation.record).short()},
+            current=0,
+            row=None,
+            form=appraisal_form(citation),
+            record=partial(record_appraisal, review, citation=citation, at=timezone.now()),
+            initial_of=lambda version: initial_of_appraisal(version.row),
+            versions=removed.versions,
+            is_left=True,
+        )
 
 
 def _pasts_left(review: Review, *, work: SheetWork) -> Iterable[Past]:

@@ -62,11 +62,13 @@ def _answer(request: HttpRequest, assignment: Assignment) -> HttpResponse:
     try:
         if accept.is_valid():
             review = accept_invitation(assignment, **accept.cleaned_data, at=timezone.now())
-            messages.success(request, _("Thank you. Everything you write here is saved as you type."))
+            said = _("Thank you. Everything you write here is saved as you type.")
+            messages.success(request, said, extra_tags=f"{request.path}#accept {request.path}#decline")
             return redirect("reviews:review", review.key)
         if decline.is_valid():
             decline_invitation(assignment, **decline.cleaned_data, at=timezone.now())
-            messages.success(request, _("You have declined. The desk knows, and why."))
+            said = _("You have declined. The desk knows, and why.")
+            messages.success(request, said, extra_tags=f"{request.path}#accept {request.path}#decline")
             return redirect("reviews:queue")
     except Refusal as refusal:
         return _say_why_not(request, refusal)

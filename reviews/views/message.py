@@ -26,7 +26,7 @@ def conversation(request: ReviewerRequest, key: UUID) -> HttpResponse:
     )
     if form.is_valid():
         ask_editor(review, **form.said(), by=request.user, at=timezone.now())
-        messages.success(request, _("Your message is with the editors."))
-        return redirect(f"{request.path}?sent=1")
+        messages.success(request, _("Your message is with the editors."), extra_tags=request.path)
+        return redirect(request.path)
     context = {"form": form, "letters": review.messages.select_related("claim")}
     return render_pane(request, review, pane="messages", title=_("Messages"), context=context)

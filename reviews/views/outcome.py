@@ -78,7 +78,7 @@ def statement(request: ReviewerRequest, key: UUID, number: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Kept. The next version of the report has it."))
+            messages.success(request, _("Kept. The next version of the report has it."), extra_tags=request.path)
             return redirect(f"{reverse('reviews:outcome', args=[review.key])}#claim-{number}")
     context = {
         "review": review,

@@ -29,7 +29,8 @@ def propose(request: ReviewerRequest, key: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The editors are told. What they take stands on the list of a later round."))
-            return redirect(f"{request.path}?sent=1")
+            said = _("The editors are told. What they take stands on the list of a later round.")
+            messages.success(request, said, extra_tags=request.path)
+            return redirect(request.path)
     context = {"form": form, "proposals": review.proposals.all()}
     return render_pane(request, review, pane="proposal", title=_("Propose a claim"), context=context)

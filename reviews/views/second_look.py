@@ -83,7 +83,7 @@ def _recorded(request: ReviewerRequest, look: Look, *, review: Review) -> bool:
     except Refusal as refusal:
         look.form.add_error(None, str(refusal))
         return False
-    messages.success(
-        request, _("Your second mark of claim %(number)s is kept. Thank you.") % {"number": look.look.claim.number}
-    )
+    number = look.look.claim.number
+    said = _("Your second mark of claim %(number)s is kept. Thank you.") % {"number": number}
+    messages.success(request, said, extra_tags=f"{request.path}#claim-{number}")
     return True

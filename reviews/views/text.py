@@ -38,6 +38,14 @@ class Shown(NamedTuple):
     opens: tuple[int, ...]
 
 
+class Finding(NamedTuple):
+    """One thing that the machine noticed: its kind's title, why, and all words that it was noticed in."""
+
+    title: str
+    reason: str
+    words: tuple[str, ...]
+
+
 class Shelf(NamedTuple):
     """A passage of the article, with its claims."""
 
@@ -57,6 +65,19 @@ def shelves_of(outline: Outline) -> tuple[Shelf, ...]:
     """Return the article as the page shows it, with the claims where they stand."""
     places = tuple((place.number, place.start, place.end) for place in outline.places)
     return _shelves(outline.text, outline.regions, outline.cues, places)
+
+
+def findings_of(outline: Outline) -> tuple[Finding, ...]:
+    """Return what the machine noticed in the whole text, each reason once, in the order of the text."""
+    return _findings(outline.text, outline.cues)
+
+
+@kept_by_language(32)
+def _findings(text: str, cues: tuple[Noticed, ...]) -> tuple[Finding, ...]:
+    words: dict[tuple[str, str], list[str]] = {}
+    for remark in _remarks(cues):
+        words.setdefault((remark.title, remark.reason), []).append(text[remark.start : remark.end])
+    return tuple(Finding(title, reason, tuple(said)) for (title, reason), said in words.items())
 
 
 @kept_by_language(32)

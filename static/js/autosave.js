@@ -1,59 +1,58 @@
-// Saves a form as it is typed. The answer is what changed: it bears data-patch and is put in place of what has the same
-// id, so that nobody's focus or typing is touched.
-import { forget, snapshot } from "./kept.js";
+// Saves a form as it is typed, and tries again where no answer came.
+import { entriesOf, forget, keep, snapshot, typed, unanswered } from "./kept.js";
+import { patch, post } from "./posting.js";
 import { say, saySignedOut } from "./saying.js";
 
 const QUIET = 900;
-const AGAIN = 5000;
-const timers = new WeakMap();
-const running = new WeakMap();
-const saved = new WeakMap();
+const [SOONEST, LATEST] = [5000, 60000];
+const [timers, running, saved, waits] = [new WeakMap(), new WeakMap(), new WeakMap(), new WeakMap()];
 
 export const isKnown = (form) => saved.has(form);
-export const isDirty = (form) => isKnown(form) && saved.get(form) !== snapshot(form);
-export const remember = (form) => saved.set(form, snapshot(form));
-export const settled = (form) => Promise.resolve(running.get(form));
+export const isDirty = (form) => isKnown(form) && (unanswered.has(form) || saved.get(form) !== snapshot(form));
+export const remember = (form, said = snapshot(form)) => saved.set(form, said);
+export const giveUp = (form) => saved.delete(form);
 
-function patch(page) {
-  for (const fresh of new DOMParser().parseFromString(page, "text/html").querySelectorAll("[data-patch]")) {
-    const old = document.getElementById(fresh.id);
-    if (!old) continue;
-    if (fresh.dataset.state) old.dataset.state = fresh.dataset.state;
-    if (old.innerHTML === fresh.innerHTML) continue;
-    old.replaceChildren(...fresh.childNodes);
-  }
-  document.dispatchEvent(new Event("assay:patched"));
+async function attempt(form, entries) {
+  unanswered.set(form, entries);
+  keep(form);
+  const answer = await post(form.getAttribute("action"), entries);
+  if (answer.isAnswered) unanswered.delete(form);
+  if (answer.page) patch(answer.page);
+  else if (answer.state === "signedOut") saySignedOut(form);
+  else say(form, answer.state === "offline" ? "unsaved" : "failed", answer.state, answer.status);
+  if (answer.isSaved) remember(form, typed(entries));
+  if (isDirty(form)) keep(form);
+  else forget(form);
+  return answer;
 }
 
-// Answers whether it is worth trying again by itself: no connection, or nobody signed in.
+// What had no answer may be saved all the same. It is sent again as it was, so that what was typed since follows upon it
+// instead of meeting it as somebody else's.
 async function send(form) {
-  const body = new FormData(form);
-  const sent = snapshot(form);
-  body.delete("csrfmiddlewaretoken"); // after signing in again there is another one, and only the cookie has it
-  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
-  const headers = { "HX-Request": "true", "X-CSRFToken": token };
-  const signal = AbortSignal.timeout(20000);
   say(form, "saving", "saving");
-  const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers, signal }).catch(() => null);
-  if ([401, 403].includes(answer?.status)) saySignedOut(form); // 403: the cookie of the forms went with the session
-  else if (!answer) say(form, "unsaved", "offline");
-  else if (!answer.ok && answer.status !== 422) say(form, "failed", "failed", answer.status);
-  else patch(await answer.text());
-  if (answer?.ok) saved.set(form, sent);
-  if (answer?.ok && !isDirty(form)) forget(form);
-  return answer?.status !== 422 && !answer?.ok;
+  const lost = unanswered.get(form);
+  const before = lost && typed(lost) !== snapshot(form) ? await attempt(form, lost) : undefined;
+  return before && !before.page ? before : attempt(form, entriesOf(form));
 }
 
+// Answers with what became of it, or nothing where there was nothing to save.
 export async function flush(form) {
   clearTimeout(timers.get(form));
-  await settled(form);
-  if (!isDirty(form)) return;
-  const attempt = send(form);
-  running.set(form, attempt);
-  if (await attempt) soon(form, AGAIN);
+  while (running.has(form)) await running.get(form);
+  if (!isDirty(form)) return undefined;
+  const sending = send(form);
+  running.set(form, sending.catch(() => undefined).finally(() => running.delete(form)));
+  const answer = await sending;
+  const wait = answer.isAnswered ? undefined : Math.min(2 * (waits.get(form) ?? SOONEST / 2), LATEST);
+  waits.set(form, wait);
+  if (wait) soon(form, wait);
+  return answer;
 }
 
 export function soon(form, wait = QUIET) {
   clearTimeout(timers.get(form));
   timers.set(form, setTimeout(() => form.isConnected && flush(form), wait));
 }
+
+const dirty = () => [...document.querySelectorAll("form[data-autosave]")].filter(isDirty);
+export const flushAll = () => Promise.allSettled(dirty().map(flush));

@@ -1,6 +1,6 @@
 // data-keys: a claim marked by single keys: a digit for each level, a letter for each flaw, u to w for what came of the
 // search for a source, n and p for the next and the one before, ? for the list of keys. What is typed into a field is
-// never taken for one. They can be switched off, for this browser; the focus stays, and what a key did is said aloud.
+// never taken for one. They can all be switched off, for this browser, and on again by the button that shows the list; the focus stays, and what a key did is said aloud.
 const OFF = "assay:keys-off";
 const LETTERS = "abcdefghijklm";
 const SEARCH = "uvw";
@@ -41,8 +41,9 @@ function press(key) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || list.open) return;
   if (event.target.closest("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])")) return;
+  if (!isOn()) return;
   if (event.key === "?") list.showModal();
-  else if (isOn() && /^[0-9a-z]$/.test(event.key)) press(event.key);
+  else if (/^[0-9a-z]$/.test(event.key)) press(event.key);
 });
 
 document.addEventListener("click", (event) => event.target.closest("[data-keys-show]") && list.showModal());

@@ -3,6 +3,7 @@
 const link = document.querySelector("[data-propose]");
 const text = link?.closest(".article-text");
 const plain = link?.getAttribute("href");
+const [MOST, LONGEST] = [1500, 3000]; // what the form takes, and what an address may hold on its way through any server
 
 function selected() {
   const selection = getSelection();
@@ -10,9 +11,18 @@ function selected() {
   return isHere ? selection.toString().trim() : "";
 }
 
+// By whole characters: half of one has no place in an address. Where not all goes along, the page says so.
+function addressFor(words) {
+  const letters = [...words];
+  const taken = letters.slice(0, MOST);
+  while (encodeURIComponent(taken.join("")).length > LONGEST) taken.length = Math.floor(taken.length * 0.9);
+  const isCut = taken.length < letters.length;
+  return `${plain}?quote=${encodeURIComponent(taken.join(""))}${isCut ? "&cut=1" : ""}`;
+}
+
 function follow() {
   const words = selected();
-  link.href = words ? `${plain}?quote=${encodeURIComponent(words.slice(0, 1500))}` : plain;
+  link.href = words ? addressFor(words) : plain;
   link.dataset.following = String(words !== "");
 }
 

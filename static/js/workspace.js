@@ -1,7 +1,9 @@
 // data-workspace: the pane changes, the article stays. What is typed is saved before the pane goes, the claim of the pane
 // is marked in the text, and the focus goes to the heading of what was asked for.
 // It brings drafts.js along: a page that named that as well would run it twice, once by its hashed name.
-import { adoptAll, flushAll } from "./drafts.js";
+import { flushAll } from "./autosave.js";
+import { adoptAll } from "./drafts.js";
+import { sendUnsent } from "./unsent.js";
 
 htmx.config.refreshOnHistoryMiss = true; // a step back is a page of its own, with what was saved since
 
@@ -41,6 +43,7 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id !== "work") return;
   workspace.dataset.shown = "work";
   adoptAll();
+  sendUnsent();
   markCurrent({ scroll: true });
   event.detail.target.scrollTop = 0;
   workspace.querySelector("[data-pane-title]")?.focus();

@@ -258,6 +258,8 @@ def test_keys_write_in_a_field_say_what_they_did_and_can_be_switched_off(desk, r
     desk.keyboard.press("?")
     desk.get_by_label("Use these keys in this browser").uncheck()
     desk.get_by_role("button", name="Close").click()
+    desk.keyboard.press("?")
+    expect(desk.get_by_role("dialog")).to_be_hidden()
     desk.keyboard.press("1")
     desk.reload()
     desk.keyboard.press("1")
@@ -287,11 +289,20 @@ def test_an_earlier_version_is_read_and_put_back(desk, review):
     expect(desk.get_by_label("Your reasons")).to_have_value("The first thought.")
 
 
-def test_cues_are_underlined_until_they_are_switched_off(desk, review):
-    review.round.revision.cues.create(kind="vague_attribution", start=38, end=56, reason="Nobody is named.")
+def test_cues_are_underlined_and_explain_themselves_until_they_are_switched_off(desk, review, is_accessible):
+    revision = review.round.revision
+    revision.cues.create(kind="vague_attribution", start=0, end=10, reason="Nobody is named.")
     desk.goto(claim_page(review))
-    underline = desk.locator("#text p .cue[title]")
+    underline, said = desk.locator("#text p .cue[title]"), desk.locator("[data-cue-said]")
     expect(underline).to_have_css("text-decoration-line", "underline")
+    underline.click()
+    expect(said).to_have_text("Vague attribution: Nobody is named.")
+    desk.get_by_role("checkbox", name="Underline").focus()
+    expect(said).to_be_empty()
+    desk.keyboard.press("Tab")
+    expect(underline).to_be_focused()
+    expect(said).to_have_text("Vague attribution: Nobody is named.")
+    is_accessible(desk)
     desk.get_by_role("checkbox", name="Underline").uncheck()
     expect(underline).to_have_css("text-decoration-line", "none")
     desk.reload()

@@ -130,7 +130,7 @@ def test_without_a_script_the_claims_page_tells_how_far_it_is(client, review):
 
     answer = client.get(found(citation))
 
-    assert answer.url.endswith(f"/claims/1/?sent=1#source-{citation.key}")
+    assert answer.url.endswith(f"/claims/1/#source-{citation.key}")
     assert "Being looked up" in client.get(reverse("reviews:claim", args=[review.key, 1])).content.decode()
 
 

@@ -61,6 +61,19 @@ def test_a_source_has_its_versions_beside_the_mark(client, review):
     assert (appraisal.quote, appraisal.version) == ("Sleep onset was shortened by twelve minutes", 3)
 
 
+def test_what_was_said_of_a_source_that_was_removed_is_shown_and_not_put_back(client, review):
+    own = RoundCitationFactory(claim=review.round.claims.first(), origin="reviewer", added_in=review)
+    AppraisalFactory(review=review, citation=own, quote="Sleep onset was shortened")
+    client.post(reverse("reviews:remove-source", args=[review.key, own.key]))
+
+    page = client.get(claim(review)).content.decode()
+    answer = client.post(claim(review), {"past": "0", "version": "1", "current": "0"})
+
+    assert ("Sleep onset was shortened" in page, "removed</strong>, version 1" in page) == (True, True)
+    assert "Put this version back" not in page
+    assert answer.status_code == 404
+
+
 def test_a_locked_review_shows_its_past_and_takes_nothing(client, review):
     mark = MarkFactory(review=review, rationale="First.")
     mark.rationale, mark.version = "Second.", 2

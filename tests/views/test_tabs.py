@@ -1,8 +1,9 @@
 """Whatever tabs of different age do to a review, nothing that was acknowledged is lost.
 
-Up to three tabs save, meet each other's saves, choose, put earlier versions back, hand in and take back, all through
-the real pages. Every value that the server acknowledged must be found whole, in the draft or in its history, with its
-time. Each example has a review of its own, so that nothing has to be cleaned up between them.
+Up to three tabs save, meet each other's saves, choose, put earlier versions back, read an own source and remove it,
+hand in and take back, all through the real pages. Every value that the server acknowledged must be found whole, in the
+draft or in its history, with its time. Each example has a review of its own, so that nothing has to be cleaned up
+between them.
 """
 
 import re
@@ -21,7 +22,13 @@ from hypothesis import strategies as st
 from reviews.core.judging.vocabulary import FLAWS, OMISSIONS, STANCES
 from reviews.jobs.instrument import install_instruments
 from reviews.models import Instrument, Review, Round
-from reviews.services.history import Version, versions_of_omissions, versions_of_row, versions_of_sheet
+from reviews.services.history import (
+    Version,
+    removed_sources,
+    versions_of_omissions,
+    versions_of_row,
+    versions_of_sheet,
+)
 from tests.core.judging.forms import FORM
 from tests.factories import AssignmentFactory, ReviewFactory, RoundCitationFactory, RoundFactory
 
@@ -79,7 +86,7 @@ OMITTED = st.fixed_dictionaries(
 TYPED = st.fixed_dictionaries(
     {"claim": st.tuples(MARK, SOURCE, ABOUT_CLAIM), "quest": QUEST, "jama": JAMA, "omissions": OMITTED}
 )
-MOVES = ["save"] * 7 + ["reload", "restore", "restore", "hand_in", "take_back"]
+MOVES = ["save"] * 7 + ["reload", "restore", "restore", "hand_in", "take_back", "remove"]
 STEP = st.tuples(
     st.sampled_from(MOVES),
     st.sampled_from("abc"),
@@ -99,6 +106,7 @@ class Desk:
     tabs: dict[str, dict[str, int]] = field(default_factory=lambda: {"a": {}, "b": {}, "c": {}})
     acknowledged: dict[tuple[str, int], Any] = field(default_factory=dict)
     written: dict[tuple[str, int], tuple[datetime, datetime]] = field(default_factory=dict)
+    removed: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.began_at = timezone.now()
@@ -194,6 +202,17 @@ class Desk:
         self.tabs[tab][part] = now.number
         self.acknowledged[part, now.number] = FOUND[part](chosen)
         self.written.setdefault((part, now.number), (before, timezone.now()))
+
+    def remove(self, typed: dict[str, Any]) -> None:
+        """Put an own source to the claim, say something of it, and remove it."""
+        arguments = [self.review.key, 1]
+        self.client.post(reverse("reviews:add-source", args=arguments), {"own-title": f"Own {len(self.removed)}"})
+        own = self.review.added_citations.get()
+        said = {f"source-{own.key}-{name}": value for name, value in {"version": "0", **typed}.items()}
+        answer = self.client.post(self.address("claim"), said, headers={"HX-Request": "true"})
+        assert answer.status_code == 200
+        self.client.post(reverse("reviews:remove-source", args=[self.review.key, own.key]))
+        self.removed.append([WHOLE["source"](typed)] if any(WHOLE["source"](typed).values()) else [])
 
     def hand_in(self, tab: str) -> None:
         """Fill in whatever is asked for, then hand in."""
@@ -299,6 +318,8 @@ def played(desk: Desk, steps: list[Any], *, pages: tuple[str, str]) -> None:
             desk.reload(tab)
         elif move == "restore":
             desk.restore(tab, page, back)
+        elif move == "remove" and not is_locked:
+            desk.remove(typed["claim"][1])
         elif move == "hand_in" and not is_locked:
             desk.hand_in(tab)
             is_locked = True
@@ -319,6 +340,8 @@ def test_whatever_tabs_do_every_acknowledged_value_is_found_whole_with_its_time(
     parts = {part for part, _ in desk.acknowledged}
     versions = {(part, version.number): version for part in parts for version in desk.versions(part)}
     assert {key: FOUND[key[0]](versions[key]) for key in desk.acknowledged} == desk.acknowledged
+    gone = removed_sources(desk.review, claim=desk.citation.claim)
+    assert [[FOUND["source"](version) for version in one.versions] for one in gone] == desk.removed
     for (part, number), (before, after) in desk.written.items():
         earliest = desk.began_at if part in CARRY else before  # the same answers may have come from another form before
         assert earliest <= versions[part, number].at <= after

@@ -61,8 +61,23 @@ def test_of_two_cues_on_the_same_words_the_first_is_underlined_and_both_are_expl
     cue(review, "Studies have shown")
     cue(review, "have shown that", kind="certainty", reason="It sounds sure.")
 
-    page = page_of(client_of, review, "claims/1/")
+    text, pane = page_of(client_of, review, "claims/1/").split('id="work"')
 
-    assert page.count('<span class="cue" title=') == 1
-    assert ("<strong>Vague attribution:</strong>" in page, "<strong>Certainty:</strong>" in page) == (True, True)
-    assert "<strong>Certainty:</strong>" not in page_of(client_of, review, "claims/2/")
+    assert text.count('<span class="cue" title=') == 1
+    assert ("<strong>Vague attribution:</strong>" in pane, "<strong>Certainty:</strong>" in pane) == (True, True)
+    assert "<strong>Certainty:</strong>" not in page_of(client_of, review, "claims/2/").split('id="work"')[1]
+
+
+def test_under_the_text_each_reason_stands_once_with_all_the_words_that_it_was_noticed_in(client_of, review):
+    cue(review, "Studies have shown")
+    cue(review, "cup</b> & nothing else", reason='It "sells".')
+    cue(review, "Buy", reason='It "sells".')
+
+    text, _ = page_of(client_of, review).split('id="work"')
+
+    assert "What the machine noticed in the text (3 places)" in text
+    assert text.split('<ul class="stack">')[1].split("</ul>")[0] == (
+        '<li><strong>Vague attribution:</strong> Nobody is named. <q dir="auto">Studies have shown</q></li>'
+        "<li><strong>Vague attribution:</strong> It &quot;sells&quot;."
+        ' <q dir="auto">cup&lt;/b&gt; &amp; nothing else</q> · <q dir="auto">Buy</q></li>'
+    )

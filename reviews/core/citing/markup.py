@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -14,6 +14,7 @@ LONGEST_PROLOGUE = 5_000
 
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 LONGEST_ERROR = 300
+_NO_VALUE = re.compile(r"[\s,\[\]]*")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -32,6 +33,23 @@ def xml_of(text: str) -> etree._Element:
         return etree.fromstring(bare.encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BrokenAt(error=str(error)[:LONGEST_ERROR]) from error
+
+
+def parts_of_xml(text: str, *, names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield the line and the markup of each element of these names, of a document that is broken as a whole.
+
+    One that is not closed lasts to the next.
+    """
+    starts = re.finditer(rf"<({'|'.join(names)})(?=[\s>])", text)
+    line, reached, start = 1, 0, next(starts, None)
+    while start:
+        later = next(starts, None)
+        line += text.count("\n", reached, start.start())
+        reached = start.start()
+        part, closing = text[reached : later.start() if later else len(text)], f"</{start[1]}>"
+        closed = part.rfind(closing)
+        yield line, part if closed < 0 else part[: closed + len(closing)]
+        start = later
 
 
 def _without_doctype(text: str) -> str:
@@ -88,3 +106,26 @@ def json_of(text: str) -> Any:
         raise HostileMarkup from error
     except ValueError as error:
         raise BrokenAt(error=str(error)[:LONGEST_ERROR]) from error
+
+
+def values_of_json(text: str) -> Iterator[Any]:
+    """Yield the values that stand one after the other, or in a list, of a text that is no JSON as a whole.
+
+    Where one is broken, BrokenAt is raised behind those before it. Raises HostileMarkup.
+    """
+    decoder = json.JSONDecoder()
+    place = _between_values(text, 0)
+    while place < len(text):
+        try:
+            value, end = decoder.raw_decode(text, place)
+        except RecursionError as error:
+            raise HostileMarkup from error
+        except ValueError as error:
+            raise BrokenAt(error=str(error)[:LONGEST_ERROR]) from error
+        yield value
+        place = _between_values(text, end)
+
+
+def _between_values(text: str, place: int) -> int:
+    found = _NO_VALUE.match(text, place)
+    return found.end() if found else place

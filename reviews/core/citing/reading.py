@@ -2,12 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any
 
 from reviews.core.citing import bibtex, csl, medline, prose, pubmed, ris
 from reviews.core.citing.entries import Batch, Broken, Draft, Entry, Format, LeftOut, excerpt_of
-from reviews.core.citing.errors import NoReferences, NotText, TooMuchAtOnce, UnknownMarkup, UnreadableReferences
+from reviews.core.citing.errors import (
+    BrokenMarkup,
+    NoReferences,
+    NotText,
+    TooMuchAtOnce,
+    UnknownMarkup,
+    UnreadableReferences,
+)
 from reviews.core.citing.identifiers import NotAnIdentifier, identify
-from reviews.core.citing.markup import json_of, line_of, words_of, xml_of
+from reviews.core.citing.markup import json_of, line_of, parts_of_xml, values_of_json, words_of, xml_of
 from reviews.core.citing.pieces import Piece, Pieces, moved_back, split_at
 from reviews.core.reading.decoding import decode
 from reviews.core.reading.errors import BinaryFile
@@ -114,10 +124,13 @@ def _format_of_xml(text: str) -> Format:
 def _each(
     name: Format, pieces: Iterable[tuple[int, Callable[[], Entry], str]], outside: Iterable[LeftOut] = ()
 ) -> Batch:
-    """Read piece by piece; each is where it begins, how it is read, and its words should it be broken."""
+    """Read piece by piece; each is where it begins, how it is read, and its words should it be broken.
+
+    No more than tell that there are too many.
+    """
     entries: list[Entry] = []
     broken: list[Broken] = []
-    for line, read, words in pieces:
+    for line, read, words in islice(pieces, MOST_REFERENCES + 1):
         try:
             entries.append(read())
         except UnreadableReferences as refusal:
@@ -155,22 +168,65 @@ def _nbib(text: str) -> Batch:
 
 
 def _json(text: str) -> Batch:
-    items, is_crossref = csl.items_of(json_of(text))
+    broken: list[Broken] = []
+    try:
+        items, is_crossref = csl.items_of(json_of(text))
+    except BrokenMarkup as error:
+        items, is_crossref, broken = _salvaged_items(text, error=error)
     rows = (
         (place, lambda item=item, place=place: csl.read_item(item, line=place), str(item)[:500])
         for place, item in enumerate(items, start=1)
     )
-    return _each("crossref" if is_crossref else "csl", rows)
+    batch = _each("crossref" if is_crossref else "csl", rows)
+    return replace(batch, broken=(*batch.broken, *broken))
+
+
+def _salvaged_items(text: str, *, error: BrokenMarkup) -> tuple[list[Any], bool, list[Broken]]:
+    """Return the items of values that stand one after the other, whether they are Crossref's, and what is broken behind
+    them. Raises the error where nothing stands before that.
+    """
+    found: list[tuple[list[Any], bool]] = []
+    broken: list[Broken] = []
+    try:
+        found.extend(csl.items_of(value) for value in values_of_json(text))
+    except BrokenMarkup as refusal:
+        broken = [Broken(sum(len(items) for items, _ in found) + 1, refusal.phrase, "")]
+    if not found:
+        raise error
+    return [item for items, _ in found for item in items], found[0][1], broken
 
 
 def _pubmed(text: str) -> Batch:
-    root = xml_of(text)
+    try:
+        root = xml_of(text)
+    except BrokenMarkup as error:
+        return _salvaged("pubmed", text, names=pubmed.ARTICLES, read=pubmed.read_pubmed, error=error)
     articles = [root] if root.tag in pubmed.ARTICLES else [child for child in root if child.tag in pubmed.ARTICLES]
     return _each("pubmed", _elements(articles, pubmed.read_pubmed))
 
 
 def _endnote_xml(text: str) -> Batch:
-    return _each("endnote_xml", _elements(xml_of(text).iter("record"), pubmed.read_endnote_xml))
+    try:
+        records = xml_of(text).iter("record")
+    except BrokenMarkup as error:
+        return _salvaged("endnote_xml", text, names=["record"], read=pubmed.read_endnote_xml, error=error)
+    return _each("endnote_xml", _elements(records, pubmed.read_endnote_xml))
+
+
+def _salvaged(
+    name: Format, text: str, *, names: Iterable[str], read: Callable[..., Entry], error: BrokenMarkup
+) -> Batch:
+    """Read what is whole of a broken document, each part by itself. Raises the error where it has no parts."""
+    parts = list(islice(parts_of_xml(text, names=names), MOST_REFERENCES + 1))
+    if not parts:
+        raise error
+    return _each(
+        name,
+        (
+            (line, lambda line=line, part=part: replace(read(xml_of(part)), line=line), part)  # type: ignore[misc]
+            for line, part in parts
+        ),
+    )
 
 
 def _elements(elements: Iterable, read: Callable[..., Entry]) -> Iterator[tuple[int, Callable[[], Entry], str]]:  # type: ignore[type-arg]

@@ -194,6 +194,27 @@ def test_one_broken_reference_costs_itself_only():
     assert [(part.line, part.excerpt) for part in batch.broken] == [(11, "TY - JOUR N2 - nothing else")]
 
 
+@pytest.mark.parametrize("text", [PUBMED, ENDNOTE_XML, CSL, CROSSREF], ids=["PubMed", "EndNote", "CSL", "Crossref"])
+def test_files_that_were_put_one_behind_the_other_are_read(text):
+    batch = read_references(f"{text}\n{text}".encode())
+
+    assert [entry.record.title for entry in batch.entries] == [COMMUNICATION.title] * 2
+    assert batch.broken == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [(PUBMED, 3), (ENDNOTE_XML, 1), (CSL, None)], ids=["PubMed", "EndNote", "CSL"]
+)
+def test_a_file_that_breaks_off_costs_its_last_reference_only(text, line):
+    whole = f"{text}\n{text}"
+
+    batch = read_references(whole[: whole.rindex("1948")].encode())
+
+    assert [entry.record.title for entry in batch.entries] == [COMMUNICATION.title]
+    assert [part.line for part in batch.broken] == [len(text.splitlines()) + line if line else 2]
+    assert "is broken: export it again" in str(batch.broken[0].reason)
+
+
 def test_an_open_entry_of_bibtex_costs_itself_only():
     text = "@article{open, title = {Never closed,\n\n" + BIBTEX.replace("bell,", "{Bell System Technical Journal},")
 
