@@ -200,9 +200,13 @@ LOOKUP_SERVICES = {
     "openalex": "https://api.openalex.org",
 }
 
-# allauth's rate limits must count in one place, however many web processes there are.
+# allauth's rate limits must count in one place, however many web processes there are. What services answered lies
+# apart: a full cache makes room by the order of its keys, and no look-up may make room by forgetting a limit.
+
+_cache = {"BACKEND": "django.core.cache.backends.db.DatabaseCache"}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {**_cache, "LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+    "answers": {**_cache, "LOCATION": "answers", "OPTIONS": {"MAX_ENTRIES": 2_000}},
 }
 
 # Safety

@@ -29,6 +29,10 @@ class AddressNotYours(Refusal):
     add that address to your account and verify it."""
 
 
+class AddressSilent(Refusal):
+    """This address did not answer, however often it was asked. Try it again later, or add the article as text."""
+
+
 class AlreadyAdjudicating(Refusal):
     """You have marked this claim already, or renounced adjudicating it."""
 
@@ -87,7 +91,7 @@ class FormHasMoved(Refusal):
 
 
 class FormIsAboutSomethingElse(Refusal):
-    """This version asks about something else than the one that is answered now. Ask it in the next round."""
+    """This version asks about something other than the one that is answered now. Ask it in the next round."""
 
 
 class FormNotAsked(Refusal):
@@ -253,7 +257,7 @@ class NoClaimsAccepted(Refusal):
 
 
 class NoMinority(Refusal):
-    """A minority statement is for a reviewer whose mark counts and is another than the verdict."""
+    """A minority statement is for a reviewer whose mark counts and differs from the verdict."""
 
 
 class NoReportYet(Refusal):
@@ -467,7 +471,7 @@ class SourceIsMerged(Refusal):
 
 
 class SourceNotYours(Refusal):
-    """Only a source that you added yourself can be removed."""
+    """Only a source that you added yourself can be described or removed."""
 
 
 class TrialIsUnderWay(Refusal):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pgtrigger
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from tests.gateways.registry_server import Answers, registry_server
 
@@ -38,8 +38,9 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 
 @pytest.fixture(autouse=True)
 def nobody_has_tried_before() -> None:
-    """Forget what rate limits have counted: no test is turned away for what another one did."""
-    cache.clear()
+    """Forget what rate limits have counted, and what services have answered: no test feels what another one did."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

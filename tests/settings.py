@@ -20,7 +20,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "answers")
+}
 WHITENOISE_AUTOREFRESH = True
 LOOKUP_CONTACT = "desk@example.org"
 LOOKUP_SERVICES = dict.fromkeys(LOOKUP_SERVICES, "http://127.0.0.1:9")  # noqa: F405 - nobody at home: no test asks a real one

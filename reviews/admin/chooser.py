@@ -165,9 +165,9 @@ def in_order(rows: Iterable[Row], *, sort: str) -> list[Row]:
 
 
 def _standing_requests(rounds: Sequence[Round]) -> dict[int, dict[str, Assignment]]:
-    """Return for each round its requests that were not taken back, by the key of who was asked."""
+    """Return for each round its requests that stand, by the key of who was asked."""
     found: dict[int, dict[str, Assignment]] = {round.pk: {} for round in rounds}
-    for request in Assignment.objects.filter(round__in=rounds, withdrawn_at=None):
+    for request in Assignment.objects.standing().filter(round__in=rounds):
         found[request.round_id][str(request.reviewer_id or request.invited_email)] = request
     return found
 

@@ -29,10 +29,7 @@ class MessageForm(forms.Form):
         self.claims = {str(claim.number): claim for claim in claims}
         self.fields["claim"].choices = [  # type: ignore[attr-defined]
             ("", _("The whole article")),
-            *(
-                (number, _("Claim %(number)s: %(wording)s") % {"number": number, "wording": _short(claim.wording)})
-                for number, claim in self.claims.items()
-            ),
+            *((number, _in_words(claim)) for number, claim in self.claims.items()),
         ]
 
     def said(self) -> dict[str, Any]:

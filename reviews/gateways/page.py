@@ -10,11 +10,12 @@ import ipaddress
 import socket
 import ssl
 import threading
+import time
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from reviews.core.reading.errors import AddressRefused, NotAPage, NothingThere, TooLong, TooManyRedirects
 from reviews.core.reading.reading import MOST_BYTES, MOST_FILE_BYTES
@@ -22,11 +23,14 @@ from reviews.core.reading.reading import MOST_BYTES, MOST_FILE_BYTES
 PORTS = {"http": 80, "https": 443}
 MOST_REDIRECTS = 5
 MOST_SECONDS = 30.0
-"""Of one address from the first byte sent to the last received, redirects apart."""
+"""From the first byte sent to the last received, wherever the address leads on to."""
 
 PAUSE_SECONDS = 10.0
 CHUNK = 65_536
 LONGEST_ADDRESS = 2000
+SAFE = "!#$%&'()*+,/:;=?@[]~"
+"""What an address is asked with as it stands; all else, a letter of another script above all, is written in octets."""
+
 AGENT = "Assay (editorial review of health articles)"
 FORMS = {
     "text/html": "html",
@@ -124,14 +128,23 @@ def fetch_page(
     Raises AddressRefused, NothingThere, TooManyRedirects, NotAPage, TooLong: those end it. Unreachable is worth another
     try.
     """
+    until = time.monotonic() + MOST_SECONDS
     for _ in range(MOST_REDIRECTS + 1):
         parts = vetted_address(address)
         host = vetted_host(parts, resolve=resolve)
-        answer = asked(parts, host=host, dial=dial, asking=asking)
+        answer = asked(parts, host=host, dial=dial, asking=asking, seconds=until - time.monotonic())
         if isinstance(answer, Fetched):
             return answer
-        address = urljoin(address, answer)
+        address = joined(address, answer)
     raise TooManyRedirects
+
+
+def joined(address: str, onward: str) -> str:
+    """Return where an address leads on to. Raises AddressRefused."""
+    try:
+        return urljoin(address, onward)
+    except ValueError as error:
+        raise AddressRefused from error
 
 
 def vetted_address(address: str) -> SplitResult:
@@ -174,17 +187,21 @@ def is_public(answer: str) -> bool:
     return address in UNICAST and address.is_global
 
 
-def asked(parts: SplitResult, *, host: str, dial: Dialler, asking: Asking) -> Fetched | str:
-    """Return what one address answers: what was fetched, or where it leads on to."""
+def asked(parts: SplitResult, *, host: str, dial: Dialler, asking: Asking, seconds: float) -> Fetched | str:
+    """Return what one address answers within so many seconds: what was fetched, or where it leads on to."""
     sockets: list[socket.socket] = []
-    watch = threading.Timer(MOST_SECONDS, shut, [sockets])
+    is_late = threading.Event()
+    watch = threading.Timer(max(0.0, seconds), shut, [sockets, is_late])
     watch.daemon = True
     watch.start()
     try:
         sockets.append(dial(host, PORTS[parts.scheme]))
         if parts.scheme == "https":
             sockets.append(ssl.create_default_context().wrap_socket(sockets[0], server_hostname=parts.hostname))
-        return spoken(sockets[-1], parts=parts, asking=asking)
+        answer = spoken(sockets[-1], parts=parts, asking=asking)
+        if is_late.is_set():  # what was cut off there may look like its end
+            raise Unreachable
+        return answer
     except (OSError, http.client.HTTPException, UnicodeError) as error:
         raise Unreachable from error
     finally:
@@ -193,8 +210,9 @@ def asked(parts: SplitResult, *, host: str, dial: Dialler, asking: Asking) -> Fe
             each.close()
 
 
-def shut(sockets: list[socket.socket]) -> None:
+def shut(sockets: list[socket.socket], is_late: threading.Event) -> None:
     """End a conversation that takes too long, from outside: whoever waits for it is told."""
+    is_late.set()
     for each in sockets:
         with suppress(OSError):
             each.shutdown(socket.SHUT_RDWR)
@@ -206,7 +224,7 @@ def spoken(talking: socket.socket, *, parts: SplitResult, asking: Asking) -> Fet
     headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Connection": "close", **asking.headers}
     with closing(http.client.HTTPConnection(parts.hostname or "", timeout=PAUSE_SECONDS)) as connection:
         connection.sock = talking
-        connection.request("GET", path.encode("utf-8").decode("latin-1"), headers=headers)
+        connection.request("GET", quote(path, safe=SAFE), headers=headers)
         with closing(connection.getresponse()) as answer:
             return answered(answer, address=parts.geturl(), asking=asking)
 
@@ -214,7 +232,7 @@ def spoken(talking: socket.socket, *, parts: SplitResult, asking: Asking) -> Fet
 def answered(answer: http.client.HTTPResponse, *, address: str, asking: Asking) -> Fetched | str:
     """Return what an answer holds by its status: content, or where it leads on to."""
     if answer.status in LEADING_ON:
-        return answer.getheader("Location") or ""
+        return in_letters(answer.getheader("Location") or "")
     if answer.status == 304 and asking.headers:
         raise Unchanged
     if answer.status >= 500 or answer.status in COME_AGAIN:
@@ -222,6 +240,14 @@ def answered(answer: http.client.HTTPResponse, *, address: str, asking: Asking) 
     if answer.status != 200:
         raise NothingThere
     return taken(answer, address=address, is_feed=asking.is_feed)
+
+
+def in_letters(header: str) -> str:
+    """Return a header whose octets are letters of UTF-8, as browsers read it; http.client has them as latin-1."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
 
 
 def taken(answer: http.client.HTTPResponse, *, address: str, is_feed: bool) -> Fetched:
@@ -237,7 +263,10 @@ def taken(answer: http.client.HTTPResponse, *, address: str, is_feed: bool) -> F
 
 
 def content(answer: http.client.HTTPResponse, *, most: int) -> bytes:
-    """Return the bytes of an answer, unpacked where they were packed, and never more than the cap of either."""
+    """Return the bytes of an answer, unpacked where they were packed, and never more than the cap of either.
+
+    Raises NotAPage, TooLong, and Unreachable where they broke off: half an article is none.
+    """
     packed = (answer.getheader("Content-Encoding") or "identity").strip().lower()
     if packed not in {"identity", "gzip", "x-gzip"}:
         raise NotAPage
@@ -250,4 +279,6 @@ def content(answer: http.client.HTTPResponse, *, most: int) -> bytes:
             raise NotAPage from error
         if len(received) > most:
             raise TooLong
+    if answer.length or (unpack and received and not unpack.eof):
+        raise Unreachable
     return bytes(received)

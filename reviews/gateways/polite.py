@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import urllib3
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from urllib3.exceptions import HTTPError
 
 MOST_BYTES = 3_000_000
@@ -67,13 +67,13 @@ class Service:
         """
         query = f"?{urlencode(sorted(parameters.items()))}" if parameters else ""
         address = f"{settings.LOOKUP_SERVICES[self.key]}{path}{query}"
-        kept = None if _anew.get() else cache.get(self._key("answer", address))
+        kept = None if _anew.get() else caches["answers"].get(self._key("answer", address))
         if kept is not None:
             return bytes(kept) or None
         self._refuse_while_resting()
         self._take_turn()
         answer = self._fetch(address)
-        cache.set(self._key("answer", address), answer or b"", KEPT_SECONDS)
+        caches["answers"].set(self._key("answer", address), answer or b"", KEPT_SECONDS)
         return answer
 
     def _fetch(self, address: str) -> bytes | None:

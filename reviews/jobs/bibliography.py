@@ -12,13 +12,14 @@ from django.db.models.functions import Lower
 
 from reviews.core.citing.entries import Batch, Entry, LeftOut
 from reviews.core.citing.errors import UnreadableReferences
+from reviews.core.citing.identifiers import OF_ONE_PUBLICATION
 from reviews.core.citing.reading import read_references
 from reviews.core.citing.records import Record
 from reviews.errors import ImportFailed, ReadingFailed, Refusal
 from reviews.jobs import crash
 from reviews.jobs.lookup import owe_lookup
 from reviews.jobs.merging import merge_sources
-from reviews.jobs.source import IDENTIFIERS, fill_source, is_stand_in, keep_text, lacking, sources_seen_by
+from reviews.jobs.source import fill_source, is_stand_in, keep_text, lacking, sources_seen_by
 from reviews.jobs.work import do_job, finish_job, lost, owe
 from reviews.models import Bibliography, BibliographyEntry, Job, Source, User
 
@@ -165,7 +166,7 @@ class _Known:
     """The sources that a list of records may meet, by identifier and by title."""
 
     def __init__(self, records: list[Record], *, seen: "QuerySet[Source]") -> None:
-        wanted = {name: {getattr(record, name) for record in records} - {""} for name in IDENTIFIERS}
+        wanted = {name: {getattr(record, name) for record in records} - {""} for name in OF_ONE_PUBLICATION}
         titles = {record.title.lower() for record in records if len(record.title) >= SHORTEST_TITLE}
         has_identifier = Q()
         for name, values in wanted.items():
@@ -191,14 +192,14 @@ class _Known:
 
 
 def _names(record: Record) -> set[str]:
-    return {f"{name}:{getattr(record, name)}" for name in IDENTIFIERS if getattr(record, name)}
+    return {f"{name}:{getattr(record, name)}" for name in OF_ONE_PUBLICATION if getattr(record, name)}
 
 
 def _may_be_one(one: Record, other: Record) -> bool:
     far_apart = one.year and other.year and abs(one.year - other.year) > 1
     contradict = any(
         getattr(one, name) and getattr(other, name) and getattr(one, name) != getattr(other, name)
-        for name in IDENTIFIERS
+        for name in OF_ONE_PUBLICATION
     )
     return not (far_apart or contradict)
 
@@ -295,7 +296,10 @@ def _added(entry: Entry, *, seen: "QuerySet[Source]", by: User, at: datetime) ->
     hidden = list(_named_by(entry.record).exclude(pk__in=seen.values("pk")).order_by("pk"))
     source = hidden[0] if hidden else Source(added_by=by)
     taken: dict[str, Any] = {
-        name: "" for other in hidden[1:] for name in IDENTIFIERS if getattr(other, name) == getattr(entry.record, name)
+        name: ""
+        for other in hidden[1:]
+        for name in OF_ONE_PUBLICATION
+        if getattr(other, name) == getattr(entry.record, name)
     }
     source.record = replace(entry.record, **taken) if taken else entry.record
     source.text = entry.abstract or source.text
@@ -309,7 +313,7 @@ def _added(entry: Entry, *, seen: "QuerySet[Source]", by: User, at: datetime) ->
 
 def _named_by(record: Record) -> "QuerySet[Source]":
     among = Q(pk=None)
-    for name in IDENTIFIERS:
+    for name in OF_ONE_PUBLICATION:
         if value := getattr(record, name):
             among |= Q(**{name: value})
     return Source.objects.standing().filter(among)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from reviews.core.citing.identifiers import Identifier, Kind
+from reviews.core.citing.identifiers import OF_ONE_PUBLICATION, Identifier, Kind
 from reviews.core.citing.records import Record
 from reviews.gateways import registries
 from reviews.gateways.polite import Unreachable
@@ -16,7 +17,6 @@ from reviews.jobs.source import fill_source
 from reviews.jobs.work import NotNow, do_job, finish_job, owe
 from reviews.models import Citation, Finding, Job, RoundCitation, Source
 
-KINDS: tuple[Kind, ...] = ("doi", "pmid", "pmcid")
 AGAIN_AFTER = timedelta(days=7)
 MOST_AT_ONCE = 50
 LONGEST_WORD = 200
@@ -37,7 +37,7 @@ def owe_lookup(source: Source, *, at: datetime) -> Job | None:
 
 def identifiers_of(source: Source | Record) -> list[Identifier]:
     """Return what a source can be asked about by, the surest first."""
-    return [Identifier(kind, getattr(source, kind)) for kind in KINDS if getattr(source, kind)]
+    return [Identifier(cast(Kind, kind), getattr(source, kind)) for kind in OF_ONE_PUBLICATION if getattr(source, kind)]
 
 
 def do_lookup(pk: int, *, at: datetime) -> bool:
@@ -103,7 +103,7 @@ def _may_be_in_a_report(source: Source) -> bool:
 def owe_due_lookups(*, at: datetime) -> int:
     """Owe a look-up of sources that claims rest on and that were not looked up for a week; return how many.
 
-    A few at a time, the longest unseen first come in their turn: this is asked for every hour.
+    A few at a time, for this is asked every hour: whatever was tried lately waits.
     """
     week = at - AGAIN_AFTER
     fresh = Finding.objects.filter(source=OuterRef("pk"), fetched_at__gt=week)

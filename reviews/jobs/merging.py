@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
+from reviews.core.citing.identifiers import OF_ONE_PUBLICATION
 from reviews.errors import MergeOfOneSource, SourceIsMerged
 from reviews.jobs.retraction import worse_of
-from reviews.jobs.source import DESK, IDENTIFIERS, keep_text, owe_reports_on
+from reviews.jobs.source import DESK, keep_text, owe_reports_on
 from reviews.models import Source, SourceMerge, User
 from reviews.models.source import RECORD_FIELDS
 
@@ -30,11 +31,11 @@ def merge_sources(kept: Source, *, absorbed: Source, by: User, at: datetime) -> 
     if kept.merged_into_id or absorbed.merged_into_id or absorbed.absorbed.exists():
         raise SourceIsMerged
     taken = _taken(kept, absorbed=absorbed)
-    given_away = {name: getattr(absorbed, name) for name in IDENTIFIERS if getattr(absorbed, name)}
+    given_away = {name: getattr(absorbed, name) for name in OF_ONE_PUBLICATION if getattr(absorbed, name)}
     merge = SourceMerge(kept=kept, absorbed=absorbed, merged_at=at, merged_by=by)
     merge.before = {"kept": {name: getattr(kept, name) for name in taken}, "absorbed": given_away, "taken": taken}
     _hand_over(merge)
-    Source.objects.filter(pk=absorbed.pk).update(merged_into=kept, **dict.fromkeys(IDENTIFIERS, ""))
+    Source.objects.filter(pk=absorbed.pk).update(merged_into=kept, **dict.fromkeys(OF_ONE_PUBLICATION, ""))
     Source.objects.filter(pk=kept.pk).update(**taken)
     merge.save()
     kept.refresh_from_db()

@@ -11,7 +11,7 @@ from reviews.core.reading.anchors import anchor_at
 from reviews.core.reading.document import TITLE, Document, Facts
 from reviews.core.reading.errors import Unreadable
 from reviews.core.reading.reading import Form, Reading, read_article
-from reviews.errors import ReadingFailed
+from reviews.errors import AddressSilent, ReadingFailed
 from reviews.gateways.page import Fetched, fetch_page
 from reviews.jobs import crash
 from reviews.jobs.reanchoring import carry_claims
@@ -69,31 +69,35 @@ def read(intake: Intake) -> Reading | Unreadable:
     article = intake.article
     try:
         reading = _read(intake, title=article.title)
-        before = article.revisions.order_by("-number").first()
-        if before is None or _seen_before(reading, article=article):
+        before = _newest_of(article)
+        if before is None or _is_same(reading, before):
             return reading
         own = before.title if before.regions.filter(kind=TITLE).exists() else ""
         as_before = _read(intake, title=own) if own != article.title else reading
     except Unreadable as reason:
         return reason
-    return as_before if _seen_before(as_before, article=article) else reading
+    return as_before if _is_same(as_before, before) else reading
 
 
 def _read(intake: Intake, *, title: str) -> Reading:
     return read_article(bytes(intake.received), form=cast(Form, intake.form), title=title)
 
 
-def _seen_before(reading: Reading, *, article: Article) -> Revision | None:
-    """Return the revision that has this text: word for word as it was read, or as it was written."""
-    return article.revisions.filter(sha256__in={reading.sha256, reading.as_written}).first()
+def _newest_of(article: Article) -> Revision | None:
+    return article.revisions.order_by("-number").first()
+
+
+def _is_same(reading: Reading, revision: Revision) -> bool:
+    """Whether a revision has this text: word for word as it was read, or as it was written."""
+    return revision.sha256 in {reading.sha256, reading.as_written}
 
 
 @transaction.atomic
 def keep(reading: Reading | Unreadable, *, intake: Intake, at: datetime) -> Revision | None:
     """Write a reading down as the article's next revision, or why there is none; twice is once.
 
-    A text that the article has already makes none: the intake says which it is. A changed one takes over the claims of
-    the text before.
+    The text that the article has now makes none: the intake says which it is. A changed one, even if it is one of long
+    ago, takes over the claims of the text before.
     """
     intake = Intake.objects.select_for_update().get(pk=intake.pk)
     if intake.read_at or intake.failed_at:
@@ -103,19 +107,21 @@ def keep(reading: Reading | Unreadable, *, intake: Intake, at: datetime) -> Revi
         return None
     article = Article.objects.select_for_update().get(pk=intake.article_id)
     intake.read_at = at
-    intake.same_as = _seen_before(reading, article=article)
+    newest = _newest_of(article)
+    intake.same_as = newest if newest and _is_same(reading, newest) else None
     intake.save(update_fields=["read_at", "same_as"])
     return intake.same_as or _next_revision(reading, article=article, intake=intake, at=at)
 
 
 def give_up_unread(*, at: datetime) -> int:
-    """Say of whatever could not be read for a fault of ours that it failed; return how many.
+    """Say of whatever was tried in vain that it failed, where nobody answered or for a fault of ours; return how many.
 
     Its editor can then add the text again.
     """
     given_up = lost(Intake.objects.waiting(), kind=Job.Kind.READ, named="intake")
     for intake in given_up:
-        _fail(intake, why=ReadingFailed.words(), at=at)
+        is_silent = intake.address and not intake.fetched_at
+        _fail(intake, why=AddressSilent.words() if is_silent else ReadingFailed.words(), at=at)
     return len(given_up)
 
 

@@ -7,14 +7,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from reviews.core.citing.entries import Entry, stand_in
+from reviews.core.citing.identifiers import OF_ONE_PUBLICATION
 from reviews.core.citing.records import Record
 from reviews.jobs.work import owe_report
 from reviews.models import Citation, Round, RoundCitation, Source, SourceText, User
 from reviews.models.source import RECORD_FIELDS, SourceQuerySet, hash_of
 
 DESK = "the desk"
-IDENTIFIERS = ("doi", "pmid", "pmcid")
-"""What belongs to one source only."""
 
 
 def sources_seen_by(editor: User) -> "QuerySet[Source]":
@@ -68,7 +67,7 @@ def lacking(source: Source, *, record: Record) -> dict[str, object]:
         is_empty &= name != "kind" or not mine.container  # what stands in a journal is an article
         if value and is_empty and value != getattr(mine, name) and not (name == "title" and is_stand_in_of(record)):
             found[name] = value
-    for name in IDENTIFIERS:
+    for name in OF_ONE_PUBLICATION:
         if name in found and Source.objects.exclude(pk=source.pk).filter(**{name: found[name]}).exists():
             del found[name]
     return found
@@ -80,7 +79,7 @@ def is_stand_in(source: Source) -> bool:
 
 
 def is_stand_in_of(record: Record) -> bool:
-    named = {name: getattr(record, name) for name in (*IDENTIFIERS, "nct", "isbn") if getattr(record, name)}
+    named = {name: getattr(record, name) for name in (*OF_ONE_PUBLICATION, "nct", "isbn") if getattr(record, name)}
     possible = {stand_in({name: value}).casefold() for name, value in named.items()} | {record.url.casefold()}
     return record.title.casefold() in possible
 

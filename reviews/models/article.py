@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import connections, models
@@ -81,9 +81,23 @@ def keeps_stage(name: str, article: str = "{row}.article_id") -> pgtrigger.Trigg
 SCHEMES = ("https", "http")
 
 
+def as_kept(address: str) -> str:
+    """Return an address as an article keeps it: of the page, not of a part of it, with one slash at its end if any.
+
+    What follows "#" stays where it is a way ("#/tea", "#!tea"): there are sites that have all their pages behind it.
+    """
+    whole, mark, part = address.strip().partition("#")
+    if part[:1] in {"/", "!"}:
+        whole = f"{whole}{mark}{part}"
+    bare = whole.rstrip("/")
+    scheme, separator, rest = (bare + "/" if bare != whole else bare).partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme.lower()}{separator}{host.lower()}{slash}{path}"
+
+
 def place_of(address: str) -> str:
     """Return where an address leads, whether by http or https, with a slash at the end or without, to a part or not."""
-    return address.partition("#")[0].partition("://")[2].rstrip("/")
+    return as_kept(address).partition("://")[2].rstrip("/")
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -198,6 +212,10 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title or UNTITLED
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.url = as_kept(self.url)
+        super().save(*args, **kwargs)
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):

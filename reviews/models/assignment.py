@@ -30,6 +30,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Asked and not ended: invited, or accepted, or handed in."""
         return self.filter(withdrawn_at=None, declined_at=None, released_at=None)
 
+    def standing(self) -> Self:
+        """Requests for which nobody can be asked again in their round: not taken back, or handed in before that.
+
+        Marks that were handed in count on, or can be counted again: a reviewer has one vote.
+        """
+        return self.filter(Q(withdrawn_at=None) | Q(review__submitted_at__isnull=False))
+
     def open(self) -> Self:
         """Work that is still out: live, and nothing handed in."""
         return self.live().filter(round__closed_at=None, review__submitted_at=None)

@@ -59,15 +59,25 @@ class Revision(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["article", "number"], name="one_revision_per_number"),
-            models.UniqueConstraint(
-                fields=["article", "sha256"],
-                name="one_revision_per_text",
-                violation_error_message=_("The article has this very text already."),
-            ),
             models.CheckConstraint(condition=~Q(text=""), name="revision_has_text"),
         ]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
             pgtrigger.Protect(name="revision_never_changes", operation=pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="a_revision_differs_from_the_one_before",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NEW.sha256 = (
+                        SELECT r.sha256 FROM reviews_revision r
+                        WHERE r.article_id = NEW.article_id ORDER BY r.number DESC LIMIT 1
+                    ) THEN
+                        RAISE EXCEPTION 'the article has this very text already'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'a_revision_differs_from_the_one_before';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             keeps_stage("a_text_moves_its_article"),
         ]
 

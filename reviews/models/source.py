@@ -122,7 +122,7 @@ class Source(models.Model):
     pmcid = models.CharField("PMCID", max_length=20, blank=True)
     nct = models.CharField(
         _("trial registration"),
-        max_length=20,
+        max_length=40,
         blank=True,
         help_text=_("NCT number: papers of one trial count once."),
     )

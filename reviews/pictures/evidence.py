@@ -10,7 +10,9 @@ from reviews.core.citing.records import Record
 from reviews.models.wording import listed
 from reviews.pictures.drawing import Drawing
 
-CELL, LEFT, TOP = 34, 74, 26
+CELL, LEAST_LEFT, TOP = 34, 74, 26
+LETTER = 7
+"""How wide a letter of a row's name is, about: the name is longer in some languages."""
 STANCES: Mapping[str | None, tuple[str, str]] = {
     "supports": ("tick", "green"),
     "contradicts": ("cross", "red"),
@@ -53,15 +55,16 @@ def letter_of(place: int) -> str:
 
 def draw_evidence(claims: Sequence[Ruling], *, letters: Mapping[str, str]) -> SafeString:
     """Draw the map. A source that decides has a ring, a retracted one is struck out."""
-    columns = {key: LEFT + CELL * (place + 0.5) for place, key in enumerate(letters)}
-    width, height = LEFT + CELL * len(columns) + 8, TOP + CELL * len(claims) + 4
+    left = max([LEAST_LEFT, *(LETTER * len(_claim(claim)) + 16 for claim in claims)])
+    columns = {key: left + CELL * (place + 0.5) for place, key in enumerate(letters)}
+    width, height = left + CELL * len(columns) + 8, TOP + CELL * len(claims) + 4
     words = " ".join(f"{_claim(claim)}: {row_in_words(claim, letters=letters)}." for claim in claims)
     drawing = Drawing(width=width, height=height, words=words)
     for key, letter in letters.items():
         drawing.text(letter, x=columns[key], y=16, kind="picture-head")
     for row, claim in enumerate(claims):
         middle = TOP + CELL * (row + 0.5)
-        drawing.shape("line", x1=LEFT - 6, x2=width - 4, y1=middle, y2=middle, kind="picture-grid")
+        drawing.shape("line", x1=left - 6, x2=width - 4, y1=middle, y2=middle, kind="picture-grid")
         drawing.text(_claim(claim), x=2, y=middle + 5, kind="picture-row")
         for source in claim["evidence"]["sources"]:
             _cell(drawing, source, x=columns[source["key"]], y=middle)

@@ -168,7 +168,7 @@ def _refusals(
 ) -> list[str]:
     """Return for each wish why it cannot be granted, or ""; of two for one person and round the second cannot."""
     standing: dict[int, list[Assignment]] = defaultdict(list)
-    for request in Assignment.objects.filter(round__in=rounds, withdrawn_at=None):
+    for request in Assignment.objects.standing().filter(round__in=rounds):
         standing[request.round_id].append(request)
     verified = verified_addresses_of(people.values())
     refusals = []

@@ -46,7 +46,7 @@ def assign_reviewer(
     round = Round.objects.select_for_update().get(pk=round.pk)
     refuse_day(due_on, round=round, today=today)
     reviewer = reviewer or holder_of(address)
-    standing = round.assignments.filter(withdrawn_at=None)
+    standing = round.assignments.standing()
     addresses = {reviewer.email.lower(), *verified_addresses(reviewer)} if reviewer else {address.lower()}
     refuse_person(standing, reviewer=reviewer, addresses=addresses)
     assignment = Assignment.objects.create(

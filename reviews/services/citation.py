@@ -13,14 +13,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from reviews.core.citing.entries import Entry, stand_in
+from reviews.core.citing.identifiers import OF_ONE_PUBLICATION
 from reviews.core.citing.records import Record
 from reviews.errors import SourceCitedAlready, SourceNotYours
 from reviews.jobs.inquiry import owe_inquiry
 from reviews.jobs.source import fill_source, is_stand_in, is_stand_in_of
 from reviews.models import Citation, Review, RoundCitation, RoundClaim, Source, User
 from reviews.services.review import hold_for_writing
-
-IDENTIFIERS = ("doi", "pmid", "pmcid")
 
 
 @transaction.atomic
@@ -63,7 +62,7 @@ def describe_own_source(
         raise SourceNotYours
     citation = RoundCitation.objects.select_for_update(of=("self",)).select_related("source").get(pk=citation.pk)
     record = replace(Record.from_csl(citation.record), **{name: said[name] for name in DESCRIBED if name in said})
-    named = {name: getattr(record, name) for name in (*IDENTIFIERS, "nct", "isbn") if getattr(record, name)}
+    named = {name: getattr(record, name) for name in (*OF_ONE_PUBLICATION, "nct", "isbn") if getattr(record, name)}
     title = record.title or (stand_in(named) if named else Record.from_csl(citation.record).title)
     citation.record = replace(record, title=title).as_csl()
     citation.save(update_fields=["record"])
@@ -90,7 +89,7 @@ def remove_own_source(review: Review, *, citation: RoundCitation) -> None:
 
 
 def _name_the_same(one: Record, other: Record) -> bool:
-    shared = any(getattr(one, name) and getattr(one, name) == getattr(other, name) for name in IDENTIFIERS)
+    shared = any(getattr(one, name) and getattr(one, name) == getattr(other, name) for name in OF_ONE_PUBLICATION)
     return shared or one.key() == other.key()
 
 
@@ -116,7 +115,7 @@ def _source_of(record: Record, *, by: User | None, own: set[int]) -> Source:
 
 
 def _known(record: Record) -> Source | None:
-    for name in IDENTIFIERS:
+    for name in OF_ONE_PUBLICATION:
         value = getattr(record, name)
         source = Source.objects.filter(**{name: value}).first() if value else None
         if source:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from reviews.core.citing.identifiers import OF_ONE_PUBLICATION
 from reviews.core.citing.records import Record
 from reviews.models import Review, RoundCitation, RoundClaim, Source
 from reviews.pictures.evidence import letter_of
-from reviews.services.citation import IDENTIFIERS
 
 
 @dataclass(frozen=True)
@@ -120,4 +120,4 @@ def _standing_of(citation: RoundCitation) -> str:
 
 
 def _names(record: Record) -> list[str]:
-    return [*(f"{name}:{getattr(record, name)}" for name in IDENTIFIERS if getattr(record, name)), record.key()]
+    return [*(f"{name}:{getattr(record, name)}" for name in OF_ONE_PUBLICATION if getattr(record, name)), record.key()]

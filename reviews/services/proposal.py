@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from reviews.core.reading.anchors import Anchor, anchor_at
 from reviews.core.reading.reanchoring import reanchor
@@ -40,7 +41,10 @@ def propose_claim(review: Review, *, quote: str, reason: str, by: User, at: date
             )
     except IntegrityError as error:
         raise ProposedAlready from error
-    words = f"I propose another claim: “{' '.join(proposal.quote.split())}” {proposal.reason}"
+    words = gettext("I propose another claim: “%(quote)s” %(reason)s") % {
+        "quote": " ".join(proposal.quote.split()),
+        "reason": proposal.reason,
+    }
     ask_editor(review, claim=None, text=words, by=by, at=at)
     return proposal
 

@@ -31,7 +31,7 @@ def certificate(request: ReviewerRequest) -> HttpResponse:
             form.add_error("orcid", str(refusal))
         else:
             messages.success(
-                request, _("Your ORCID iD is saved.") if form.cleaned_data["orcid"] else _("It is taken away.")
+                request, _("Your ORCID iD is saved.") if form.cleaned_data["orcid"] else _("Your ORCID iD is removed.")
             )
             return redirect("reviews:certificate")
     reviews = list(_done_by(request.user))

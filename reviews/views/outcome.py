@@ -59,7 +59,7 @@ class Ruling:
             return _could_not_assess(reason) if reason else _("You did not mark it.")
         if self.verdict is None:
             return _("There is no verdict to compare it with.")
-        return _("The same as the verdict.") if self.mark.level == self.verdict else _("Another than the verdict.")
+        return _("The same as the verdict.") if self.mark.level == self.verdict else _("Different from the verdict.")
 
 
 @never_cache

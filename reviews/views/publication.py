@@ -73,7 +73,9 @@ def render_publication(
         "preview": preview,
         "rechecks": Recheck.objects.standing_against(report)[report.pk] if publication else (),
         "newer_text_at": report.round.revision.newer_at,
-        "linked_data": None if preview else _linked_data(article, body, published_on=published_at.date().isoformat()),
+        "linked_data": None
+        if preview
+        else _linked_data(article, body, published_on=timezone.localdate(published_at).isoformat()),
     }
     return render(request, "reviews/verdict.html", context)
 

@@ -99,6 +99,7 @@ def curate(desk: Page, is_accessible) -> None:
         card = desk.get_by_role("article").filter(has_text=quote).and_(desk.locator("[data-state=suggested]")).first
         card.get_by_role("button", name="Accept").click()
         expect(desk.locator("[data-state=accepted]").filter(has_text=quote).first).to_be_visible()
+    desk.reload()
     expect(desk.get_by_role("heading", name=re.compile("On the list"))).to_be_visible()
     is_accessible(desk)
 

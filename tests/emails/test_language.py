@@ -111,6 +111,14 @@ def test_a_mail_in_a_language_that_is_written_from_the_right_says_so(desk):
     assert "text-align: left" not in letter.html.partition("</head>")[2].partition("trends")[0]
 
 
+def test_the_words_of_an_article_and_an_address_keep_their_own_direction(desk):
+    with spoken(RIGHT_TO_LEFT):
+        html = dict(desk.states())["reviewer summary"].html
+
+    assert '<span dir="auto">Children can drink it too, and nobody has ever come to harm.</span>' in html
+    assert [tag for tag in re.findall(r"<([^<>]*)>http", html) if 'dir="ltr"' not in tag] == []
+
+
 def test_the_values_on_top_of_a_mail_stand_under_one_another_however_long_the_labels_are(desk):
     with spoken(LEFT_TO_RIGHT):
         lines = desk.mail("sent_back").text.splitlines()[:2]

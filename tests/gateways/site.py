@@ -2,8 +2,8 @@
 
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from reviews.gateways.page import fetch_page
@@ -12,9 +12,9 @@ PUBLIC = "93.184.216.34"
 
 
 class Site(BaseHTTPRequestHandler):
-    """Answers a path by what the test has put there: status, headers, body."""
+    """Answers a path by what the test has put there: status, headers, body whole or in pieces."""
 
-    answers: dict[str, tuple[int, dict[str, str], bytes]]
+    answers: dict[str, tuple[int, dict[str, str], bytes | Iterable[bytes]]]
 
     def do_GET(self):
         status, headers, body = self.answers.get(self.path, (404, {}, b""))
@@ -22,7 +22,9 @@ class Site(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value.encode().decode("latin-1"))  # bytes as they are: what a server may send
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(ConnectionError):  # whoever asked may have had enough
+            for piece in [body] if isinstance(body, bytes) else body:
+                self.wfile.write(piece)
 
     def log_message(self, *_args):
         """Say nothing."""

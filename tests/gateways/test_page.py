@@ -1,10 +1,12 @@
 """Pages are fetched from the public internet and from nowhere else; here it is a local server and a list of names."""
 
 import gzip
+import time
 
 import pytest
 
 from reviews.core.reading.errors import AddressRefused, NotAPage, NothingThere, TooLong, TooManyRedirects
+from reviews.gateways import page
 from reviews.gateways.page import Asking, Unchanged, Unreachable, fetch_feed, is_public
 from tests.gateways.site import HOSTILE, NAMES, PUBLIC, standing_site
 
@@ -93,6 +95,9 @@ def test_redirects_are_followed_so_far_and_no_farther(site):
         (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, b"no gzip", NotAPage),
         (200, {"Content-Type": "text/html"}, b"a" * 2_000_001, TooLong),
         (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, gzip.compress(b"a" * 50_000_000), TooLong),
+        (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, gzip.compress(PAGE)[:-9], Unreachable),
+        (200, {"Content-Type": "text/html", "Content-Length": "1000"}, PAGE, Unreachable),
+        (302, {"Location": "http://["}, b"", AddressRefused),
         (404, {}, b"", NothingThere),
         (410, {}, b"", NothingThere),
         (503, {}, b"", Unreachable),
@@ -112,6 +117,29 @@ def test_a_packed_page_is_unpacked(site):
     answers["/"] = (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, gzip.compress(PAGE))
 
     assert net.fetch("http://news.example/").received == PAGE
+
+
+def test_an_address_in_any_script_is_asked_for_typed_or_led_to(site):
+    answers, net = site
+    answers["/wiki/K%C3%B6ln?q=%25"] = (302, {"Location": "/wiki/Köln-Süd"}, b"")
+    answers["/wiki/K%C3%B6ln-S%C3%BCd"] = (200, {"Content-Type": "text/html"}, PAGE)
+
+    assert net.fetch("http://news.example/wiki/Köln?q=%25").received == PAGE
+
+
+def test_a_page_that_comes_too_slowly_is_not_taken_for_a_short_one(site, monkeypatch):
+    answers, net = site
+    answers["/"] = (200, {"Content-Type": "text/html"}, slowly(PAGE))
+    monkeypatch.setattr(page, "MOST_SECONDS", 0.3)
+
+    with pytest.raises(Unreachable):
+        net.fetch("http://news.example/")
+
+
+def slowly(body):
+    for place in range(0, len(body), 5):
+        time.sleep(0.1)
+        yield body[place : place + 5]
 
 
 def refused(address, port):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import caches
 
 from reviews.core.citing.identifiers import Identifier
 from reviews.core.citing.notices import EditorialNotice
@@ -93,6 +94,14 @@ def test_the_same_question_is_asked_once_a_day(answers):
     for _ in range(3):
         Crossref().look_up(BY_DOI)
         Crossref().look_up(Identifier("doi", "10.5555/unknown"))
+
+    assert len(answers.asked) == 2
+
+
+def test_what_services_answer_takes_no_room_from_what_limits_count(answers):
+    Crossref().look_up(BY_DOI)
+    caches["answers"].clear()
+    Crossref().look_up(BY_DOI)
 
     assert len(answers.asked) == 2
 

@@ -76,6 +76,15 @@ def test_a_feed_may_take_in_what_is_new_and_the_worker_fetches_it_by_itself():
     assert Job.objects.get(kind="read_intake").intake == intake
 
 
+@pytest.mark.parametrize("spelled", ["tea#respond", "tea//", "tea/#"])
+def test_an_address_is_taken_in_however_it_ends(spelled):
+    feed = FeedFactory(takes_all=True)
+
+    looked(feed, listing(spelled))
+
+    assert feed.entries.get().article == Article.objects.at_address("https://herbs.example/tea").get()
+
+
 def test_a_feed_does_not_take_in_what_was_there_before():
     feed = FeedFactory(takes_all=True, seen_at=None)
 
@@ -92,7 +101,15 @@ def test_a_flood_waits_for_a_person():
     assert (Article.objects.count(), len(waiting(feed))) == (MOST_TAKEN, 5)
 
 
-@pytest.mark.parametrize("spelled", ["https://herbs.example/tea", "http://herbs.example/tea/"])
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "https://herbs.example/tea",
+        "http://herbs.example/tea/",
+        "HTTPS://Herbs.example/tea//",
+        "http://herbs.example/tea#a",
+    ],
+)
 def test_an_article_that_stands_here_already_is_not_taken_again(spelled):
     article = ArticleFactory(url=spelled)
     feed = FeedFactory(takes_all=True)

@@ -6,12 +6,12 @@ from hashlib import sha256
 import pytest
 
 from reviews.core.reading.errors import AddressRefused
-from reviews.errors import ReadingFailed
+from reviews.errors import AddressSilent, ReadingFailed
 from reviews.gateways.page import Fetched, Unreachable
 from reviews.jobs import reading
 from reviews.jobs.reading import do_reading, give_up_unread, read_intake
 from reviews.jobs.work import MOST_ATTEMPTS, owe_reading
-from reviews.models import Cue, Intake, Job, Revision
+from reviews.models import Claim, Cue, Intake, Job, Revision
 from reviews.services.article import cancel_intake
 from tests.factories import CLAIMS, NOON, TEXT, ArticleFactory, IntakeFactory
 
@@ -90,6 +90,19 @@ def test_a_text_that_the_article_has_already_is_recognised_and_makes_no_revision
 
     again.refresh_from_db()
     assert (again.same_as, again.read_at, article.revisions.count()) == (first, LATER, 1)
+
+
+def test_an_article_that_returns_to_an_older_text_has_it_as_its_newest_with_its_claims():
+    article = ArticleFactory()
+    first = read_intake(IntakeFactory(article=article), at=NOON)
+    first.claims.update(state=Claim.State.ACCEPTED)
+    other = read_intake(IntakeFactory(article=article, received=b"Nothing of it stands any more."), at=NOON)
+
+    again = read_intake(IntakeFactory(article=article), at=LATER)
+
+    assert (again.number, again.text, again.is_superseded) == (3, first.text, False)
+    assert other.claims.filter(state=Claim.State.ACCEPTED).count() < first.claims.count()
+    assert again.claims.filter(state=Claim.State.ACCEPTED).count() == first.claims.count()
 
 
 LEADS = "Springfield Institute\n\nA first lead\n\nA second lead\n\nA third lead"
@@ -214,6 +227,18 @@ def test_an_address_that_does_not_answer_is_tried_again_and_read_then():
     assert do_reading(job.pk, at=LATER, fetch=fetching(FETCHED)) is True
 
     assert Revision.objects.get().intake == intake
+
+
+def test_an_address_that_never_answers_is_given_up_with_that_reason():
+    intake = an_address()
+    job = owe_reading(intake, at=NOON)
+
+    for hour in range(MOST_ATTEMPTS):
+        do_reading(job.pk, at=NOON + timedelta(hours=hour), fetch=fetching(Unreachable()))
+    give_up_unread(at=LATER)
+
+    intake.refresh_from_db()
+    assert (intake.failed_at, intake.failure) == (LATER, AddressSilent.words())
 
 
 def test_what_was_cancelled_is_neither_fetched_nor_read():

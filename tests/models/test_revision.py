@@ -14,9 +14,12 @@ def test_a_number_is_given_once(refused, revision):
         RevisionFactory(article=revision.article, text="Another text.")
 
 
-def test_a_text_is_kept_once(refused, revision):
-    with refused("one_revision_per_text"):
+def test_a_text_is_kept_once_and_again_when_an_article_returns_to_it(refused, revision):
+    with refused("a_revision_differs_from_the_one_before"):
         RevisionFactory(article=revision.article, number=2)
+
+    RevisionFactory(article=revision.article, number=2, text="Another text.")
+    assert RevisionFactory(article=revision.article, number=3).text == revision.text
 
 
 def test_a_revision_has_text(refused):

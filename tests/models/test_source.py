@@ -1,5 +1,6 @@
 import pytest
 
+from reviews.core.citing.identifiers import normal_nct
 from reviews.models import Citation, Source, SourceMerge, SourceText
 from reviews.models.source import hash_of
 from tests.factories import NOON, AppraisalFactory, CitationFactory, EditorFactory, SourceFactory
@@ -145,3 +146,8 @@ def test_only_a_close_quote_has_differences(refused):
 
     with refused("only_a_close_quote_has_differences"):
         appraisal.save()
+
+
+@pytest.mark.parametrize("number", ["IRCT20080901001157N17", "PACTR2011050002956000", "ChiCTR-INTERNAL1900021234"])
+def test_the_longest_numbers_of_a_registry_fit_where_they_are_kept(number):
+    assert len(normal_nct(number)) <= Source._meta.get_field("nct").max_length

@@ -4,6 +4,7 @@ import pytest
 from lxml import etree
 
 from reviews.pictures.evidence import evidence_map, letter_of
+from tests.pseudo import LEFT_TO_RIGHT, spoken
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -59,3 +60,13 @@ def test_without_a_source_there_is_no_map():
 def test_a_picture_has_no_style_of_its_own(shown):
     assert "style" not in shown.picture
     assert "fill=" not in shown.picture
+
+
+def test_a_row_with_a_long_name_begins_behind_it():
+    with spoken(LEFT_TO_RIGHT):
+        shown = evidence_map([claim(1, source("b", "supports", title="Supports the claim"))])
+
+    drawing = etree.fromstring(shown.picture)
+    name = next(one.text for one in drawing if one.get("class") == "picture-row")
+    line = next(one for one in drawing if one.get("class") == "picture-grid")
+    assert float(line.get("x1")) >= 7 * len(name)

@@ -52,7 +52,7 @@ def test_when_each_invitation_goes_is_foreseen(by):
     foreseen = foresee([wish(round, one) for one in (sleeper, stopped, awake, "new@example.net")], by=by, **WHEN)
 
     assert [one.mail for one in foreseen] == [
-        "on 3 March, 07:30, after their quiet hours (Asia/Tokyo)",
+        "on 3 March 2026, 07:30, after their quiet hours (Asia/Tokyo)",
         "not at all: mail came back",
         "at once",
         "at once",

@@ -179,6 +179,15 @@ def test_a_withdrawn_reviewer_can_be_asked_again():
         withdraw_assignment(assignment, at=NOON)
 
 
+def test_whoever_handed_in_has_one_vote_withdrawn_or_set_aside():
+    review = ReviewFactory(submitted=True)
+    set_aside_marks(review.assignment, reason="A tie to the maker came out.", at=NOON)
+    withdraw_assignment(review.assignment, at=NOON)
+
+    with pytest.raises(AlreadyAssigned):
+        asked(review.assignment.round, reviewer=review.assignment.reviewer)
+
+
 def test_withdrawing_the_last_open_request_completes_a_round_that_has_its_quorum():
     round = RoundFactory()
     for _ in range(2):

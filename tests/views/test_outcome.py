@@ -31,7 +31,7 @@ def test_the_outcome_shows_how_the_panel_ruled_beside_the_own_mark_and_names_nob
     page = client_of(mine.assignment.reviewer).get(address(mine)).content.decode()
 
     assert "2 of 3 reviewers: misleading; 1: inaccurate" in page
-    assert "Another than the verdict." in page
+    assert "Different from the verdict." in page
     assert "You could not assess it: outside my field." in page
     assert not [one for one in others if one.assignment.reviewer.name in page or one.assignment.reviewer.email in page]
 

@@ -49,6 +49,11 @@ BY_HEADING: tuple[tuple[str, str], ...] = (
 BY_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), design)
     for pattern, design in (
+        (
+            r"\A\W{0,3}(?:comment(?:ary)?(?: on)?|editorial|(?:erratum|corrigendum|correction)(?: to)?"
+            r"|(?:authors?['’]? )?reply(?: to)?|re|letter to the editor)\s{0,3}[:.–—]",
+            "opinion",
+        ),
         (r"\b(?:systematic review|meta-?analys[ie]s|cochrane review)\b", "systematic_review"),
         (r"\b(?:protocol|study design|rationale) (?:for|of) an?\b", "unclear"),
         (
@@ -68,7 +73,8 @@ OBSERVATIONAL = re.compile(r"\b(?:cohort|observational|case[- ]control|cross-sec
 TRIALS = re.compile(r"\b(?:randomi[sz]ed|controlled trials?|RCTs)\b", re.I)
 ANIMALS = re.compile(
     r"\b(?:mice|mouse|murine|rats?|rabbits?|zebrafish|canine|dogs?|beagles?|pigs?|porcine|monkeys?|macaques?|hamsters?|"
-    r"drosophila|ovine|sheep|animal model)\b",
+    r"drosophila|ovine|sheep|rodents?|"
+    r"animals|animal (?:models?|stud(?:y|ies)|experiments?|data)|pre-?clinical)\b",
     re.IGNORECASE,
 )
 CELLS = re.compile(r"\bin vitro\b|\bcell lines?\b|\bcultured cells?\b|\bHeLa\b|\bex vivo\b", re.IGNORECASE)

@@ -16,6 +16,9 @@ from reviews.core.refusals import NotTaken
 
 Kind = Literal["doi", "pmid", "pmcid", "nct", "isbn"]
 
+OF_ONE_PUBLICATION: tuple[str, ...] = ("doi", "pmid", "pmcid")
+"""What names one publication and no other, and is known to public registries; a trial or a book has several."""
+
 LONGEST = 300
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,9})*/[^\s\x00-\x1f\x7f\"]+")

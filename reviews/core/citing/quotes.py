@@ -2,8 +2,9 @@
 
 Word for word as a person sees it: how a text is set does not count. White space, hyphenation at the end of a
 line, kinds of quotation marks and dashes, ligatures and invisible characters are tolerated; letters, case,
-numbers and order are not. Offsets are code points of the original text. Every step takes time in proportion
-to the text; a text that many quotes are looked up in is prepared once.
+numbers and order are not, and what is cut out of a word or a number does not stand there. Offsets are code
+points of the original text. Every step takes time in proportion to the text; a text that many quotes are looked
+up in is prepared once.
 """
 
 import re
@@ -17,6 +18,8 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+
+from reviews.core.reading.edges import is_whole
 
 Match = Literal["verbatim", "typography", "close", "absent"]
 
@@ -143,7 +146,7 @@ def find_quote_in(quote: str, index: SourceIndex) -> QuoteMatch:
     for wording in _wordings(quote):
         if parts := _find_verbatim(wording, index):
             return QuoteMatch("verbatim", Span(parts[0].start, parts[-1].end), tuple(parts), 1.0)
-        if parts := _find_parts(wording, index.folded):
+        if parts := _find_parts(wording, index):
             return QuoteMatch("typography", Span(parts[0].start, parts[-1].end), tuple(parts), 1.0)
     nearest, likeness = _nearest(quote, index)
     if nearest is None or likeness < LEAST_CLOSE:
@@ -159,9 +162,9 @@ def _find_verbatim(parts: list[str], index: SourceIndex) -> list[Span]:
     for part in parts[: MOST_PARTS + 1]:
         wanted = part.strip()
         start = _place_of(wanted, index, place)
-        place = start + len(wanted)
-        if start < 0 or len(parts) > MOST_PARTS or unicodedata.combining(index.text[place : place + 1] or " "):
+        if start < 0 or len(parts) > MOST_PARTS:
             return []
+        place = start + len(wanted)
         spans.append(Span(start, place))
     return spans
 
@@ -175,14 +178,27 @@ def _place_of(wanted: str, index: SourceIndex, place: int) -> int:
     words = list(_WORD.finditer(wanted))
     if not words and not _folds_to_something(wanted):
         return -1
+    for start in _places_of(wanted, words, index, place):
+        end = start + len(wanted)
+        if is_whole(index.text, start, end) and not unicodedata.combining(index.text[end : end + 1] or " "):
+            return start
+    return -1
+
+
+def _places_of(wanted: str, words: list[re.Match[str]], index: SourceIndex, place: int) -> Iterator[int]:
     if len(words) < 3:
-        return index.text.find(wanted, place)
+        for _ in range(MOST_CANDIDATES):
+            place = index.text.find(wanted, place)
+            if place < 0:
+                return
+            yield place
+            place += 1
+        return
     longest = max(words[1:-1], key=lambda word: word.end() - word.start())
     for offset in index.offsets.get(longest.group(), ()):
         start = offset - longest.start()
         if start >= place and index.text.startswith(wanted, start):
-            return start
-    return -1
+            yield start
 
 
 def _folds_to_something(wanted: str) -> bool:
@@ -201,37 +217,44 @@ def _wordings(quote: str) -> Iterator[list[str]]:
         yield parts
 
 
-def _find_parts(parts: list[str], text: _Folded) -> list[Span]:
+def _find_parts(parts: list[str], index: SourceIndex) -> list[Span]:
     """Return where the parts stand, one after the other, or an empty list."""
     spans: list[Span] = []
     place = 0
     for part in parts[: MOST_PARTS + 1]:
         wanted = _fold(part.strip())
-        start = _find(wanted, text, place)
+        start = _find(wanted, index, place)
         if start is None or len(parts) > MOST_PARTS:
             return []
         place = start + len(wanted.letters)
-        spans.append(Span(text.origins[start], text.origins[place - 1] + 1))
+        spans.append(_span(index.folded, start, place))
     return spans
 
 
-def _find(wanted: _Folded, text: _Folded, place: int) -> int | None:
+def _find(wanted: _Folded, index: SourceIndex, place: int) -> int | None:
     if not wanted.letters:
         return None
     for _ in range(MOST_CANDIDATES):
-        place = text.letters.find(wanted.letters, place)
+        place = index.folded.letters.find(wanted.letters, place)
         if place < 0:
             return None
-        if _is_whole(wanted, text, place) and _same_dashes(wanted, text, place):
+        if _stands_whole(wanted, index, place) and _same_dashes(wanted, index.folded, place):
             return place
         place += 1
     return None
 
 
-def _is_whole(wanted: _Folded, text: _Folded, place: int) -> bool:
-    """Whether the match does not end in front of an accent of its last letter."""
-    after = text.letters[place + len(wanted.letters) : place + len(wanted.letters) + 1]
-    return not (after and unicodedata.combining(after))
+def _stands_whole(wanted: _Folded, index: SourceIndex, place: int) -> bool:
+    """Whether the match ends neither in front of an accent of its last letter nor inside a word or a number."""
+    text, end = index.folded, place + len(wanted.letters)
+    if unicodedata.combining(text.letters[end : end + 1] or " ") or text.breaks & {place, end}:
+        return False
+    span = _span(text, place, end)
+    return is_whole(index.text, span.start, span.end)
+
+
+def _span(text: _Folded, start: int, end: int) -> Span:
+    return Span(text.origins[start], text.origins[end - 1] + 1)
 
 
 def _same_dashes(wanted: _Folded, text: _Folded, place: int) -> bool:

@@ -4,6 +4,7 @@ The outer side calls ``opened``; the inner side is a module run as a program tha
 """
 
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,6 +22,9 @@ MOST_SECONDS = 10
 
 LONGEST_WAIT = 60.0
 """Seconds on the clock, for a cell that waits instead of working, on a machine that has little to give."""
+
+TIMES_UP = frozenset({-signal.SIGXCPU, -signal.SIGKILL})
+"""How a cell ends that has used up its seconds."""
 
 REFUSED = 3
 """The exit status of a cell that refuses a file; its error stream is the refusal's name."""
@@ -41,6 +45,8 @@ def opened(received: bytes, *, by: str, most_seconds: float = LONGEST_WAIT) -> s
         )
     except subprocess.TimeoutExpired as error:
         raise TookTooLong from error
+    if done.returncode in TIMES_UP:
+        raise TookTooLong
     if done.returncode == REFUSED:
         raise refusal_named(done.stderr.decode("ascii", "replace").strip())
     if done.returncode:

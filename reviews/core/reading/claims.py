@@ -52,6 +52,7 @@ HARM_WEIGHT, FREQUENCY_WEIGHT, DEFINITION_WEIGHT = 0.12, 0.14, 0.1
 HEADLINE_WEIGHT, HIGH_HARM_WEIGHT = 0.12, 0.22
 
 REFERENCE = re.compile(r"\[\d{1,3}\]\s|\d{1,3}\.\s.{1,300}\b(?:19|20)\d\d\s?;\s?\d")  # an entry of a list of sources
+TELLING = re.compile(r"(?:did|do|have) you (?:know|hear|heard)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,12 @@ def states_nothing(statement: Statement) -> bool:
         return False
     calls = kinds_of_cue.CALL_TO_ACTION in statement.cue_kinds and kinds_of_cue.CAUSAL_VERB not in statement.cue_kinds
     outlook = statement.speaks_of(noticing.RESEARCH_TO_COME) and not statement.harms
-    return statement.speaks_of(noticing.ARTICLE_ITSELF) or outlook or calls or statement.text.endswith("?")
+    return statement.speaks_of(noticing.ARTICLE_ITSELF) or outlook or calls or only_asks(statement)
+
+
+def only_asks(statement: Statement) -> bool:
+    """Whether it is a question: not "Did you know that tea cures a cold?"."""
+    return statement.text.endswith("?") and not TELLING.match(statement.text)
 
 
 def suggestion_of(statement: Statement) -> Suggestion:
@@ -201,7 +207,7 @@ def damping(statement: Statement) -> float:
     calls = kinds_of_cue.CALL_TO_ACTION in statement.cue_kinds
     if calls and kinds_of_cue.CAUSAL_VERB not in statement.cue_kinds:
         return 0.35
-    if statement.text.endswith("?"):
+    if only_asks(statement):
         return 0.4
     if kind_of(statement) == DEFINITION:
         return 0.8

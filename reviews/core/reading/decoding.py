@@ -47,10 +47,14 @@ LATIN = frozenset({"iso8859-1", "ascii"})  # what says so is windows-1252 (WHATW
 
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
+JOINED = "\u0600-\u08ff\u0900-\u109f\u1780-\u18af\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+"""Between letters of scripts that join, and between pictures of one emoji, a joiner or its contrary makes the word."""
+
 INVISIBLE = re.compile(
+    f"(?<![{JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{JOINED}])|"
     "["
     "\x00-\x08\x0e-\x1f\x7f-\x9f"  # controls, without tab and newline
-    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # soft hyphen, bidi, zero width
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # soft hyphen, bidi, zero width
     "\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f"  # annotation marks, non-characters, tag characters
     "\ud800-\udfff"
     "]"
@@ -78,7 +82,7 @@ def clean_text(text: str) -> str:
     """Return the text in NFC with `\\n` line ends and without anything invisible.
 
     Control characters but newline and tab, bidirectional controls, zero-width characters and lone surrogates
-    go; letters of every script stay, also those written from right to left.
+    go; letters of every script stay, also those written from right to left, and what joins or parts them.
     """
     if text.isascii() and text.isprintable():
         return text

@@ -19,7 +19,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from reviews.core.reading.cell import confine
-from reviews.core.reading.errors import Damaged, Overfilled
+from reviews.core.reading.errors import Damaged, Overfilled, Unreadable
 from reviews.core.reading.plain import name_of
 from reviews.core.reading.titles import believed, could_be_title, leading
 from reviews.core.reading.typography import WORD, Styles, body_of
@@ -66,6 +66,8 @@ def markup_of(received: bytes) -> str:
             check(parts)
             document = tree_of(part(parts, DOCUMENT))
             links, styles, properties = (optional_tree(parts, name) for name in (LINKS, STYLES, PROPERTIES))
+    except Unreadable:
+        raise
     except BROKEN as error:
         raise Damaged from error
     addresses = {} if links is None else addresses_in(links)

@@ -52,7 +52,7 @@ class TooManyRedirects(Unreadable):
 
 
 class NotAPage(Unreadable):
-    """This address leads to something else than a page, a text, a Word file or a PDF."""
+    """This address leads to something other than a page, a text, a Word file or a PDF."""
 
 
 class TookTooLong(Unreadable):

@@ -1,7 +1,7 @@
 """In which language a text is written, by its script and by the little words that every sentence needs.
 
 A text of a few words, or one that no list knows, has none: "" is an answer. Only what is told apart reliably is in
-the lists; a page's own declaration decides where the words do not.
+the lists; a page's own declaration decides where the words do not, and among the languages of one script.
 """
 
 import re
@@ -27,6 +27,15 @@ SCRIPTS = (
     ("ru", re.compile("[\u0400-\u04ff]")),
 )
 SHARE_OF_SCRIPT = {"ja": 0.1, "uk": 0.015}  # of all letters; half of them for the rest
+SAME_SCRIPT = {
+    "ar": {"fa", "ku", "ps", "sd", "ug", "ur"},
+    "he": {"yi"},
+    "hi": {"mr", "ne", "sa"},
+    "ru": {"be", "bg", "kk", "ky", "mk", "mn", "sr", "tg", "uk"},
+    "uk": {"be"},
+}
+"""What else is written in a script beside its first language: there a page's declaration is believed."""
+
 LITTLE_WORDS = {
     "en": "the of and to in is that for with are was be this have from or by not it you may can which has their been",
     "de": "der die das und ist nicht mit ein eine von zu den dem auf für sich auch werden wird bei oder als im sind",
@@ -60,7 +69,7 @@ NAMES = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 def language_of(text: str, *, declared: str = "") -> str:
     """Return the two-letter code (ISO 639-1) of a text's language, or "" where it cannot be told.
 
-    `declared` is what the page says of itself ("en-GB"): it decides only where the text does not.
+    `declared` is what the page says of itself ("en-GB"): it decides only what the text does not.
     """
     sample = text[:SAMPLE]
     words = WORD.findall(sample.lower())
@@ -70,7 +79,8 @@ def language_of(text: str, *, declared: str = "") -> str:
     foreign = "".join(BEYOND_LATIN.findall(sample))
     for language, script in SCRIPTS:
         if len(script.findall(foreign)) > SHARE_OF_SCRIPT.get(language, 0.5) * letters:
-            return language
+            own = code_of(declared)
+            return own if own in SAME_SCRIPT.get(language, ()) else language
     return by_little_words(words) or code_of(declared)
 
 

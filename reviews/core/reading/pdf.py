@@ -16,7 +16,7 @@ from pypdf import PageObject, PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
 
 from reviews.core.reading.cell import confine
-from reviews.core.reading.errors import Damaged, TooLong, WithoutText
+from reviews.core.reading.errors import Damaged, TooLong, Unreadable, WithoutText
 from reviews.core.reading.plain import same_title
 from reviews.core.reading.titles import believed, could_be_title
 
@@ -71,6 +71,8 @@ def text_of(received: bytes) -> str:
             reader = opened(received)
             pages = [lines_of(page) for page in reader.pages]
             told = str((reader.metadata and reader.metadata.title) or "")
+    except Unreadable:
+        raise
     except BROKEN as error:
         raise Damaged from error
     mark_headings(pages, told=told)

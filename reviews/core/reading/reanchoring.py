@@ -1,12 +1,13 @@
 """What becomes of the places of claims when a text changes: kept, moved, or orphaned. Nothing is guessed.
 
 A place is *kept* where quote and surroundings stand in the new text exactly once, *moved* where the quote alone does,
-or where one sentence alone is so like it that no other comes near and it asserts the same. All else is *orphaned*:
-what is gone, and above all what stands there more than once. The words must have stood once in the old text too, for
-of two twins nobody can tell which one is left.
+or where one sentence alone is so like it that no other comes near; either way in a sentence that asserts the same. All
+else is *orphaned*: what is gone, and above all what stands there more than once. The words must have stood once in the
+old text too, for of two twins nobody can tell which one is left.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
 from reviews.core.reading.anchors import Anchor, anchor_at, sole_place
+from reviews.core.reading.edges import is_whole
 from reviews.core.reading.sentences import Span
 from reviews.core.reading.substance import differences
 
@@ -28,6 +30,7 @@ RIVAL = 0.6
 """The share from which another sentence makes that doubtful."""
 MOST_NEAR = 3
 
+CUT = "Its words stand there only as a part of other words."
 GONE = "Its words do not stand in the new text."
 TWICE = "Its words stand more than once, and nothing tells which of them are meant."
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -95,6 +98,14 @@ class Wordings:
         ]
         return sorted(found, key=lambda near: (-near.likeness, near.span.start))
 
+    def around(self, start: int, end: int) -> str:
+        """Return the sentences that a stretch of the text lies in, or the stretch itself where it lies in none."""
+        first = bisect_right(self.sentences, start, key=lambda span: span.end)
+        last = bisect_left(self.sentences, end, key=lambda span: span.start) - 1
+        if first > last:
+            return self.text[start:end]
+        return self.text[self.sentences[first].start : self.sentences[last].end]
+
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in lower case."""
@@ -110,17 +121,25 @@ def _placed(anchor: Anchor, *, before: Wordings, after: Wordings) -> Placed:
     around = anchor.prefix + anchor.quote + anchor.suffix
     start, stood = sole_place(around, after.text), sole_place(around, before.text)
     if start is not None and stood is not None:
-        return _at(after.text, start + len(anchor.prefix), anchor.quote, outcome=KEPT)
+        there, here = start + len(anchor.prefix), stood + len(anchor.prefix)
+        return _at(anchor.quote, there, here, before=before, after=after, outcome=KEPT)
     start, stood = sole_place(anchor.quote, after.text), sole_place(anchor.quote, before.text)
     if start is not None and stood is not None:
-        return _at(after.text, start, anchor.quote, outcome=MOVED)
+        return _at(anchor.quote, start, stood, before=before, after=after, outcome=MOVED)
     if anchor.quote in after.text or stood is None:
         return Placed(ORPHANED, None, 1.0 if anchor.quote in after.text else 0.0, TWICE)
     return _reworded(anchor, before=before, after=after)
 
 
-def _at(text: str, start: int, quote: str, *, outcome: Outcome) -> Placed:
-    return Placed(outcome, anchor_at(text, start, start + len(quote)), 1.0)
+def _at(quote: str, there: int, here: int, *, before: Wordings, after: Wordings, outcome: Outcome) -> Placed:
+    """Return a place where the same words stand now, unless what they are part of says something else."""
+    end = there + len(quote)
+    if is_whole(before.text, here, here + len(quote)) and not is_whole(after.text, there, end):
+        return Placed(ORPHANED, None, 1.0, CUT)
+    around = before.around(here, here + len(quote)), after.around(there, end)
+    if doubts := differences(*around) if around[0] != around[1] else ():
+        return Placed(ORPHANED, None, 1.0, f"Its words stand in a sentence that was changed: {doubts[0]}.")
+    return Placed(outcome, anchor_at(after.text, there, end), 1.0)
 
 
 def _reworded(anchor: Anchor, *, before: Wordings, after: Wordings) -> Placed:

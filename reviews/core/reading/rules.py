@@ -120,7 +120,7 @@ RULES: tuple[Rule, ...] = (
             r"|probably|(?<!more )(?<!less )likely(?! than)|presumably"
             r"|appears? to|seems? to|tends? to|believed to|thought to"
             r"|suggest(?:s|ed|ing)?|show(?:n|s|ing)? (?:\w+ )?promise|promising|preliminary|emerging"
-            r"|more research is (?:required|needed)"
+            r"|more research is (?:required|needed)|(?:only )?time will tell|remains to be seen"
             r"|further (?:research|studies) (?:is|are) (?:required|needed)|not (?:yet )?(?:fully )?(?:clear"
             r"|known|understood|proven)|can help|in some cases|up to"
         ),

@@ -43,6 +43,7 @@ class Styles:
             else {style.get(f"{WORD}styleId") or "": style for style in tree.iterfind(f"{WORD}style")}
         )
         self._defaults = None if tree is None else tree.find(f"{WORD}docDefaults/{WORD}rPrDefault")
+        self._settings: dict[str, Setting] = {}
         self._usual = next(
             (
                 name
@@ -61,17 +62,23 @@ class Styles:
 
     def setting_of(self, block: _Element) -> Setting:
         """Return how a paragraph is set."""
-        chain = [*self._chain(self._id_of(block) or self._usual)]
-        size = _size([*chain, *([] if self._defaults is None else [self._defaults])])
-        bold = _is_bold(chain)
+        style = self._setting_of_style(self._id_of(block) or self._usual)
         sizes: Counter[float] = Counter()
         heavy = True
         for run in block.iter(f"{WORD}r"):
             if letters := sum(len(text.text or "") for text in run.iterfind(f"{WORD}t")):
-                sizes[_size([run], otherwise=size)] += letters
-                heavy = heavy and _is_bold([run], otherwise=bold)
-        place = next(_values([block, *chain], "pPr", "jc"), "")
-        return Setting(sizes.most_common(1)[0][0] if sizes else size, bool(sizes) and heavy, place == "center")
+                sizes[_size([run], otherwise=style.size)] += letters
+                heavy = heavy and _is_bold([run], otherwise=style.bold)
+        size = sizes.most_common(1)[0][0] if sizes else style.size
+        return Setting(size, bool(sizes) and heavy, _is_centred([block], otherwise=style.centred))
+
+    def _setting_of_style(self, name: str) -> Setting:
+        """Return how a style sets a paragraph that says nothing of its own: worked out once, for it may be long."""
+        if name not in self._settings:
+            chain = [*self._chain(name)]
+            size = _size([*chain, *([] if self._defaults is None else [self._defaults])])
+            self._settings[name] = Setting(size, _is_bold(chain), _is_centred(chain))
+        return self._settings[name]
 
     def _id_of(self, block: _Element) -> str:
         style = block.find(f"{WORD}pPr/{WORD}pStyle")
@@ -112,3 +119,8 @@ def _size(holders: Sequence[_Element], *, otherwise: float = USUAL_SIZE) -> floa
 def _is_bold(holders: Sequence[_Element], *, otherwise: bool = False) -> bool:
     told = next(_values(holders, "rPr", "b"), None)
     return otherwise if told is None else told not in OFF
+
+
+def _is_centred(holders: Sequence[_Element], *, otherwise: bool = False) -> bool:
+    told = next(_values(holders, "pPr", "jc"), None)
+    return otherwise if told is None else told == "center"

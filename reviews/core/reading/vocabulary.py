@@ -119,9 +119,8 @@ META = phrase(
 )
 OUTLOOK = phrase(
     r"as (?:researchers|scientists|experts) continue|(?:has|have) led (?:researchers|scientists) to|(?:has"
-    r"|have) implications for|gaining attention|avenues for|part of exploration",
+    r"|have) implications for|gaining attention(?! (?:as|because|for|since)\b)|avenues for|part of exploration",
     r"^understanding (?:[\w'’-]+ ){1,6}(?:provides|is (?:crucial|key|essential|important)|helps us)"
-    r"|only time will tell|remains to be seen"
     r"|ha(?:s|ve) (?:unveiled|revealed|uncovered) (?:an?|new|the) (?:[\w-]+ )?(?:aspects?|sides?|facets?)",
 )
 

@@ -22,6 +22,9 @@ from reviews.core.citing.designs import propose
         ("Tea prolongs sleep in mice", ["Journal Article"], [], "animal", 5),
         ("A randomised trial of tea in beagles", [], ["Animals", "Dogs"], "animal", 5),
         ("Lunarin blocks the receptor in cultured cells", [], [], "laboratory", 5),
+        ("Systematic review of animal studies of tea", [], [], "animal", 5),
+        ("Comment on: Tea and sleep, a randomised trial", ["Comment"], [], "opinion", 5),
+        ("Reply to tea: a randomised trial in adults", [], [], "randomised_trial", 2),
         ("Tea sells well", ["News"], [], "not_a_study", None),
     ],
 )

@@ -170,3 +170,41 @@ def test_a_long_text_takes_time_in_proportion():
     seconds(10_000)
 
     assert seconds(1_000_000) < 40 * seconds(100_000)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("effective in adults", "It was ineffective in adults."),
+        ("effective in adults", "It was non-effective in adults."),
+        ("safe", "Nobody called it unsafe."),
+        ("5 mg daily", "They took 25 mg daily."),
+        ("5 mg daily", "They took 0.5 mg daily."),
+        ("5 degrees colder", "It was -5 degrees colder."),
+        ("reduced the risk by 3", "It reduced the risk by 30 percent."),
+        ("reduced the risk by 3", "It reduced the risk by 3.5 percent."),
+        ("the drug can", "They found that the drug can't."),
+        ("effective in adults", "It was inef\u00adfective in adults."),
+        ("effective in “adults”", 'It was in-\neffective in "adults".'),
+        ("“effective” in adults", 'It was "effective" in adultsonly.'),
+    ],
+)
+def test_what_is_cut_out_of_a_word_or_a_number_does_not_stand_there(quote, text):
+    assert not find_quote(quote, text).found
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("effective in adults", "It is ineffective in children and effective in adults."),
+        ("It worked in adults", "It worked in adults12, as they say."),
+        ("in adults", "It worked—in adults—and in children."),
+        ("有效", "该药物有效。"),
+        ("5 mg", "They took 25 mg, then (5 mg)."),
+    ],
+)
+def test_a_whole_word_is_found_beside_a_part_of_one_a_note_or_a_dash(quote, text):
+    found = find_quote(quote, text)
+
+    assert found.match == "verbatim"
+    assert text[found.where.start : found.where.end] == quote

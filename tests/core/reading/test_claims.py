@@ -121,6 +121,21 @@ def test_a_hedge_adds_a_cue_and_never_lowers_the_rank(hedge):
 
 
 @pytest.mark.parametrize(
+    "hedged",
+    [
+        "Ginger reduces migraine pain, but only time will tell.",
+        "Ginger reduces migraine pain, though much remains to be seen.",
+        "Ginger is gaining attention because it reduces migraine pain.",
+        "Did you know that ginger reduces migraine pain?",
+    ],
+)
+def test_what_a_sentence_says_beside_its_claim_does_not_hide_it(hedged):
+    (plain,), (found,) = suggested("Ginger reduces migraine pain."), suggested(hedged)
+
+    assert found.score >= plain.score
+
+
+@pytest.mark.parametrize(
     ("sentence", "kind"),
     [
         ("Ginger reduces migraine pain.", "effect"),

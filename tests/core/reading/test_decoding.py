@@ -78,6 +78,14 @@ def test_nothing_invisible_stays(hidden, shown):
     assert clean_text(hidden) == shown
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["می\u200cخواهم", "क\u094d\u200dष", "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\u2764\ufe0f\u200d\U0001f525"],
+)
+def test_what_joins_or_parts_the_letters_of_a_word_stays(word):
+    assert clean_text(f"A {word}\u200d, b\u200cc\u200d") == f"A {word}, bc"
+
+
 def test_surrogates_written_as_utf_8_bytes_do_not_come_through():
     assert decode("a\ud800b".encode("utf-8", "surrogatepass")) == "ab"
 

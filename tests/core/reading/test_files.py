@@ -96,6 +96,17 @@ def test_what_stands_out_by_its_style_is_the_title_whatever_the_style_is_called(
     assert title_of_word_file(paragraph("Zinc and colds", style) + PROSE, **styles) == "Zinc and colds"
 
 
+def test_long_styles_are_read_once_and_not_for_every_paragraph():
+    long = "".join(
+        f'<w:style w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/>{"<w:x/>" * 10_000}</w:style>' for n in range(12)
+    )
+    styles = f"<w:styles {documents.SPACES}>{long}</w:styles>".encode()
+
+    assert (
+        title_of_word_file(paragraph("Zinc and colds", "s0") * 5000, **{"word/styles.xml": styles}) == "Zinc and colds"
+    )
+
+
 def test_styles_that_lean_on_each_other_in_a_ring_end():
     assert title_of_word_file(paragraph("Zinc and colds", "Kreis") + PROSE, **{"word/styles.xml": STYLES})
 

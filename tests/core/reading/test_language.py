@@ -38,6 +38,19 @@ def test_what_a_page_declares_decides_only_where_its_words_do_not():
     assert (language_of("Zinc.", declared="en-GB"), language_of(ENGLISH, declared="de")) == ("en", "en")
 
 
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        ("این چای خواب را بهتر می‌کند و درد را در زنان کم می‌کند، می‌گویند پزشکان.", "fa-IR", "fa"),
+        ("این چای خواب را بهتر می‌کند و درد را در زنان کم می‌کند، می‌گویند پزشکان.", "en", "ar"),
+        ("Този чай подобрява съня и намалява болката при жените, казват лекарите от града.", "bg", "bg"),
+        ("Этот чай улучшает сон и снимает боль у женщин, говорят врачи из города.", "", "ru"),
+    ],
+)
+def test_of_the_languages_of_one_script_a_page_says_which(text, declared, language):
+    assert language_of(text, declared=declared) == language
+
+
 @pytest.mark.parametrize("declared", ["", "english", "x", "<b>"])
 def test_a_declaration_that_is_none_is_ignored(declared):
     assert language_of("Zinc.", declared=declared) == ""

@@ -169,3 +169,19 @@ def test_the_same_text_keeps_every_claim_that_stands_once_and_orphans_only_twins
         around = anchor.prefix + anchor.quote + anchor.suffix
         assert (found.outcome == KEPT) == (text.text.count(around) == 1 or text.text.count(anchor.quote) == 1)
         assert found.outcome == ORPHANED or found.anchor == anchor
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "why"),
+    [
+        ("effective in adults", "It is effective in adults.", "It is ineffective in adults.", "part of other words"),
+        ("5 mg daily for a week", "Take 5 mg daily for a week.", "Take 25 mg daily for a week.", "part of other words"),
+        ("effective in adults", "It is effective in adults.", "It is not effective in adults.", "denies"),
+        ("stops pain", "The tea stops pain in women.", "Of late the tea stops pain in men.", "different groups"),
+    ],
+)
+def test_the_same_words_in_a_sentence_that_says_something_else_are_orphaned(part, old, new, why):
+    found = placed(part, old=text_of(TEA, old), new=text_of(new, TEA))
+
+    assert found.outcome == ORPHANED
+    assert why in found.reason
