@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -22,7 +21,7 @@ from reviews.core.citing.errors import UnreadableReferences
 from reviews.core.citing.records import Record
 from reviews.core.citing.writing import OUTPUTS, Output, lost_in, write_references
 from reviews.forms.bibliography import MOST_TOGETHER, BibliographyForm, ExportForm, ImportForm
-from reviews.gateways.request import takes_up_to
+from reviews.gateways.request import is_fragment, takes_up_to
 from reviews.jobs.bibliography import weigh
 from reviews.jobs.merging import merge_sources
 from reviews.models import Bibliography, BibliographyEntry, Source, SourceMerge
@@ -67,7 +66,7 @@ def addresses() -> list[URLPattern]:
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Paste or upload references; nothing is imported before it was looked through."""
     lists = _mine(request)[:MOST_LISTS]
-    if request.headers.get("HX-Request"):
+    if is_fragment(request):
         return _told(request, "_lists.html", in_hand=any(one.is_in_hand for one in lists), lists=lists)
     form = BibliographyForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid() and (brought := _brought(request, form)):
@@ -76,7 +75,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         if len(brought) == 1:
             return redirect("admin:bibliography", brought[0].pk)
         return redirect("admin:sources-import")
-    answer = page(
+    return page(
         request,
         "reviews/bibliography/bring_in.html",
         title=gettext("Import references"),
@@ -84,8 +83,6 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         lists=lists,
         is_in_hand=any(one.is_in_hand for one in lists),
     )
-    patch_vary_headers(answer, ["HX-Request"])
-    return answer
 
 
 def _brought(request: HttpRequest, form: BibliographyForm) -> list[Bibliography]:
@@ -104,7 +101,6 @@ def _brought(request: HttpRequest, form: BibliographyForm) -> list[Bibliography]
 def _told(request: HttpRequest, fragment: str, *, in_hand: bool, **context: Any) -> HttpResponse:
     """How far the worker is: what a page asks for every two seconds, until it is loaded anew."""
     answer = page(request, f"reviews/bibliography/{fragment}", title="", is_in_hand=in_hand, **context)
-    patch_vary_headers(answer, ["HX-Request"])
     if not in_hand:
         answer["HX-Refresh"] = "true"
     return answer
@@ -119,7 +115,7 @@ def _mine(request: HttpRequest) -> "QuerySet[Bibliography]":
 def look_through(request: HttpRequest, pk: int) -> HttpResponse:
     """Look through a list, each reference with what it meets, and import it."""
     bibliography = get_object_or_404(_mine(request), pk=pk)
-    if request.headers.get("HX-Request"):
+    if is_fragment(request):
         far = _how_far(bibliography)
         return _told(request, "_progress.html", in_hand=bibliography.is_in_hand, bibliography=bibliography, **far)
     rows = list(bibliography.entries.select_related("source"))
@@ -130,7 +126,7 @@ def look_through(request: HttpRequest, pk: int) -> HttpResponse:
         ask = lambda: ask_for_import(bibliography, choices=form.choices, at=timezone.now())  # noqa: E731
         if accepted(form, ask):
             return redirect("admin:bibliography", bibliography.pk)
-    answer = page(
+    return page(
         request,
         "reviews/bibliography/bibliography.html",
         title=str(bibliography),
@@ -147,8 +143,6 @@ def look_through(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         **_how_far(bibliography),
     )
-    patch_vary_headers(answer, ["HX-Request"])
-    return answer
 
 
 def _how_far(bibliography: Bibliography) -> dict[str, int]:

@@ -30,6 +30,7 @@ from reviews.admin.room import (
 )
 from reviews.admin.site import desk
 from reviews.forms.claim import OUTSIDE, WORDS_OF, ClaimForm, MergeForm, NewClaimForm, SplitForm
+from reviews.gateways.request import is_fragment
 from reviews.models import Citation, Claim, Revision
 from reviews.models.wording import listed
 from reviews.services.claim import (
@@ -165,9 +166,9 @@ def move_claim(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     if move not in MOVES:
         raise Http404
     service, said = MOVES[move]
-    is_fragment = request.headers.get("HX-Request") == "true"
-    done(request, lambda: service(claim), said="" if is_fragment else said)
-    if not is_fragment:
+    is_alone = not is_fragment(request)
+    done(request, lambda: service(claim), said=said if is_alone else "")
+    if is_alone:
         return redirect(place_of(claim))
     claim = tell_claim(listed_claims(Claim.objects.all()).get(pk=pk))
     context = {"claim": claim, "may_write": True, "moved": claim}
@@ -199,7 +200,7 @@ def _lists(
     request: HttpRequest, revision: Revision, *, back: str, shifted: Claim | None = None, where: str = ""
 ) -> HttpResponse:
     """Show the lists of a text's claims again: themselves to htmx, else on the page of the article."""
-    if request.headers.get("HX-Request") != "true":
+    if not is_fragment(request):
         return redirect(back)
     workbench = Workbench.of(revision)
     focus = _held_by(where, first=workbench.accepted[:1] == [shifted], last=workbench.accepted[-1:] == [shifted])

@@ -17,6 +17,7 @@ from reviews.admin.room import accepted, done, editor, number_in, page, posted, 
 from reviews.admin.site import for_readers_too
 from reviews.errors import Refusal
 from reviews.forms.export import TakeOutForm
+from reviews.gateways.request import is_fragment
 from reviews.jobs.export import remove_export
 from reviews.models import Export, Job, Round
 from reviews.services.export import ask_for_export, fetch_export
@@ -80,7 +81,7 @@ def exports(request: HttpRequest) -> HttpResponse:
         return redirect("admin:exports")
     lines = lines_of(request)
     listed = {"lines": lines, "is_under_way": any(line.is_under_way for line in lines)}
-    if request.headers.get("HX-Request"):
+    if is_fragment(request):
         return page(request, "reviews/export/_exports.html", title=gettext("Exports"), **listed)
     return page(
         request,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from reviews.admin.room import article_before, claims_before, done, editor, number_in, page, room_view
+from reviews.gateways.request import is_fragment
 from reviews.models import Article, Claim, Likeness, Revision
 from reviews.services.likeness import alike_before, say_likeness, take_back_likeness, verdicts_before
 
@@ -27,14 +28,14 @@ def alike(request: HttpRequest, pk: int) -> HttpResponse:
     revision = get_object_or_404(Revision.objects.newest(), article=article)
     after = number_in(request.GET.get("after", ""))
     told = {number_in(key) for key in request.GET.getlist("told")}
-    is_fragment = request.headers.get("HX-Request") == "true"
+    is_part = is_fragment(request)
     look = alike_before(revision, by=editor(request), after=after, told=told)
-    found = len(look.claims) + (number_in(request.GET.get("found", "")) if after and is_fragment else 0)
+    found = len(look.claims) + (number_in(request.GET.get("found", "")) if after and is_part else 0)
     rest = [("after", look.rest_after or 0), ("found", found), *(("told", key) for key in look.told)]
     fragment = "reviews/likeness/_next.html" if after else "reviews/likeness/_alike.html"
     return page(
         request,
-        fragment if is_fragment else "reviews/likeness/alike.html",
+        fragment if is_part else "reviews/likeness/alike.html",
         title=gettext("Seen before"),
         article=article,
         alike=look,

@@ -31,8 +31,6 @@ from reviews.models import (
     Verdict,
 )
 
-"""How long an invitation may lie before somebody should look at it."""
-
 PATIENCE_WITH_FEEDS = 2
 """How often in a row a feed may fail before somebody should look at it."""
 
@@ -237,6 +235,7 @@ def undecided(editor: User, *, kept: Kept = None) -> "QuerySet[Verdict]":
     return (
         judged(Verdict.objects.undecided().filter(report__next=None), by=editor, through="report__round", kept=kept)
         .select_related("claim", "report__round__revision__article")
+        .defer("report__round__revision__text")
         .order_by("report__compiled_at", "claim__number")
     )
 
@@ -265,6 +264,7 @@ def publishable(editor: User, *, kept: Kept = None) -> "QuerySet[Report]":
         .alias(**{name: Subquery(rows) for name, rows in against.items()})
         .filter(**dict.fromkeys(against))
         .select_related("round__revision__article")
+        .defer("canonical", "round__revision__text")
         .order_by("compiled_at")
     )
 
@@ -282,6 +282,7 @@ def stale(editor: User, *, kept: Kept = None) -> "QuerySet[Report]":
         .annotate(newest=Subquery(newest.values("fingerprint")[:1]))
         .filter((Q(next=None) | is_public) & Exists(against.open()) | is_public & overtaken)
         .select_related("round__revision__article")
+        .defer("canonical", "round__revision__text")
         .order_by("compiled_at", "pk")
     )
 
@@ -295,6 +296,8 @@ def uncompiled(editor: User, *, kept: Kept = None) -> "QuerySet[Round]":
         .annotate(last_compile=Subquery(jobs.values("state")[:1]))
         .filter(last_compile=Job.State.FAILED)
         .select_related("revision__article")
+        .defer("revision__text")
+        .order_by("closed_at", "pk")
     )
 
 

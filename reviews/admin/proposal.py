@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from reviews.admin.room import done, editor, page, room_view, rounds_before
+from reviews.admin.room import done, editor, page, paged, room_view, rounds_before
 from reviews.models import Proposal
 from reviews.services.proposal import leave_proposal, take_proposal
 
@@ -16,7 +16,10 @@ from reviews.services.proposal import leave_proposal, take_proposal
 def proposals(request: HttpRequest) -> HttpResponse:
     """What reviewers propose and nobody has decided; nothing of rounds that this editor reviews."""
     return page(
-        request, "reviews/proposal/proposals.html", title=gettext("Proposed claims"), proposals=_waiting_before(request)
+        request,
+        "reviews/proposal/proposals.html",
+        title=gettext("Proposed claims"),
+        proposals=paged(request, _waiting_before(request)),
     )
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 
 from reviews.admin.need import publishable, stale, uncompiled, undecided
-from reviews.admin.room import editor, page, room_view, rounds_before
+from reviews.admin.room import editor, page, paged, room_view, rounds_before
 from reviews.core.citing.records import Record
 from reviews.core.judging.agreement import ordinal_variation
 from reviews.models import (
@@ -103,9 +103,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def held(request: HttpRequest) -> HttpResponse:
     """All claims that wait for an editor's decision, the most divided first; nothing says how."""
     verdicts = most_divided_first(undecided(editor(request)))
-    return page(
-        request, "reviews/report/held.html", title=gettext("Held claims"), verdicts=verdicts, me=editor(request)
-    )
+    return page(request, "reviews/report/held.html", title=gettext("Held claims"), verdicts=paged(request, verdicts))
 
 
 def most_divided_first(verdicts: Iterable[Verdict]) -> list[Verdict]:
@@ -130,23 +128,28 @@ def most_divided_first(verdicts: Iterable[Verdict]) -> list[Verdict]:
 def ready(request: HttpRequest) -> HttpResponse:
     """All reports that could go before readers."""
     return page(
-        request, "reviews/report/ready.html", title=gettext("Reports to publish"), reports=publishable(editor(request))
+        request,
+        "reviews/report/ready.html",
+        title=gettext("Reports to publish"),
+        reports=paged(request, publishable(editor(request))),
     )
 
 
 @room_view
 def overtaken(request: HttpRequest) -> HttpResponse:
     """All reports that something has overtaken, and what has to be done about each."""
-    reports = list(stale(editor(request)))
+    reports = paged(request, stale(editor(request)))
     rechecks = Recheck.objects.standing_against(*reports)
     lines = [(report, rechecks[report.pk], _recheck_words(rechecks[report.pk])) for report in reports]
-    return page(request, "reviews/report/stale.html", title=gettext("Reports being checked again"), lines=lines)
+    return page(
+        request, "reviews/report/stale.html", title=gettext("Reports being checked again"), lines=lines, reports=reports
+    )
 
 
 @room_view
 def failed(request: HttpRequest) -> HttpResponse:
     """All rounds whose report could not be compiled."""
-    rounds = uncompiled(editor(request))
+    rounds = paged(request, uncompiled(editor(request)))
     return page(
         request, "reviews/report/failed.html", title=gettext("Reports that could not be compiled"), rounds=rounds
     )

@@ -6,14 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from reviews.admin.room import done, editor, page, posted, room_view
 from reviews.admin.sight import sources_before
 from reviews.forms.retraction import MOST_BYTES, RetractionForm
-from reviews.gateways.request import takes_up_to
+from reviews.gateways.request import is_fragment, takes_up_to
 from reviews.jobs.retraction import RETRACTION_WATCH
 from reviews.models import EditorialNotice, RetractionFile
 from reviews.services.retraction import bring_in_retractions, cancel_retractions, go_through_again
@@ -53,21 +52,18 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(RetractionFile.objects.defer("received").select_related("added_by"), pk=pk)
     is_waiting = not (file.finished_at or file.cancelled_at or file.failure)
     context: dict[str, Any] = {"file": file, "is_waiting": is_waiting}
-    if request.headers.get("HX-Request"):
+    if is_fragment(request):
         return _progress(request, context)
     found = EditorialNotice.objects.filter(
         source__in=sources_before(request), said_by=RETRACTION_WATCH, seen_at__gte=file.added_at
     )
     context["found"] = found.select_related("source").order_by("-seen_at", "pk")[:MOST_FOUND]
-    answer = page(request, "reviews/retraction/file.html", title=str(file), **context)
-    patch_vary_headers(answer, ["HX-Request"])
-    return answer
+    return page(request, "reviews/retraction/file.html", title=str(file), **context)
 
 
 def _progress(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """How far the file is: what its page asks for every two seconds."""
     answer = page(request, "reviews/retraction/_progress.html", title="", **context)
-    patch_vary_headers(answer, ["HX-Request"])
     if not context["is_waiting"]:
         answer["HX-Refresh"] = "true"
     return answer

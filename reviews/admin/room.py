@@ -1,7 +1,7 @@
 """What the rooms of the desk share: who may come in, how a page is shown, how a refusal is said."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Concatenate, ParamSpec
 
 from django import forms
@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db import DataError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -30,6 +31,8 @@ from reviews.services.saved_view import lasting
 log = logging.getLogger(__name__)
 
 MOST_PAGED = 50_000
+A_PAGE = 50
+"""Rows of a list that stand on one page."""
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -165,14 +168,21 @@ TOO_LONG_A_NUMBER = 19
 
 
 def page(request: HttpRequest, template: str, *, title: str, **context: Any) -> HttpResponse:
-    """Answer with a page of the desk: ``templates/admin/<template>``."""
-    return render(request, f"admin/{template}", {**desk.each_context(request), "title": title, **context})
+    """Answer with a page of the desk, or with a part of one for a script: ``templates/admin/<template>``."""
+    answer = render(request, f"admin/{template}", {**desk.each_context(request), "title": title, **context})
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
 
 
 def room_view(view: View[P]) -> View[P]:
     """Open a view to editors only, as the pages of the site itself are."""
     guarded: View[P] = desk.admin_view(view)
     return guarded
+
+
+def paged(request: HttpRequest, rows: "Sequence[Any] | models.QuerySet[Any]") -> "Page[Any]":
+    """Return the page of a list that is looked at: the nearest there is to the one that the address names."""
+    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from reviews.admin.report import rounds_told
-from reviews.admin.room import ReadingRoom, accepted, done, editor, number_in, page, posted, room_view
+from reviews.admin.room import ReadingRoom, accepted, done, editor, number_in, page, paged, posted, room_view
 from reviews.admin.site import desk
 from reviews.core.judging.rule_words import spoken_rule
 from reviews.core.judging.scales import ACCURACY, Scale
@@ -25,7 +24,6 @@ from reviews.models import Job, Report, Round, RuleTrial, RuleVersion
 from reviews.models import Scale as ScaleVersion
 from reviews.services.rule import adopt_rule, draft_rule, try_rule
 
-A_PAGE = 25
 AT_WORK = (Job.State.OWED, Job.State.RUNNING)
 
 
@@ -146,8 +144,9 @@ def try_on_past(request: HttpRequest, pk: int) -> HttpResponse:
 def trial(request: HttpRequest, pk: int) -> HttpResponse:
     """What a version would turn, round by round, in the rounds of which this editor may know everything."""
     trial = get_object_or_404(RuleTrial.objects.select_related("rule", "against", "asked_by"), pk=pk)
-    told = trial.tried.filter(round__in=rounds_told(request)).select_related("round__revision__article")
-    differing = [tried for tried in told.order_by("-round__closed_at", "-pk") if tried.differences]
+    known = trial.tried.filter(round__in=rounds_told(request)).select_related("round__revision__article")
+    told = list(known.defer("round__revision__text").order_by("-round__closed_at", "-pk"))
+    differing = [tried for tried in told if tried.differences]
     verdicts = [one for tried in differing for one in tried.differences if one["aspect"] == "verdict"]
     tried = trial.tried.count()
     return page(
@@ -157,9 +156,9 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
         trial=trial,
         tried=tried,
         total=trial.rounds().count(),
-        told=told.count(),
-        left_out=tried - told.count(),
-        differing=Paginator(differing, A_PAGE).get_page(request.GET.get("page")),
+        told=len(told),
+        left_out=tried - len(told),
+        differing=paged(request, differing),
         verdicts=len(verdicts),
         misfits=[one.round for one in told if not one.fits],
         at_work=trial.jobs.filter(state__in=AT_WORK).exists(),

@@ -9,6 +9,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
+from reviews.gateways.request import is_fragment
 from reviews.models import Assignment, User
 
 INVITATION = "invitation"
@@ -40,7 +41,7 @@ class SignedIn(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Any, view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
-        if refusal is not None and request.headers.get("HX-Request") == "true":
+        if refusal is not None and is_fragment(request):
             return HttpResponse(status=401)
         return refusal
 

@@ -1,10 +1,13 @@
-"""What is let in at the door at all: text in UTF-8, and no more of it than the form behind it can need."""
+"""What is let in at the door at all, and what it asks for: text in UTF-8, no more of it than the form behind it can
+need, a whole page or a part of one.
+"""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
+from django_htmx.middleware import HtmxDetails
 
 LARGEST = 24_000_000
 """Bytes of a request with its files, where its door does not say otherwise."""
@@ -23,6 +26,12 @@ def takes_up_to(most: int) -> Callable[[View], View]:
         return view
 
     return widened
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether a script asks for a part of a page (htmx). A step back in the history asks for the whole page."""
+    asking: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    return bool(asking) and not asking.history_restore_request
 
 
 class PlainRequests:

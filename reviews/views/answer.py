@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from reviews.errors import FormHasMoved
 from reviews.forms.answer import OmissionsForm, SheetForm, initial_of_omissions, initial_of_sheet
+from reviews.gateways.request import is_fragment
 from reviews.models import AnswerSheet, Instrument, Review
 from reviews.services.answer import record_answers, record_omissions
 from reviews.services.progress import SheetWork, given_answers, sheets_of
@@ -21,7 +22,6 @@ from reviews.views.workspace import (
     Part,
     ReviewerRequest,
     held_review,
-    is_fragment,
     render_pane,
     render_saved,
     save_draft,

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reviews.core.citing.records import Record
 from reviews.errors import Refusal
 from reviews.forms.citation import DescriptionForm, OwnSourceForm, initial_of_description
+from reviews.gateways.request import is_fragment
 from reviews.models import Review, RoundCitation
 from reviews.services.citation import add_own_source, describe_own_source, remove_own_source
 from reviews.views.mark import Slot
-from reviews.views.workspace import ReviewerRequest, held_review, is_fragment, render_pane
+from reviews.views.workspace import ReviewerRequest, held_review, render_pane
 
 
 @never_cache

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from reviews.core.citing.records import Record
 from reviews.core.judging.certainty import start_of
 from reviews.forms.mark import AppraisalForm, MarkForm, initial_of_appraisal, initial_of_mark
+from reviews.gateways.request import is_fragment
 from reviews.models import Appraisal, Inquiry, Instrument, Level, Mark, Review, RoundCitation
 from reviews.services.mark import write_appraisal, write_mark
 from reviews.services.outline import Outline, claims_done, outline_of
@@ -29,7 +30,6 @@ from reviews.views.workspace import (
     Part,
     ReviewerRequest,
     held_review,
-    is_fragment,
     render_pane,
     render_saved,
     save_draft,

@@ -16,6 +16,7 @@ from django_htmx.middleware import HtmxDetails
 
 from reviews.errors import ChangedElsewhere, Refusal
 from reviews.forms.draft import DraftForm, Words, beside
+from reviews.gateways.request import is_fragment
 from reviews.models import Review, User
 from reviews.services.outline import Outline, outline_of
 from reviews.services.progress import SheetWork
@@ -116,11 +117,6 @@ def save_draft(form: DraftForm, *, row: Row, record: Callable[..., Row], shown: 
     except Refusal as refusal:
         return Part(form, state="refused", refusal=str(refusal), row=row)
     return Part(form, state="saved", row=row, saved_version=form.version_of(row))
-
-
-def is_fragment(request: ReviewerRequest) -> bool:
-    """Whether only the pane is asked for. A step back in the history asks for the whole page."""
-    return bool(request.htmx) and not request.htmx.history_restore_request
 
 
 def render_pane(

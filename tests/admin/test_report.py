@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reviews.admin import room
 from reviews.errors import ReportIsStale
 from reviews.jobs.report import compile_report
 from reviews.models import Adjudication, Article, Publication, Recheck, Round, Verdict
@@ -339,3 +340,18 @@ def test_held_claims_stand_the_most_divided_first_and_nothing_says_how(desk, edi
     shown = [verdict.claim.number for verdict in page.context["verdicts"]]
     assert shown == [2, 3, 1]
     assert "reviewers:" not in page.content.decode()
+
+
+def test_a_long_list_comes_in_pages(desk, editor, monkeypatch):
+    monkeypatch.setattr(room, "A_PAGE", 2)
+    round = RoundFactory(editors=[editor], claims=3)
+    for level in ("accurate", "inaccurate"):
+        ReviewFactory(round=round, marks=[level] * 3, submitted=True)
+    Round.objects.filter(pk=round.pk).update(closed_at=NOON, closing="editor")
+    compile_report(round, at=NOON)
+    address = reverse("admin:claims-held")
+
+    pages = [desk.get(address, {"page": number}).context["verdicts"] for number in ("1", "2", "99", "none")]
+
+    assert [len(page) for page in pages] == [2, 1, 1, 2]
+    assert 'rel="next"' in desk.get(address).content.decode()

@@ -168,5 +168,5 @@ def test_a_trial_is_told_in_the_same_queries_however_many_rounds(chiefs, chief, 
     trial = try_rule(rule, by=chief, at=NOON)
     try_some(trial, at=NOON)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         chiefs.get(reverse("admin:trial", args=[trial.pk]))

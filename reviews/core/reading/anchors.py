@@ -1,7 +1,7 @@
 """Where a quote stands in a text, and whether it still does.
 
 The form is the W3C Web Annotation model's (2017): TextQuoteSelector and TextPositionSelector together.
-Offsets count Unicode code points, as Python does; browsers count UTF-16 units, so convert at their door.
+Offsets count Unicode code points, as Python does. A browser counts UTF-16 units, so it sends words and never offsets.
 """
 
 from dataclasses import dataclass
@@ -65,27 +65,3 @@ def sole_place(sought: str, text: str) -> int | None:
     if first < 0 or text.find(sought, first + 1) >= 0:
         return None
     return first
-
-
-def utf16_offset(text: str, codepoint_offset: int) -> int:
-    """Return the offset in UTF-16 units (JavaScript's) of an offset in code points.
-
-    Raises AnchorOutsideText where it lies beyond the text.
-    """
-    if not 0 <= codepoint_offset <= len(text):
-        raise AnchorOutsideText
-    return len(text[:codepoint_offset].encode("utf-16-le", "surrogatepass")) // 2
-
-
-def codepoint_offset(text: str, utf16_offset: int) -> int:
-    """Return the offset in code points of an offset in UTF-16 units (JavaScript's).
-
-    Raises AnchorOutsideText where it lies beyond the text or inside a surrogate pair.
-    """
-    units = text.encode("utf-16-le", "surrogatepass")
-    if not 0 <= 2 * utf16_offset <= len(units):
-        raise AnchorOutsideText
-    try:
-        return len(units[: 2 * utf16_offset].decode("utf-16-le"))
-    except UnicodeDecodeError:
-        raise AnchorOutsideText from None

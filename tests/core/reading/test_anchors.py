@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.core.reading.anchors import Anchor, anchor_at, codepoint_offset, locate, stands_in, utf16_offset
+from reviews.core.reading.anchors import Anchor, anchor_at, locate, stands_in
 from reviews.core.reading.errors import AnchorOutsideText
 
 TEXT = "It may help sleep. In mice it may help sleep, too."
@@ -58,20 +58,3 @@ def test_an_anchor_that_is_off_by_anything_does_not_stand(wrong):
 )
 def test_a_quote_is_located_where_it_can_only_be(quote, context, place):
     assert locate(quote, TEXT, **context) == place
-
-
-@given(st.text(max_size=60), st.data())
-def test_utf_16_offsets_go_there_and_back(text, data):
-    offset = data.draw(st.integers(0, len(text)))
-
-    assert codepoint_offset(text, utf16_offset(text, offset)) == offset
-
-
-def test_a_browser_counts_an_emoji_twice():
-    assert utf16_offset("😀 oxytocin", 2) == 3
-
-
-@pytest.mark.parametrize("inside_the_pair_or_beyond", [1, 4, -1])
-def test_an_offset_inside_an_emoji_or_beyond_the_text_is_refused(inside_the_pair_or_beyond):
-    with pytest.raises(AnchorOutsideText):
-        codepoint_offset("😀a", inside_the_pair_or_beyond)
