@@ -7,7 +7,8 @@ const STILL_TYPED = 60000; // what another tab has kept just now is still being 
 const place = document.querySelector("[data-unsent]");
 const isHere = ({ address }) => [...document.forms].some((form) => form.getAttribute("action") === address);
 const unsent = () => keptBelow(place.dataset.unsent).filter((one) => !isHere(one));
-let [isHeld, shown] = [false, ""];
+const QUIET = 3000; // what another tab types is saved before that, as a rule
+let [isHeld, shown, later] = [false, ""];
 
 function fill(item, kept) {
   const way = item.querySelector("a");
@@ -51,6 +52,9 @@ document.addEventListener("submit", (event) => {
   place.querySelector("a").focus();
 });
 document.addEventListener("visibilitychange", () => document.hidden || sendUnsent());
-addEventListener("storage", show);
+addEventListener("storage", () => {
+  clearTimeout(later);
+  later = setTimeout(show, QUIET);
+});
 addEventListener("online", sendUnsent);
 sendUnsent();

@@ -87,7 +87,9 @@ def test_a_save_without_an_answer_is_sent_again_and_is_no_conflict_with_oneself(
     assert desk.evaluate(KEPT) == []
 
 
-def test_what_could_not_be_saved_is_told_on_every_page_and_keeps_the_review_from_being_handed_in(desk, review):
+def test_what_could_not_be_saved_is_told_on_every_page_and_keeps_the_review_from_being_handed_in(
+    desk, review, is_accessible
+):
     answers = []
     desk.on("dialog", lambda dialog: answers.append(dialog.message) or dialog.accept())
     desk.goto(claim_page(review))
@@ -112,6 +114,7 @@ def test_what_could_not_be_saved_is_told_on_every_page_and_keeps_the_review_from
     expect(unsent(desk).get_by_role("link", name="Claim 1")).to_be_focused()
     unsent(desk).get_by_text("Its text").click()
     expect(unsent(desk).get_by_text(LONG)).to_be_visible()
+    is_accessible(desk)
     unsent(desk).get_by_role("button", name="Give it up").click()
     expect(unsent(desk)).to_be_empty()
     desk.get_by_role("button", name="Hand in my review").click()
@@ -208,6 +211,9 @@ def test_a_save_is_tried_again_ever_later_and_not_at_all_where_it_cannot_succeed
         expect(saving(desk)).to_contain_text(words)
         desk.clock.run_for(120_000)
         assert posts == [status]
+    desk.unroute("**/claims/1/")
+    desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(saving(desk)).to_have_text(SAVED)
 
 
 def test_signing_out_says_what_is_lost_and_leaves_nothing_to_the_next_person(desk, review, sign_in):
