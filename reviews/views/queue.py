@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast, Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reviews.gateways.account import verified_addresses
-from reviews.models import Assignment, Report, Review, RoundClaim, SecondLook, User
+from reviews.models import Assignment, Level, Report, Review, RoundClaim, SecondLook, User
 from reviews.services.outline import ClaimsDone, claims_done
 from reviews.services.pace import pace_of_reviewer
 from reviews.views.workspace import ReviewerRequest
@@ -28,6 +29,9 @@ SHOWN = (
     *(f"assignment__round__{name}" for name in ("closed_at", "revision", "revision__article__title")),
 )
 """What the queue reads of a review: rounds, texts and articles are wide."""
+
+MOST_OVER = 12
+"""Reviews that are done which stand on the page unless all are asked for."""
 
 
 @dataclass
@@ -50,7 +54,11 @@ class Shelves:
 def queue(request: ReviewerRequest) -> HttpResponse:
     """Invitations to answer, reviews that are due, handed in, and done."""
     shelves = _sorted(list(reviews_of(request.user)))
+    over = shelves.over if "all" in request.GET else shelves.over[:MOST_OVER]
+    findings = findings_of([review.assignment.round_id for review in over])
     context = {
+        "over": [(review, findings.get(review.assignment.round_id)) for review in over],
+        "left_out": len(shelves.over) - len(over),
         "invitations": invitations_to(request.user, addresses=verified_addresses(request.user)),
         "shelves": shelves,
         "pace": pace_of_reviewer(request.user) if shelves.left else None,
@@ -89,6 +97,22 @@ def reviews_of(user: User) -> QuerySet[Any]:
         .annotate(is_compiled=Exists(reports), looks=ArraySubquery(looks))
         .order_by("assignment__due_on", "began_at")
     )
+
+
+def findings_of(rounds: Sequence[int]) -> dict[int, Level]:
+    """Return for each of these rounds the level that its newest report finds for the article, if it finds one."""
+    if not rounds:
+        return {}
+    body: Any = Cast("canonical", JSONField())
+    finding = KeyTextTransform("level", KeyTransform("finding", KeyTransform("article", body)))
+    shown = ("name", "title", "colour", "icon")
+    rows = (
+        Report.objects.filter(round__in=rounds, next=None)
+        .annotate(finding=finding)
+        .filter(round__scale__levels__name=F("finding"))
+        .values_list("round", *(f"round__scale__levels__{name}" for name in shown))
+    )
+    return {round: Level(**dict(zip(shown, level, strict=True))) for round, *level in rows}
 
 
 def _sorted(reviews: Sequence[Any]) -> Shelves:

@@ -6,6 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from reviews.jobs.report import compile_report
+from reviews.models import Round
+from reviews.views import queue
 from tests.factories import NOON, TODAY, AssignmentFactory, MarkFactory, ReviewFactory, RoundFactory, UserFactory
 from tests.paces import marked
 
@@ -88,6 +91,33 @@ def test_a_closed_round_leads_to_its_outcome_only_who_handed_in(client_of, rita)
 
     assert reverse("reviews:outcome", args=[done.key]) in page
     assert reverse("reviews:outcome", args=[late.key]) not in page
+
+
+def test_what_came_of_a_review_is_told_to_who_handed_in(client_of, rita):
+    round = RoundFactory(claims=1)
+    round.revision.regions.create(kind="body", start=0, end=len(round.revision.text))
+    for reviewer in (rita, UserFactory()):
+        ReviewFactory(assignment__reviewer=reviewer, round=round, marks=["misleading"], submitted=True)
+    late = ReviewFactory(round=round)
+    Round.objects.filter(pk=round.pk).update(closed_at=NOON, closing="editor")
+    compile_report(round, at=NOON)
+
+    told = ["What the panel found:" in page_of(client_of(one)) for one in (rita, late.assignment.reviewer)]
+
+    assert told == [True, False]
+
+
+def test_of_many_reviews_that_are_done_the_newest_stand_first_the_others_behind_a_link(
+    client_of, rita, monkeypatch
+):
+    monkeypatch.setattr(queue, "MOST_OVER", 1)
+    for _ in range(3):
+        ReviewFactory(assignment__reviewer=rita, round=RoundFactory(closed_at=NOON, closing="editor"), submitted=True)
+    client = client_of(rita)
+
+    few, every = client.get(QUEUE).content.decode(), client.get(f"{QUEUE}?all").content.decode()
+
+    assert ("Show 2 more" in few, few.count("/outcome/"), every.count("/outcome/")) == (True, 1, 3)
 
 
 @pytest.mark.parametrize("number", [1, 3])
