@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -15,6 +15,16 @@ from reviews.forms.adjudication import BlindMarkForm, DecisionForm
 from reviews.models import Adjudication, Appraisal, Mark, RoundClaim, SecondLook, SecondMark
 from reviews.services.adjudication import decide, is_held, mark_blind, renounce
 from reviews.services.second_look import ask_second_look, asked_reviews, end_second_look
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the rounds' own to take in."""
+    return [
+        path("<int:pk>/claims/<int:number>/", adjudicate, name="claim-adjudicate"),
+        path("<int:pk>/claims/<int:number>/renounce/", give_up, name="claim-renounce"),
+        path("<int:pk>/claims/<int:number>/look-again/", look_again, name="claim-look-again"),
+        path("<int:pk>/claims/<int:number>/end-look/", end_look, name="claim-end-look"),
+    ]
 
 
 @room_view

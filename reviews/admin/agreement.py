@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,13 @@ from reviews.pictures.agreement import ToldField, told_agreement
 
 USUAL_DAYS = 365
 MOST_ROUNDS = 100
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the rounds' own to take in."""
+    return [
+        path("agreement/", show, name="agreement"),
+    ]
 
 
 class OnScale(NamedTuple):

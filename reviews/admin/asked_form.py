@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -14,6 +15,14 @@ from reviews.admin.room import done, editor, page, room_view, round_before, roun
 from reviews.errors import Refusal, ReviewIsLocked, RoundIsClosed
 from reviews.models import Instrument, Review, Round
 from reviews.services.asked_form import move_review, move_round, planned_moves, reviews_behind
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the rounds' own to take in."""
+    return [
+        path("<int:pk>/forms/<int:form_pk>/", move_whole_round, name="round-move-form"),
+        path("reviews/<int:pk>/forms/<int:form_pk>/", move_one_review, name="review-move-form"),
+    ]
 
 
 @dataclass(frozen=True)

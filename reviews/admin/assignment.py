@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -33,6 +34,19 @@ from reviews.services.review import send_back_review
 
 LOOKING = {"look", "propose"}
 """The buttons of the page that ask nobody: they only show people otherwise."""
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the rounds' own to take in."""
+    return [
+        path("<int:pk>/assign/", assign, name="round-assign"),
+        path("assignments/<int:pk>/extend/", extend, name="assignment-extend"),
+        path("assignments/<int:pk>/withdraw/", withdraw, name="assignment-withdraw"),
+        path("assignments/<int:pk>/set-aside/", set_aside, name="assignment-set-aside"),
+        path("assignments/<int:pk>/count-again/", count_again, name="assignment-count-again"),
+        path("assignments/<int:pk>/send-back/", send_back, name="assignment-send-back"),
+        path("assignments/<int:pk>/replace/", replace, name="assignment-replace"),
+    ]
 
 
 def with_load(people: "QuerySet[User]", *, request: HttpRequest) -> "QuerySet[User]":

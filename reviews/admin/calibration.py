@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,13 @@ PAUSE = timedelta(hours=1)
 
 Item = tuple[int, int]
 """A claim in its round: the round's primary key and the claim's number."""
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the rounds' own to take in."""
+    return [
+        path("<int:pk>/known-answers/", known_answers, name="round-known-answers"),
+    ]
 
 
 class Gathered(NamedTuple):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
@@ -21,6 +22,13 @@ FILTERS = {
 }
 DEPTHS = ((0.0, _("of one mind"), "green"), (1 / 3, _("somewhat divided"), "blue"), (2 / 3, _("divided"), "amber"))
 DEEPEST = (_("deeply divided"), "red")
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the rounds' own to take in."""
+    return [
+        path("<int:pk>/disagreement/", disagreement, name="round-disagreement"),
+    ]
 
 
 @dataclass(frozen=True)

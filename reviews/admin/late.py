@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -25,6 +26,17 @@ from reviews.services.round import extend_round
 MOST_AT_ONCE = 100
 USUAL_EXTENSION = timedelta(days=7)
 LISTS = {"late": "admin:reviews-late", "unanswered": "admin:invitations-unanswered"}
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the rounds' own to take in."""
+    return [
+        path("late/", late_reviews, name="reviews-late"),
+        path("late/remind/", remind, name="reviews-remind"),
+        path("late/extend/", extend, name="reviews-extend"),
+        path("late/release/", release, name="reviews-release"),
+        path("unanswered/", unanswered, name="invitations-unanswered"),
+    ]
 
 
 @room_view

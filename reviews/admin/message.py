@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -14,6 +14,14 @@ from reviews.admin.room import accepted, editor, page, posted, room_view, rounds
 from reviews.forms.reply import ReplyForm
 from reviews.models import Message, Review, Round
 from reviews.services.message import reply_to_reviewer
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the rounds' own to take in."""
+    return [
+        path("questions/", questions, name="questions"),
+        path("reviews/<int:pk>/reply/", reply, name="review-reply"),
+    ]
 
 
 @dataclass(frozen=True)

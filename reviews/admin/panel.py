@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,14 @@ LONGEST_LOOK = 24 * 60 * 60
 """Seconds after which a preview is too old to be confirmed."""
 
 TOO_OLD = _("This preview is too old, or not yours: look at it once more.")
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the rounds' own to take in."""
+    return [
+        path("panels/", panels, name="rounds-panels"),
+        path("ask/", ask, name="rounds-ask"),
+    ]
 
 
 class Back(NamedTuple):

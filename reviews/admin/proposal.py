@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -10,6 +11,14 @@ from django.views.decorators.http import require_POST
 from reviews.admin.room import done, editor, page, paged, room_view, rounds_before
 from reviews.models import Proposal
 from reviews.services.proposal import leave_proposal, take_proposal
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the rounds' own to take in."""
+    return [
+        path("proposals/", proposals, name="proposals"),
+        path("proposals/<int:pk>/decide/", decide_proposal, name="proposal-decide"),
+    ]
 
 
 @room_view

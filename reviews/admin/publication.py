@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -12,6 +13,14 @@ from reviews.errors import CalibrationStaysHere, ClaimsUndecided
 from reviews.forms.publication import PublicationForm, WithdrawalForm
 from reviews.models import Calibration, Report, Verdict
 from reviews.services.publication import publish_report, withdraw_publication
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the rounds' own to take in."""
+    return [
+        path("reports/<int:pk>/publish/", publish, name="report-publish"),
+        path("publications/<int:pk>/withdraw/", withdraw, name="publication-withdraw"),
+    ]
 
 
 @room_view

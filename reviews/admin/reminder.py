@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -11,6 +12,13 @@ from reviews.forms.reminder import ReminderForm, in_words
 from reviews.jobs.dates import reminders_ahead
 from reviews.models import MailChoice, Pace
 from reviews.services.round import set_reminders
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the rounds' own to take in."""
+    return [
+        path("<int:pk>/reminders/", reminders, name="round-reminders"),
+    ]
 
 
 @room_view

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 from django.utils.translation import gettext
 
 from reviews.admin.need import publishable, stale, uncompiled, undecided
@@ -30,6 +31,18 @@ from reviews.models.round import RoundQuerySet
 from reviews.pictures.agreement import told_agreement
 from reviews.pictures.evidence import evidence_map
 from reviews.views.publication import render_publication, titles_of
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the rounds' own to take in."""
+    return [
+        path("held/", held, name="claims-held"),
+        path("publishable/", ready, name="reports-publishable"),
+        path("stale/", overtaken, name="reports-stale"),
+        path("uncompiled/", failed, name="reports-uncompiled"),
+        path("reports/<int:pk>/", show, name="report"),
+        path("reports/<int:pk>/preview/", preview, name="report-preview"),
+    ]
 
 
 def held_claims(round: Round) -> set[int]:

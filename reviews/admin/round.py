@@ -27,6 +27,7 @@ from reviews.admin import (
     late,
     message,
     panel,
+    proposal,
     publication,
     reminder,
     report,
@@ -36,7 +37,6 @@ from reviews.admin.claim import article_of
 from reviews.admin.finding import ARTICLES, LISTED, say_where_it_ends
 from reviews.admin.message import threads_of
 from reviews.admin.need import without_quorum
-from reviews.admin.proposal import decide_proposal, proposals
 from reviews.admin.room import (
     Room,
     accepted,
@@ -60,6 +60,25 @@ from reviews.pictures.progress import Share, draw_progress
 from reviews.services.calibration import may_set_answers
 from reviews.services.report import ask_for_report
 from reviews.services.round import end_round, extend_round, open_round
+
+ROOMS = (
+    adjudication,
+    agreement,
+    asked_form,
+    assignment,
+    calibration,
+    disagreement,
+    export,
+    late,
+    message,
+    panel,
+    proposal,
+    publication,
+    reminder,
+    report,
+    sheet,
+)
+"""What is done to a round, and to what belongs to one, each with doors of its own behind the rounds' address."""
 
 USUAL_DAYS = 14
 USUAL_INSTRUMENTS = ("healthnewsreview", "discern")
@@ -155,49 +174,11 @@ class RoundRoom(Room):
 
     def get_urls(self) -> list[URLPattern]:
         return [
-            *export.addresses(),
+            *(door for room in ROOMS for door in room.addresses()),
             path("open/<int:revision_pk>/", begin, name="round-open"),
             path("<int:pk>/extend/", extend, name="round-extend"),
             path("<int:pk>/end/", end, name="round-end"),
-            path("<int:pk>/forms/<int:form_pk>/", asked_form.move_whole_round, name="round-move-form"),
-            path("reviews/<int:pk>/forms/<int:form_pk>/", asked_form.move_one_review, name="review-move-form"),
-            path("<int:pk>/reminders/", reminder.reminders, name="round-reminders"),
-            path("<int:pk>/known-answers/", calibration.known_answers, name="round-known-answers"),
             path("<int:pk>/compile/", compile_again, name="round-compile"),
-            path("<int:pk>/assign/", assignment.assign, name="round-assign"),
-            path("<int:pk>/disagreement/", disagreement.disagreement, name="round-disagreement"),
-            path("<int:pk>/claims/<int:number>/", adjudication.adjudicate, name="claim-adjudicate"),
-            path("<int:pk>/claims/<int:number>/renounce/", adjudication.give_up, name="claim-renounce"),
-            path("<int:pk>/claims/<int:number>/look-again/", adjudication.look_again, name="claim-look-again"),
-            path("<int:pk>/claims/<int:number>/end-look/", adjudication.end_look, name="claim-end-look"),
-            path("panels/", panel.panels, name="rounds-panels"),
-            path("ask/", panel.ask, name="rounds-ask"),
-            path("sheet/", sheet.sheet, name="assignments-sheet"),
-            path("sheet/template/", sheet.template, name="assignments-template"),
-            path("assignments/<int:pk>/extend/", assignment.extend, name="assignment-extend"),
-            path("assignments/<int:pk>/withdraw/", assignment.withdraw, name="assignment-withdraw"),
-            path("assignments/<int:pk>/set-aside/", assignment.set_aside, name="assignment-set-aside"),
-            path("assignments/<int:pk>/count-again/", assignment.count_again, name="assignment-count-again"),
-            path("assignments/<int:pk>/send-back/", assignment.send_back, name="assignment-send-back"),
-            path("assignments/<int:pk>/replace/", assignment.replace, name="assignment-replace"),
-            path("late/", late.late_reviews, name="reviews-late"),
-            path("late/remind/", late.remind, name="reviews-remind"),
-            path("late/extend/", late.extend, name="reviews-extend"),
-            path("late/release/", late.release, name="reviews-release"),
-            path("unanswered/", late.unanswered, name="invitations-unanswered"),
-            path("questions/", message.questions, name="questions"),
-            path("proposals/", proposals, name="proposals"),
-            path("proposals/<int:pk>/decide/", decide_proposal, name="proposal-decide"),
-            path("reviews/<int:pk>/reply/", message.reply, name="review-reply"),
-            path("agreement/", agreement.show, name="agreement"),
-            path("held/", report.held, name="claims-held"),
-            path("publishable/", report.ready, name="reports-publishable"),
-            path("stale/", report.overtaken, name="reports-stale"),
-            path("uncompiled/", report.failed, name="reports-uncompiled"),
-            path("reports/<int:pk>/", report.show, name="report"),
-            path("reports/<int:pk>/preview/", report.preview, name="report-preview"),
-            path("reports/<int:pk>/publish/", publication.publish, name="report-publish"),
-            path("publications/<int:pk>/withdraw/", publication.withdraw, name="publication-withdraw"),
             *super().get_urls(),
         ]
 

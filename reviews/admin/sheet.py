@@ -1,6 +1,7 @@
 """Requests to review from a table: all or nothing, and every bad line named before anything happens."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,14 @@ from reviews.services.sheet import Meant, understand
 
 NOTHING_IN_IT = _("No line names a reviewer.")
 MOST_IN_TEMPLATE = 500
+
+
+def addresses() -> list[URLPattern]:
+    """Return the doors of this room, for the rounds' own to take in."""
+    return [
+        path("sheet/", sheet, name="assignments-sheet"),
+        path("sheet/template/", template, name="assignments-template"),
+    ]
 
 
 @room_view

@@ -55,5 +55,5 @@ def tell(registry: Registry, identifier: Identifier) -> dict[str, Any]:
         "notices": [
             f"{one.nature} {one.said_on or ''} {one.notice_doi} {one.reasons}".rstrip() for one in finding.notices
         ],
-        "design": [f"proposed design: {proposal.design}. {' '.join(proposal.reasons)}"] if proposal else [],
+        "design": [f"proposed design: {proposal.design}. {' '.join(map(str, proposal.reasons))}"] if proposal else [],
     }
