@@ -28,7 +28,7 @@ function show() {
   const now = JSON.stringify([isHeld, ...kept.map((one) => one.stored)]);
   if (now === shown) return;
   shown = now;
-  const fresh = document.querySelector("[data-unsent-list]").content.cloneNode(true);
+  const fresh = document.querySelector("[data-unsent-list] > .alert").cloneNode(true);
   const item = fresh.querySelector("li");
   item.replaceWith(...kept.map((one) => fill(item.cloneNode(true), one)));
   fresh.querySelector("[data-held]").hidden = !isHeld;
