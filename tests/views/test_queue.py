@@ -107,9 +107,7 @@ def test_what_came_of_a_review_is_told_to_who_handed_in(client_of, rita):
     assert told == [True, False]
 
 
-def test_of_many_reviews_that_are_done_the_newest_stand_first_the_others_behind_a_link(
-    client_of, rita, monkeypatch
-):
+def test_of_many_reviews_that_are_done_the_newest_stand_first_the_others_behind_a_link(client_of, rita, monkeypatch):
     monkeypatch.setattr(queue, "MOST_OVER", 1)
     for _ in range(3):
         ReviewFactory(assignment__reviewer=rita, round=RoundFactory(closed_at=NOON, closing="editor"), submitted=True)
