@@ -235,6 +235,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "reviews:queue": ("login 200 200 200 200 200 200", "login 405 405 405 405 405 405"),
     "reviews:review": ("login 404 404 200 404 404 404", "login 405 405 405 405 405 405"),
     "reviews:claim": ("login 404 404 200 404 404 404", "login 404 404 → 404 404 404"),
+    "reviews:cues": ("login 404 404 200 404 404 404", "login 405 405 405 405 405 405"),
     "reviews:matrix": ("login 404 404 200 404 404 404", "login 405 405 405 405 405 405"),
     "reviews:claim-history": ("login 404 404 200 404 404 404", "login 404 404 404 404 404 404"),
     "reviews:instrument-history": ("login 404 404 200 404 404 404", "login 404 404 404 404 404 404"),

@@ -13,12 +13,10 @@ register = template.Library()
 
 
 class Remark(Protocol):
-    """What the machine noticed: its title, and why."""
+    """What the machine noticed: which of all that it noticed in the text."""
 
     @property
-    def title(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
+    def number(self) -> int: ...
 
 
 class Words(Protocol):
@@ -41,28 +39,6 @@ class Shown(Protocol):
     def means(self) -> int | None: ...
     @property
     def opens(self) -> Sequence[int]: ...
-
-
-class Finding(Protocol):
-    """What the machine noticed: its title, why, and in which words."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def words(self) -> Sequence[str]: ...
-
-
-@register.simple_tag
-def cue_list(findings: Iterable[Finding]) -> SafeString:
-    """Write what the machine noticed as the entries of a list, each with the words that it was noticed in."""
-    return mark_safe("".join(map(_finding, findings)))  # noqa: S308  # every word went through escape()
-
-
-def _finding(finding: Finding) -> str:
-    words = " · ".join([f'<q dir="auto">{escape(words)}</q>' for words in finding.words])
-    return f"<li><strong>{escape(finding.title)}:</strong> {escape(finding.reason)} {words}</li>"
 
 
 @register.simple_tag
@@ -99,7 +75,7 @@ def _number(claim: int, *, said: str) -> str:
 
 
 def _words(words: Words) -> str:
+    """Underline what has a remark. Why stands in a list of its own: hundreds of reasons would double the page."""
     if words.remark is None:
         return escape(words.text)
-    said = f"{words.remark.title}: {words.remark.reason}"
-    return f'<span class="cue" title="{escape(said)}">{escape(words.text)}</span>'
+    return f'<span class="cue" data-cue="{words.remark.number}">{escape(words.text)}</span>'

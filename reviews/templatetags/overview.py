@@ -60,11 +60,11 @@ class Gap(Protocol):
 
 
 STATES = {
-    "done": (gettext_lazy("done"), "green", "check"),
-    "begun": (gettext_lazy("begun"), "amber", "edit"),
-    "new": (gettext_lazy("to do"), "grey", ""),
+    "done": (gettext_lazy("done"), "green"),
+    "begun": (gettext_lazy("begun"), "amber"),
+    "new": (gettext_lazy("to do"), "grey"),
 }
-"""For each state of a claim its words, its colour and its sign."""
+"""For each state of a claim its words and its colour. The stylesheet draws its sign: two hundred of them are felt."""
 
 ROOMS = {"claim": "claims/{}/", "instrument": "instruments/{}/", "omissions": "omissions/"}
 """Where a gap is filled, from the review's own address on."""
@@ -75,18 +75,17 @@ LONGEST_WORDING = 140
 @register.simple_tag
 def claim_list(works: Sequence[Work], *, address: str) -> SafeString:
     """Write a line per claim: its wording, its level, its state. ``address`` is the review's."""
-    said = escape(gettext("Claim"))  # once: looking a word up two hundred times is felt
-    states = {state: _chip(str(words), colour, sign=sign) for state, (words, colour, sign) in STATES.items()}
+    states = {state: _chip(str(words), colour) for state, (words, colour) in STATES.items()}
     levels = {work.mark.level.name: work.mark.level for work in works if work.mark and work.mark.level}
     verdicts = {name: _chip(level.title, level.colour, sign=level.icon) for name, level in levels.items()}
     abstained = _chip(gettext("could not assess"), "grey")
     lines = "".join(
-        f'<li><a href="{address}claims/{work.claim.number}/"><span class="claim-number"><span class="visually-hidden">'
-        f"{said} </span>{work.claim.number}</span> <bdi>{_shortened(work.claim.wording)}</bdi>"
+        f'<li><a href="{address}claims/{work.claim.number}/"><span class="claim-number">{work.claim.number}</span>'
+        f" <bdi>{_shortened(work.claim.wording)}</bdi>"
         f"{_ruling(work.mark, verdicts, abstained=abstained)}{states[work.state]}</a></li>"
         for work in works
     )
-    signs = {sign for _, _, sign in STATES.values() if sign} | {level.icon for level in levels.values()}
+    signs = {level.icon for level in levels.values()}
     drawn = "".join(level_icon(sign).replace("<svg ", f'<svg id="sign-{escape(sign)}" ', 1) for sign in sorted(signs))
     return mark_safe(f'<span hidden>{drawn}</span><ol class="work-list">{lines}</ol>')  # noqa: S308 - all is escaped
 

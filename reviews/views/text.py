@@ -12,12 +12,13 @@ from reviews.services.outline import Noticed, Outline
 
 
 class Remark(NamedTuple):
-    """What the machine noticed in ``text[start:end]``: its kind's title, and why."""
+    """What the machine noticed in ``text[start:end]``: its kind's title, why, and which of the ``findings_of`` it is."""
 
     start: int
     end: int
     title: str
     reason: str
+    number: int
 
 
 class Words(NamedTuple):
@@ -95,7 +96,12 @@ def _shelves(
 
 def _remarks(cues: Iterable[Noticed]) -> list[Remark]:
     titles = {code: str(title) for code, title in CUE_KINDS}
-    return [Remark(cue.start, cue.end, titles.get(cue.kind, cue.kind), cue.reason) for cue in cues]
+    numbers: dict[tuple[str, str], int] = {}
+    return [
+        Remark(cue.start, cue.end, title, cue.reason, numbers.setdefault((title, cue.reason), len(numbers)))
+        for cue in cues
+        for title in (titles.get(cue.kind, cue.kind),)
+    ]
 
 
 def _apart(remarks: Iterable[Remark]) -> Iterator[Remark]:

@@ -20,7 +20,7 @@ from reviews.gateways.request import is_fragment
 from reviews.models import Review, User
 from reviews.services.outline import Outline, outline_of
 from reviews.services.progress import SheetWork
-from reviews.views.text import findings_of, shelves_of
+from reviews.views.text import shelves_of
 
 Row = TypeVar("Row")
 
@@ -156,7 +156,7 @@ def render_pane(
     }
     name = "reviews/_pane.html"
     if not is_fragment(request):
-        page |= {"shelves": shelves_of(outline), "findings": findings_of(outline)}
+        page |= {"shelves": shelves_of(outline)}
         name = "reviews/workspace.html"
     safe = all(part.is_safe for part in parts)
     response = render(request, name, page, status=200 if safe else 422)

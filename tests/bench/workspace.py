@@ -36,6 +36,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CLAIMS, SOURCES, RUNS, PEERS = 200, 60, 60, 4
 MARKS = (10, 100, 1_000)
 SENTENCE = "Drinking cup {} of moonflower tea an hour before bed was said to shorten the way to sleep by minutes."
+CUES = (("vague_attribution", "was said"), ("number", "an hour"))
 
 Ask = Callable[[], HttpResponse]
 
@@ -119,6 +120,9 @@ def review(transactional_db) -> Review:
             is_headline=False,
             is_high_harm=False,
         )
+        for kind, words in CUES:
+            place = start + quote.index(words)
+            revision.cues.create(kind=kind, start=place, end=place + len(words), reason=f"“{words}” of cup {number}.")
         source = sources[number % SOURCES]
         RoundCitation.objects.create(claim=standing, source=source, record=source.record.as_csl(), origin="editor")
     return ReviewFactory(round=round)

@@ -76,7 +76,7 @@ def pages_of(review: Review) -> list[str]:
     invitation = AssignmentFactory(reviewer=review.assignment.reviewer)
     own = f"/reviews/{review.key}/"
     parts = ["", "claims/1/", "claims/1/history/", "claims/1/source/", "claims/2/", "instruments/quest/"]
-    parts += ["instruments/healthnewsreview/", "omissions/", "messages/", "propose/"]
+    parts += ["instruments/healthnewsreview/", "omissions/", "messages/", "propose/", "cues/"]
     others = [
         "/",
         "/reviews/",

@@ -293,7 +293,7 @@ def test_cues_are_underlined_and_explain_themselves_until_they_are_switched_off(
     revision = review.round.revision
     revision.cues.create(kind="vague_attribution", start=0, end=10, reason="Nobody is named.")
     desk.goto(claim_page(review))
-    underline, said = desk.locator("#text p .cue[title]"), desk.locator("[data-cue-said]")
+    underline, said = desk.locator("#text p .cue[data-cue]"), desk.locator("[data-cue-said]")
     expect(underline).to_have_css("text-decoration-line", "underline")
     underline.click()
     expect(said).to_have_text("Vague attribution: Nobody is named.")

@@ -52,9 +52,9 @@ def test_each_claim_has_a_line_with_its_level_and_its_state():
     ]
 
     assert lines(*works) == [
-        (f"{BASE}claims/1/", "Claim 1 Tea helps.Accuratedone"),
-        (f"{BASE}claims/2/", "Claim 2 Tea helps.could not assessbegun"),
-        (f"{BASE}claims/3/", "Claim 3 Tea helps.to do"),
+        (f"{BASE}claims/1/", "1 Tea helps.Accuratedone"),
+        (f"{BASE}claims/2/", "2 Tea helps.could not assessbegun"),
+        (f"{BASE}claims/3/", "3 Tea helps.to do"),
     ]
 
 
@@ -73,7 +73,7 @@ def test_a_long_wording_is_cut_and_nothing_typed_becomes_markup():
     ((_, said),) = lines(Work(Claim(1, HOSTILE + "x" * 200), Mark(Level(title=HOSTILE, name=HOSTILE))))
 
     assert "<script" not in claim_list([Work(Claim(1, HOSTILE), Mark(Level(title=HOSTILE)))], address=BASE)
-    assert said.startswith(f"Claim 1 {HOSTILE}x")
+    assert said.startswith(f"1 {HOSTILE}x")
     assert "…" in said
 
 

@@ -52,8 +52,8 @@ def test_a_cue_is_underlined_where_it_stands_and_the_highlight_stays_whole(clien
 
     page = page_of(client_of, review)
 
-    assert '<span class="cue" title="Vague attribution: Nobody is named.">Studies have shown</span>' in page
-    assert 'title="Promotion: It &quot;sells&quot;."' in page
+    assert '<span class="cue" data-cue="0">Studies have shown</span>' in page
+    assert '<span class="cue" data-cue="1">cup&lt;/b&gt; &amp; nothing else.</span>' in page
     assert highlighted(page) == dict(enumerate(CLAIMS, start=1))
 
 
@@ -63,21 +63,23 @@ def test_of_two_cues_on_the_same_words_the_first_is_underlined_and_both_are_expl
 
     text, pane = page_of(client_of, review, "claims/1/").split('id="work"')
 
-    assert text.count('<span class="cue" title=') == 1
+    assert text.count('<span class="cue" data-cue=') == 1
     assert ("<strong>Vague attribution:</strong>" in pane, "<strong>Certainty:</strong>" in pane) == (True, True)
     assert "<strong>Certainty:</strong>" not in page_of(client_of, review, "claims/2/").split('id="work"')[1]
 
 
-def test_under_the_text_each_reason_stands_once_with_all_the_words_that_it_was_noticed_in(client_of, review):
+def test_each_reason_stands_once_in_the_list_with_all_the_words_that_it_was_noticed_in(client_of, review):
     cue(review, "Studies have shown")
     cue(review, "cup</b> & nothing else", reason='It "sells".')
     cue(review, "Buy", reason='It "sells".')
 
-    text, _ = page_of(client_of, review).split('id="work"')
+    text, pane = page_of(client_of, review, "cues/").split('id="work"')
 
     assert "What the machine noticed in the text (3 places)" in text
-    assert text.split('<ul class="stack">')[1].split("</ul>")[0] == (
-        '<li><strong>Vague attribution:</strong> Nobody is named. <q dir="auto">Studies have shown</q></li>'
-        "<li><strong>Vague attribution:</strong> It &quot;sells&quot;."
-        ' <q dir="auto">cup&lt;/b&gt; &amp; nothing else</q> · <q dir="auto">Buy</q></li>'
+    assert text.count('data-cue="1"') == 2
+    assert pane.split('<ul class="list">')[1].split("</ul>")[0] == (
+        "<li><p data-why><strong>Vague attribution:</strong> Nobody is named.</p>"
+        '<p class="note"><q dir="auto">Studies have shown</q></p></li>'
+        "<li><p data-why><strong>Vague attribution:</strong> It &quot;sells&quot;.</p>"
+        '<p class="note"><q dir="auto">cup&lt;/b&gt; &amp; nothing else</q> · <q dir="auto">Buy</q></p></li>'
     )
