@@ -6,6 +6,7 @@ import { adoptAll } from "./drafts.js";
 import { sendUnsent } from "./unsent.js";
 
 htmx.config.refreshOnHistoryMiss = true; // a step back is a page of its own, with what was saved since
+htmx.config.defaultSettleDelay = 0; // else a key that comes sooner finds a link that loads the whole page
 
 const workspace = document.querySelector("[data-workspace]");
 const text = workspace.querySelector(".workspace-text");

@@ -243,6 +243,7 @@ def test_a_whole_article_is_marked_by_three_keys_a_claim(desk, review):
 
     expect(desk.get_by_role("heading", name="Your review")).to_be_focused()
     expect(desk.get_by_text("3 of 3 claims done")).to_be_visible()
+    assert desk.evaluate("performance.getEntriesByType('navigation')[0].name").endswith("/claims/1/")
     marks = [(mark.level.name, mark.flaws) for mark in Mark.objects.all()]
     assert marks == [("mostly_accurate", ["no_source_given"])] * 3
 
