@@ -12,7 +12,7 @@ from reviews.services.outline import Noticed, Outline
 
 
 class Remark(NamedTuple):
-    """What the machine noticed in ``text[start:end]``: its kind's title, why, and which of the ``findings_of`` it is."""
+    """What the machine noticed in ``text[start:end]``: its kind's title, why, and its place among ``findings_of``."""
 
     start: int
     end: int
