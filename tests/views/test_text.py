@@ -77,7 +77,7 @@ def test_each_reason_stands_once_in_the_list_with_all_the_words_that_it_was_noti
 
     assert "What the machine noticed in the text (3 places)" in text
     assert text.count('data-cue="1"') == 2
-    assert pane.split('<ul class="list">')[1].split("</ul>")[0] == (
+    assert pane.split('<ul class="stack" data-gap="4">')[1].split("</ul>")[0] == (
         "<li><p data-why><strong>Vague attribution:</strong> Nobody is named.</p>"
         '<p class="note"><q dir="auto">Studies have shown</q></p></li>'
         "<li><p data-why><strong>Vague attribution:</strong> It &quot;sells&quot;.</p>"
