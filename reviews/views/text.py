@@ -97,11 +97,12 @@ def _shelves(
 def _remarks(cues: Iterable[Noticed]) -> list[Remark]:
     titles = {code: str(title) for code, title in CUE_KINDS}
     numbers: dict[tuple[str, str], int] = {}
-    return [
-        Remark(cue.start, cue.end, title, cue.reason, numbers.setdefault((title, cue.reason), len(numbers)))
-        for cue in cues
-        for title in (titles.get(cue.kind, cue.kind),)
-    ]
+    remarks = []
+    for cue in cues:
+        title = titles.get(cue.kind, cue.kind)
+        number = numbers.setdefault((title, cue.reason), len(numbers))
+        remarks.append(Remark(cue.start, cue.end, title, cue.reason, number))
+    return remarks
 
 
 def _apart(remarks: Iterable[Remark]) -> Iterator[Remark]:
